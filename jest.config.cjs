@@ -1,0 +1,16 @@
+// One Jest run, several rings: each ring is a project, so that the closing table can say how long each took.
+const ring = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  // Sources are CommonJS TypeScript that import each other without an extension mapping.
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  ...extra,
+});
+
+module.exports = {
+  projects: [ring("core"), ring("emulator"), ring("lifecycle"), ring("host"), ring("cli"), ring("conformance"), ring("package")],
+  reporters: ["default", "<rootDir>/test/ring-reporter.cjs"],
+  testTimeout: 120_000,
+};
