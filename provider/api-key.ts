@@ -1,0 +1,133 @@
+import * as pulumi from "@pulumi/pulumi";
+import { formatSeed, identityOf } from "./core/auto-name";
+import { type ApiKeyDeclaration, AUTO_NAME, type Limits, type LiveAssetLimits } from "./core/model";
+import type { ApiKeyUsage } from "./core/usage";
+import { DYNAMIC_STUB, DYNAMIC_TYPE } from "./dynamic-stub";
+import { getModelUsage, getUsage, type ModelUsage } from "./usage";
+
+/** Every value of `T` as Pulumi takes it: plain, as a promise, or as the output of another resource. */
+type Inputs<T> = T extends readonly (infer E)[]
+  ? pulumi.Input<pulumi.Input<Inputs<E>>[]>
+  : T extends object
+    ? pulumi.Input<{ [P in keyof T]: Inputs<T[P]> }>
+    : pulumi.Input<T>;
+
+type InputFields<T> = { [P in keyof T]: Inputs<T[P]> };
+
+/**
+ * What a program declares about a key. The declaration is the whole truth: what is left out does not exist on the key,
+ * and removing a property from the program removes it from the key.
+ */
+export interface ApiKeyArgs extends InputFields<Omit<ApiKeyDeclaration, "expiresAt">> {
+  /**
+   * When the key expires, always at midnight UTC: a date (`"2027-01-31"`), an ISO 8601 instant
+   * (`"2027-01-31T00:00:00Z"`) or a `Date`. Left out: never. A date in the past is an error on a new key.
+   */
+  readonly expiresAt?: pulumi.Input<string | Date | undefined>;
+}
+
+const dateText = (value: string | Date | undefined): string | undefined =>
+  value instanceof Date ? (Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString()) : value;
+
+/** Pulumi would serialise a `Date` as an empty object. */
+function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string | undefined> {
+  if (pulumi.Output.isInstance(value)) return value.apply(dateText);
+  return value instanceof Promise ? value.then(dateText) : dateText(value);
+}
+
+/**
+ * An API key of the aiXplain platform, with its limits, budget and expiry.
+ *
+ * @example
+ * ```ts
+ * const key = new ApiKey("ci-bot", {
+ *   budget: 1000,
+ *   expiresAt: "2027-01-31",
+ *   globalLimits: { tokensPerDay: 100_000, requestsPerMinute: 60 },
+ *   assetLimits: [{ model: "6661df926d36df3b878e0697", requestsPerDay: 500 }],
+ * });
+ * export const accessKey = key.accessKey; // a secret
+ * export const usage = key.usage; // read live whenever the program runs
+ * ```
+ */
+export class ApiKey extends pulumi.CustomResource {
+  /**
+   * Reads a key that exists without managing it. Its `accessKey` stays undefined: the platform shows an access key
+   * once, when it is created. Admin keys are refused.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ApiKey {
+    return new ApiKey(name, {}, { ...opts, id });
+  }
+
+  /** Whether a value is an `ApiKey`, also where several copies of this package are loaded. */
+  static override isInstance(value: unknown): value is ApiKey {
+    return (
+      typeof value === "object" &&
+      value !== null &&
+      "__pulumiType" in value &&
+      value.__pulumiType === DYNAMIC_TYPE
+    );
+  }
+
+  /** The name of the key, unique in the account. */
+  declare readonly name: pulumi.Output<string>;
+  /** The total number of credits that the key may spend; undefined where there is no budget. */
+  declare readonly budget: pulumi.Output<number | undefined>;
+  /** The date on which the key expires, at midnight UTC; undefined where it never does. */
+  declare readonly expiresAt: pulumi.Output<string | undefined>;
+  /** The limits of the key as a whole. */
+  declare readonly globalLimits: pulumi.Output<Limits | undefined>;
+  /** The limits of single models, with the id of each model. */
+  declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
+  /** The access key: a secret, known from the creation alone. */
+  declare readonly accessKey: pulumi.Output<string>;
+  /** The access key with all but its first and last four characters hidden: enough to recognise it. */
+  declare readonly accessKeyHint: pulumi.Output<string>;
+
+  /**
+   * @param name the logical name of the resource, unique in the stack
+   * @param args what the key is to be; without any, a key without limits, budget or expiry
+   */
+  constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    const reading = opts.id !== undefined;
+    const urn = pulumi.createUrn(name, DYNAMIC_TYPE, opts.parent);
+    const seed = urn.apply((text) => formatSeed({ logicalName: name, identity: identityOf(text) }));
+    const declared = reading
+      ? {}
+      : {
+          ...args,
+          expiresAt: expiryInput(args.expiresAt),
+          ...(args.name === undefined ? { [AUTO_NAME]: seed } : {}),
+        };
+    // What is undefined here is an output: the engine fills it in.
+    const outputs = {
+      name: undefined,
+      budget: undefined,
+      expiresAt: undefined,
+      globalLimits: undefined,
+      assetLimits: undefined,
+      accessKey: undefined,
+      accessKeyHint: undefined,
+    };
+    super(
+      DYNAMIC_TYPE,
+      name,
+      { ...outputs, ...declared, __provider: DYNAMIC_STUB },
+      pulumi.mergeOptions({ additionalSecretOutputs: ["accessKey"] }, opts),
+    );
+  }
+
+  /**
+   * The usage of the key in the current UTC day, read from the platform whenever the program runs. It is not part of
+   * the resource: it is never stored with it and never makes a diff. Unknown in the preview of a key that does not
+   * exist yet. A reading that fails is a warning, and `unavailable` says why.
+   */
+  get usage(): pulumi.Output<ApiKeyUsage> {
+    return getUsage({ id: this.id });
+  }
+
+  /** The usage of one model, by its id or its path; read as {@link usage} is. */
+  usageOf(model: pulumi.Input<string>): pulumi.Output<ModelUsage> {
+    return getModelUsage({ id: this.id, model });
+  }
+}

@@ -1,0 +1,49 @@
+import { fromWire } from "../core/convert";
+import type { LiveKey } from "../core/model";
+import { type WireKeyBody, type WireUsageRows, wireKey, wireKeys, wireUsageRows } from "../core/wire";
+import type { Client } from "./client";
+
+const PATH = "/sdk/api-keys";
+const pathOf = (id: string): string => `${PATH}/${encodeURIComponent(id)}`;
+
+/** A key as the create answer shows it: the only answer that holds the access key itself. */
+export interface CreatedKey {
+  readonly live: LiveKey;
+  /** As answered: to be looked at before it is trusted, for it can be absent or a mask. */
+  readonly accessKey: string | undefined;
+}
+
+/** The calls on API keys. Every one needs an admin key. */
+export class ApiKeysApi {
+  constructor(private readonly client: Client) {}
+
+  /** Every key of the account. The platform has no paging and no filter. */
+  async list(): Promise<readonly LiveKey[]> {
+    return (await this.client.call({ method: "GET", path: PATH }, wireKeys)).map(fromWire);
+  }
+
+  async get(id: string): Promise<LiveKey> {
+    return fromWire(await this.client.call({ method: "GET", path: pathOf(id) }, wireKey));
+  }
+
+  async create(body: WireKeyBody): Promise<CreatedKey> {
+    const wire = await this.client.call({ method: "POST", path: PATH, body }, wireKey);
+    return { live: fromWire(wire), accessKey: wire.accessKey ?? undefined };
+  }
+
+  /** Replaces everything that can be changed about the key. */
+  async update(id: string, body: WireKeyBody): Promise<LiveKey> {
+    return fromWire(
+      await this.client.call({ method: "PUT", path: pathOf(id), body: { id, ...body } }, wireKey),
+    );
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.client.send({ method: "DELETE", path: pathOf(id) });
+  }
+
+  /** Usage of a key in the current UTC day: one row for the key as a whole and one for each model. */
+  async usage(id: string): Promise<WireUsageRows> {
+    return this.client.call({ method: "GET", path: `${pathOf(id)}/usage-limits` }, wireUsageRows);
+  }
+}

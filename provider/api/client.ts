@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { DEFAULT_POLICY, decide, type Failure, type RetryPolicy, retryAfterMs } from "../core/retry";
+import type { Redactor } from "../core/secret";
+import {
+  type Call,
+  ConnectionError,
+  errorForStatus,
+  RateLimitedError,
+  UnexpectedAnswerError,
+} from "./errors";
+import type { Gate } from "./gate";
+import type { HttpRequest, HttpResponse, Transport } from "./http";
+
+/** Everything that a client reaches the world through. */
+export interface ClientParts {
+  readonly transport: Transport;
+  readonly gate: Gate;
+  readonly redactor: Redactor;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** A number from 0 to 1, 1 excluded. */
+  readonly random: () => number;
+  readonly policy?: RetryPolicy;
+}
+
+const DETAIL_MAX = 300;
+
+/** What an error answer says of itself: the platform writes `message` or `error`. */
+function detailOf(body: string): string {
+  const json = parseJson(body);
+  if (typeof json === "object" && json !== null) {
+    for (const field of ["message", "error"] as const) {
+      const value: unknown = (json as Record<string, unknown>)[field];
+      if (typeof value === "string" && value !== "") return value.slice(0, DETAIL_MAX);
+      if (Array.isArray(value)) return value.map(String).join("; ").slice(0, DETAIL_MAX);
+    }
+    return "";
+  }
+  return body.trim() === "" ? "" : nature(body);
+}
+
+/** `undefined` for text that is not JSON; JSON itself has no `undefined`. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const nature = (body: string): string =>
+  body.trim() === "" ? "an empty body" : /^\s*</.test(body) ? "a page of HTML" : "a body that is not JSON";
+
+/** Makes calls: paced, retried by the policy, read by a schema, failing with typed errors that hold no secret. */
+export class Client {
+  constructor(private readonly parts: ClientParts) {}
+
+  /**
+   * Calls and reads the answer.
+   * @throws ApiError (and its subclasses by status), UnexpectedAnswerError, ConnectionError
+   */
+  async call<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+    const response = await this.send(request);
+    const json = parseJson(response.body);
+    if (json === undefined) throw new UnexpectedAnswerError(request, response.status, nature(response.body));
+    const parsed = schema.safeParse(json);
+    if (parsed.success) return parsed.data;
+    const fields = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
+    const shape = `JSON of an unexpected shape (${this.parts.redactor.redact(fields.join("; ")).slice(0, DETAIL_MAX)})`;
+    throw new UnexpectedAnswerError(request, response.status, shape);
+  }
+
+  /** Calls where nothing in the answer but success matters. */
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const { gate, now, sleep, random, policy = DEFAULT_POLICY } = this.parts;
+    const started = now();
+    for (let number = 1; ; number += 1) {
+      const outcome = await gate.run(() => this.attempt(request));
+      if ("response" in outcome) return outcome.response;
+      const attempt = { number, idempotent: request.method !== "POST", elapsedMs: now() - started };
+      const decision = decide(outcome.failure, attempt, random, policy);
+      if (!decision.retry) throw outcome.error;
+      if (outcome.error instanceof RateLimitedError) gate.pause(decision.delayMs);
+      else await sleep(decision.delayMs);
+    }
+  }
+
+  private async attempt(
+    request: HttpRequest,
+  ): Promise<{ readonly response: HttpResponse } | { readonly failure: Failure; readonly error: Error }> {
+    const call: Call = { method: request.method, path: request.path };
+    const { transport, redactor, now } = this.parts;
+    try {
+      const response = await transport(request);
+      const { status, body } = response;
+      if (status >= 200 && status < 300) return { response };
+      // A proxy's page of HTML says nothing about what the platform holds.
+      const trustworthy = status !== 404 || typeof parseJson(body) === "object";
+      const error = trustworthy
+        ? errorForStatus(call, status, redactor.redact(detailOf(body)))
+        : new UnexpectedAnswerError(call, status, nature(body));
+      const retryAfter = retryAfterMs(response.headers["retry-after"], now());
+      return { failure: { kind: "status", status, retryAfterMs: retryAfter }, error };
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      return { failure: { kind: error.neverArrived ? "never-arrived" : "connection" }, error };
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Redactor } from "../core/secret";
+import { ApiKeysApi } from "./api-keys";
+import { Client } from "./client";
+import { Gate } from "./gate";
+import { axiosTransport, type Transport } from "./http";
+import { ModelsApi } from "./models";
+
+/** How many calls run at a time: enough to be quick, few enough not to trip an account's own rate limit at once. */
+const CONCURRENT_CALLS = 16;
+
+/** The real world, replaceable in tests. */
+export interface World {
+  readonly transport: Transport;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly random: () => number;
+}
+
+/** The platform's API behind one set of settings. */
+export interface Connection {
+  readonly keys: ApiKeysApi;
+  readonly models: ModelsApi;
+  readonly redactor: Redactor;
+  readonly now: () => number;
+}
+
+export function connect(
+  settings: { readonly apiKey: string; readonly backendUrl: string },
+  world: Partial<World> = {},
+): Connection {
+  const now = world.now ?? Date.now;
+  const wait = world.sleep ?? (async (ms) => void (await sleep(ms)));
+  const redactor = new Redactor([settings.apiKey]);
+  const client = new Client({
+    transport: world.transport ?? axiosTransport({ baseUrl: settings.backendUrl, apiKey: settings.apiKey }),
+    gate: new Gate(CONCURRENT_CALLS, now, wait),
+    redactor,
+    now,
+    sleep: wait,
+    random: world.random ?? Math.random,
+  });
+  return { keys: new ApiKeysApi(client), models: new ModelsApi(client), redactor, now };
+}

@@ -1,0 +1,135 @@
+import { AixplainError } from "../core/errors";
+
+/** What a failed call was: never its headers or its body, which hold secrets. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+}
+
+const describe = ({ method, path }: Call): string => `${method} ${path}`;
+
+/** The platform answered, and the answer was a refusal or a failure. */
+export class ApiError extends AixplainError {
+  override readonly name: string = "ApiError";
+  constructor(
+    readonly call: Call,
+    readonly status: number,
+    /** What the platform said, in its own words, shortened. */
+    readonly detail: string,
+    explanation?: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `${describe(call)} answered ${status}${detail === "" ? "" : ` (${detail})`}${explanation === undefined ? "" : `: ${explanation}`}`,
+      options,
+    );
+  }
+}
+
+/** 401: the platform does not know the key that the provider authenticates with, or it has expired. */
+export class AuthenticationError extends ApiError {
+  override readonly name = "AuthenticationError";
+  constructor(call: Call, detail: string) {
+    super(
+      call,
+      401,
+      detail,
+      "the platform does not accept the admin key: it is unknown, deleted or expired, or belongs to another backend. " +
+        "Check the stack setting aixplain:apiKey or the environment variable AIXPLAIN_API_KEY",
+    );
+  }
+}
+
+/** 403: a member key where an admin key is needed, or an operation that the platform forbids. */
+export class ForbiddenError extends ApiError {
+  override readonly name = "ForbiddenError";
+  constructor(call: Call, detail: string) {
+    super(
+      call,
+      403,
+      detail,
+      "the key that the provider authenticates with may not do this. Managing keys needs an admin key of the account; " +
+        "a member key can only run models and read its own usage",
+    );
+  }
+}
+
+/** 404: the platform says that there is no such thing. */
+export class NotFoundError extends ApiError {
+  override readonly name = "NotFoundError";
+  constructor(call: Call, detail: string) {
+    super(call, 404, detail);
+  }
+}
+
+/** 422: the platform understood the request and refuses it, most often because the name is taken. */
+export class UnprocessableError extends ApiError {
+  override readonly name = "UnprocessableError";
+  constructor(call: Call, detail: string) {
+    super(call, 422, detail);
+  }
+}
+
+/** 429, and waiting for it came to an end. */
+export class RateLimitedError extends ApiError {
+  override readonly name = "RateLimitedError";
+  constructor(call: Call, detail: string) {
+    super(call, 429, detail, "the account's own rate limit for management calls is used up; try again later");
+  }
+}
+
+/** The platform answered with success, but not with what was asked for: HTML, broken JSON, a wrong shape. */
+export class UnexpectedAnswerError extends AixplainError {
+  override readonly name = "UnexpectedAnswerError";
+  constructor(
+    readonly call: Call,
+    readonly status: number,
+    problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `${describe(call)} answered ${status} with ${problem}. Is the backend URL right, and is there a proxy in between?`,
+      options,
+    );
+  }
+}
+
+/** No answer arrived. */
+export class ConnectionError extends AixplainError {
+  override readonly name = "ConnectionError";
+  constructor(
+    readonly call: Call,
+    readonly origin: string,
+    /** Whether the request provably never reached the platform. */
+    readonly neverArrived: boolean,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${describe(call)} got no answer from ${origin}: ${reason}`, options);
+  }
+}
+
+/** The error for a status that is not a success. */
+export function errorForStatus(call: Call, status: number, detail: string): ApiError {
+  switch (status) {
+    case 401:
+      return new AuthenticationError(call, detail);
+    case 403:
+      return new ForbiddenError(call, detail);
+    case 404:
+      return new NotFoundError(call, detail);
+    case 422:
+      return new UnprocessableError(call, detail);
+    case 429:
+      return new RateLimitedError(call, detail);
+    default:
+      return new ApiError(
+        call,
+        status,
+        detail,
+        status >= 300 && status < 400
+          ? "redirects are not followed; set aixplain:backendUrl to the final address"
+          : undefined,
+      );
+  }
+}

@@ -1,0 +1,140 @@
+import http from "node:http";
+import https from "node:https";
+import type { Duplex } from "node:stream";
+import axios, { isAxiosError } from "axios";
+import { type Call, ConnectionError } from "./errors";
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the base address, percent-encoded: `/sdk/api-keys`. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Sends one request and answers whatever comes back, of any status. Throws {@link ConnectionError} and nothing else. */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+
+export interface TransportOptions {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** How long a connection may take to stand, in milliseconds. */
+  readonly connectTimeoutMs?: number;
+  /** How long a whole call may take, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** Failures that happen before a byte of the request has left: the platform has provably not seen it. */
+const NEVER_ARRIVED = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ECONNECTTIMEOUT",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "CERT_HAS_EXPIRED",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+class ConnectTimeout extends Error {
+  readonly code = "ECONNECTTIMEOUT";
+}
+
+/** Ends a connection attempt that takes too long. axios' own time-out covers the whole call only. */
+function limitConnecting<S extends Duplex | null | undefined>(
+  socket: S,
+  ready: string,
+  timeoutMs: number,
+): S {
+  if (!socket) return socket;
+  const timer = setTimeout(
+    () => socket.destroy(new ConnectTimeout(`no connection within ${timeoutMs} ms`)),
+    timeoutMs,
+  );
+  const clear = (): void => clearTimeout(timer);
+  socket.once(ready, clear).once("close", clear).once("error", clear);
+  return socket;
+}
+
+function agents(connectTimeoutMs: number): { httpAgent: http.Agent; httpsAgent: https.Agent } {
+  class Http extends http.Agent {
+    override createConnection(
+      ...args: Parameters<http.Agent["createConnection"]>
+    ): Duplex | null | undefined {
+      return limitConnecting(super.createConnection(...args), "connect", connectTimeoutMs);
+    }
+  }
+  class Https extends https.Agent {
+    override createConnection(
+      ...args: Parameters<https.Agent["createConnection"]>
+    ): Duplex | null | undefined {
+      return limitConnecting(super.createConnection(...args), "secureConnect", connectTimeoutMs);
+    }
+  }
+  return { httpAgent: new Http({ keepAlive: true }), httpsAgent: new Https({ keepAlive: true }) };
+}
+
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+
+/**
+ * The transport over axios. An AxiosError carries the request's headers and body, so none leaves this function: what is
+ * kept as the cause is the socket's own error below it.
+ */
+export function axiosTransport(options: TransportOptions): Transport {
+  const { baseUrl, apiKey, connectTimeoutMs = 10_000, timeoutMs = 60_000 } = options;
+  const client = axios.create({
+    baseURL: baseUrl,
+    timeout: timeoutMs,
+    // axios would send the key along to whatever host a redirect names.
+    maxRedirects: 0,
+    maxContentLength: MAX_ANSWER_BYTES,
+    validateStatus: () => true,
+    responseType: "text",
+    transformResponse: (data: unknown) => data,
+    headers: { "x-api-key": apiKey, accept: "application/json" },
+    ...agents(connectTimeoutMs),
+  });
+  return async ({ method, path, body }) => {
+    try {
+      const answer = await client.request<unknown>({
+        method,
+        url: path,
+        ...(body === undefined
+          ? {}
+          : { data: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      });
+      const headers = Object.entries(answer.headers).map(([name, value]) => [
+        name.toLowerCase(),
+        String(value),
+      ]);
+      return {
+        status: answer.status,
+        headers: Object.fromEntries(headers) as Record<string, string>,
+        body: typeof answer.data === "string" ? answer.data : "",
+      };
+    } catch (error) {
+      throw connectionError({ method, path }, new URL(baseUrl).origin, error, timeoutMs);
+    }
+  };
+}
+
+function connectionError(call: Call, origin: string, error: unknown, timeoutMs: number): ConnectionError {
+  const below = isAxiosError(error) ? error.cause : error;
+  const code = isAxiosError(error) ? error.code : undefined;
+  const reason =
+    code === "ECONNABORTED" || code === "ETIMEDOUT"
+      ? `no answer within ${timeoutMs} ms`
+      : `${code ?? "failure"}${below instanceof Error ? ` (${below.message})` : ""}`;
+  const cause = below instanceof Error && !isAxiosError(below) ? { cause: below } : {};
+  return new ConnectionError(call, origin, code !== undefined && NEVER_ARRIVED.has(code), reason, cause);
+}

@@ -1,0 +1,57 @@
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+const isoDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** Whether a `YYYY-MM-DD` names a day that the calendar has: `Date.UTC` would roll 30 February over into March. */
+const isRealDate = (text: string): boolean => {
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return DATE.test(text) && !Number.isNaN(ms) && isoDate(ms) === text;
+};
+
+export type ExpiryReading =
+  | { readonly ok: true; readonly date: string; readonly ms: number }
+  | { readonly ok: false; readonly problem: string };
+
+const refuse = (problem: string): ExpiryReading => ({ ok: false, problem });
+
+/**
+ * Reads an expiry as a program may write it: a date, or an ISO 8601 instant that is midnight UTC.
+ * The platform's guide says that keys expire at midnight UTC; another time of day would silently become one.
+ */
+export function readExpiry(text: string): ExpiryReading {
+  if (DATE.test(text)) {
+    if (!isRealDate(text)) return refuse("is not a date of the calendar");
+    return { ok: true, date: text, ms: Date.parse(`${text}T00:00:00Z`) };
+  }
+  const day = INSTANT.exec(text)?.[1];
+  if (day === undefined) {
+    return refuse(
+      'is not a date: write "YYYY-MM-DD", or an ISO 8601 instant with its zone such as "2027-01-31T00:00:00Z"',
+    );
+  }
+  const ms = Date.parse(text);
+  if (!isRealDate(day) || Number.isNaN(ms)) return refuse("is not a moment of the calendar");
+  if (ms % DAY_MS !== 0) {
+    const before = Math.floor(ms / DAY_MS) * DAY_MS;
+    return refuse(
+      `is not midnight UTC, and keys expire at midnight UTC only: write "${isoDate(before)}" or "${isoDate(before + DAY_MS)}"`,
+    );
+  }
+  return { ok: true, date: isoDate(ms), ms };
+}
+
+/**
+ * The canonical form of an expiry that the platform shows: a date where it is midnight UTC, else the exact instant,
+ * so that a stray time of day is seen as the difference that it is. Instants without a zone are UTC, as the SDK has it.
+ */
+export function canonicalExpiry(text: string): string {
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) || DATE.test(text) ? text : `${text}Z`;
+  const ms = Date.parse(zoned);
+  if (Number.isNaN(ms)) return text;
+  return ms % DAY_MS === 0 ? isoDate(ms) : new Date(ms).toISOString();
+}
+
+/** Whether an expiry in canonical form lies at or before `now` (milliseconds since 1970). */
+export const isPast = (canonical: string, now: number): boolean => Date.parse(canonical) <= now;

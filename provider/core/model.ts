@@ -1,0 +1,117 @@
+import type { OrUnknown } from "./unknown";
+
+/** Which tokens of a model run a token limit counts. */
+export type TokenType = "input" | "output" | "total";
+
+export const TOKEN_TYPES: readonly TokenType[] = ["input", "output", "total"];
+
+/** The four numbers that a limit can set, in the order in which messages and previews list them. */
+export const LIMIT_NAMES = [
+  "tokensPerMinute",
+  "tokensPerDay",
+  "requestsPerMinute",
+  "requestsPerDay",
+] as const;
+
+export type LimitName = (typeof LIMIT_NAMES)[number];
+
+/** The limit names that count tokens, and so follow `tokenType`. */
+export const TOKEN_LIMIT_NAMES: readonly LimitName[] = ["tokensPerMinute", "tokensPerDay"];
+
+/**
+ * Limits of one scope: a key as a whole, or one model. A limit that is left out does not exist; `0` allows nothing.
+ * Windows are the UTC minute and the UTC day. A changed limit takes effect from the next window of its kind.
+ */
+export interface Limits {
+  /** Tokens per UTC minute: a whole number, 0 or more. */
+  readonly tokensPerMinute?: number | undefined;
+  /** Tokens per UTC day: a whole number, 0 or more. */
+  readonly tokensPerDay?: number | undefined;
+  /** Requests per UTC minute: a whole number, 0 or more. */
+  readonly requestsPerMinute?: number | undefined;
+  /** Requests per UTC day: a whole number, 0 or more. */
+  readonly requestsPerDay?: number | undefined;
+  /** Which tokens the token limits count: `"input"`, `"output"` or `"total"` (the default: input plus output). */
+  readonly tokenType?: TokenType | undefined;
+}
+
+/** Limits of one model. They hold together with the limits of the key as a whole; neither overrides the other. */
+export interface AssetLimits extends Limits {
+  /** The model: its id (`"6661df926d36df3b878e0697"`) or its path (`"openai/gpt-4o-mini/openai"`). */
+  readonly model: string;
+}
+
+/** Limits of one model as the platform holds them: `model` as it was declared, and the id behind it. */
+export interface LiveAssetLimits extends AssetLimits {
+  /** The id of the model. The same as `model` where that is an id already. */
+  readonly modelId: string;
+}
+
+/**
+ * What a program declares about a key, in plain values. The declaration is the whole truth: what is left out does not
+ * exist on the key, and removing a property from the program removes it from the key.
+ */
+export interface ApiKeyDeclaration {
+  /**
+   * The name of the key, unique in the aiXplain account: 1 to 255 characters, without control characters and without
+   * spaces around it. Left out, the key is named `<resource name>-<7 hex digits>`, and a replacement can be created
+   * before the old key goes. Changing it renames the key in place.
+   */
+  readonly name?: string | undefined;
+  /** The total number of credits that the key may spend, 0 or more. Raising it adds credits. Left out: no budget. */
+  readonly budget?: number | undefined;
+  /**
+   * When the key expires, always at midnight UTC: a date (`"2027-01-31"`), an ISO 8601 instant
+   * (`"2027-01-31T00:00:00Z"`) or a `Date`. Left out: never. A date in the past is an error on a new key.
+   */
+  readonly expiresAt?: string | undefined;
+  /** Limits of the key as a whole. */
+  readonly globalLimits?: Limits | undefined;
+  /** Limits of single models: a set keyed by model, whose order has no meaning. */
+  readonly assetLimits?: readonly AssetLimits[] | undefined;
+}
+
+/**
+ * What the provider holds after `check`: the declaration in its canonical form, always with a name.
+ * Canonical means: `expiresAt` as a date, `assetLimits` in the order of their models, nothing that says nothing.
+ */
+export interface ApiKeyInputs extends ApiKeyDeclaration {
+  readonly name: string;
+  /** Present while the key is named automatically: the seed that the program gives, `true` once a name is chosen. */
+  readonly [AUTO_NAME]?: string | true | undefined;
+}
+
+/** The hidden input behind automatic names. Pulumi's displays leave out properties that begin with `__`. */
+export const AUTO_NAME = "__autoname";
+
+/** The inputs as a preview may see them: any value can be a placeholder. */
+export type PreviewInputs = {
+  readonly [P in keyof ApiKeyInputs]: P extends "globalLimits"
+    ? OrUnknown<PreviewLimits> | undefined
+    : P extends "assetLimits"
+      ? OrUnknown<readonly OrUnknown<PreviewAssetLimits>[]> | undefined
+      : OrUnknown<ApiKeyInputs[P]>;
+};
+export type PreviewLimits = { readonly [P in keyof Limits]: OrUnknown<Limits[P]> };
+export type PreviewAssetLimits = { readonly [P in keyof AssetLimits]: OrUnknown<AssetLimits[P]> };
+
+/** A key as the platform shows it, in the words of this package. The access key itself is never shown. */
+export interface LiveKey extends Omit<ApiKeyDeclaration, "assetLimits"> {
+  readonly id: string;
+  readonly name: string;
+  /** The access key with all but its first and last four characters hidden. */
+  readonly accessKeyHint: string;
+  /** Whether the key is an admin key: it manages keys and cannot run models. */
+  readonly isAdmin: boolean;
+  /** `model` is the id here: the platform knows ids only. */
+  readonly assetLimits?: readonly AssetLimits[] | undefined;
+}
+
+/** What Pulumi's state holds of a key: its outputs. */
+export interface ApiKeyState extends Omit<ApiKeyDeclaration, "assetLimits"> {
+  readonly name: string;
+  /** The access key. Known from the answer to `create` alone; absent for a key that this stack did not create. */
+  readonly accessKey?: string | undefined;
+  readonly accessKeyHint: string;
+  readonly assetLimits?: readonly LiveAssetLimits[] | undefined;
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+/**
+ * The shapes of the platform's REST API, as its own SDK speaks them. Answers are read tolerantly: unknown fields are
+ * ignored, an absent field and `null` mean the same. Only what the provider cannot do without is required.
+ */
+const wireNumber = z.number().nullish();
+
+const wireLimits = z.object({
+  tpm: wireNumber,
+  tpd: wireNumber,
+  rpm: wireNumber,
+  rpd: wireNumber,
+  tokenType: z.enum(["input", "output", "total"]).nullish(),
+});
+
+export const wireKey = z.object({
+  id: z.union([z.string().min(1), z.number()]).transform(String),
+  name: z.string(),
+  accessKey: z.string().nullish(),
+  budget: wireNumber,
+  globalLimits: wireLimits.nullish(),
+  assetsLimits: z.array(wireLimits.extend({ assetId: z.string() })).nullish(),
+  expiresAt: z.string().nullish(),
+  isAdmin: z.boolean().nullish(),
+});
+
+export const wireKeys = z.array(wireKey);
+
+export const wireUsageRows = z.array(
+  z.object({
+    requestCount: wireNumber,
+    requestCountLimit: wireNumber,
+    tokenCount: wireNumber,
+    tokenCountLimit: wireNumber,
+    assetId: z.string().nullish(),
+  }),
+);
+
+export const wireModel = z.object({
+  id: z.string().min(1),
+  path: z.string().nullish(),
+  name: z.string().nullish(),
+});
+
+export type WireKey = z.infer<typeof wireKey>;
+export type WireLimits = z.infer<typeof wireLimits>;
+export type WireUsageRows = z.infer<typeof wireUsageRows>;
+
+/** Limits as they are written: every field is said, `null` for none, because a field left out may keep its old value. */
+export interface WireLimitsBody {
+  readonly tpm: number | null;
+  readonly tpd: number | null;
+  readonly rpm: number | null;
+  readonly rpd: number | null;
+  readonly tokenType: "input" | "output" | "total";
+}
+
+/** The body of a create or an update. */
+export interface WireKeyBody {
+  readonly name: string;
+  readonly budget: number | null;
+  readonly globalLimits: WireLimitsBody | null;
+  readonly assetsLimits: readonly (WireLimitsBody & { readonly assetId: string })[];
+  readonly expiresAt: string | null;
+}

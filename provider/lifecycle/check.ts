@@ -1,0 +1,98 @@
+import { NotFoundError } from "../api/errors";
+import { isModelPath } from "../api/models";
+import { autoName, isAutoName, parseSeed } from "../core/auto-name";
+import { type CheckedDeclaration, checkDeclaration } from "../core/check";
+import type { Problem } from "../core/errors";
+import { AUTO_NAME, type PreviewInputs } from "../core/model";
+import { isUnknown } from "../core/unknown";
+import type { Context } from "./context";
+import { nameTaken } from "./errors";
+
+export interface CheckResult {
+  readonly inputs?: PreviewInputs;
+  readonly failures: readonly Problem[];
+}
+
+type Olds = Readonly<Record<string, unknown>>;
+
+/** Finds the automatic name of a key: the one that it has, else the first of its sequence that nobody has. */
+async function chooseAutoName(context: Context, seedText: string): Promise<string> {
+  const seed = parseSeed(seedText);
+  const live = new Map([...(await context.account.keys()).values()].map((key) => [key.name, key]));
+  for (let n = 0; ; n += 1) {
+    const name = autoName(seed.logicalName, seed.identity, n);
+    const taken = live.get(name);
+    if (taken && !context.managedNames.has(name) && !context.reservedNames.has(name)) {
+      context.report(
+        `The key ${JSON.stringify(name)} (${taken.id}) has a name that only an earlier, interrupted run of this resource can have given, ` +
+          `but no state knows it or its access key. Remove it: npx pulumi-aixplain delete ${taken.id}`,
+      );
+    }
+    if (taken || context.reservedNames.has(name)) continue;
+    context.reservedNames.add(name);
+    return name;
+  }
+}
+
+async function takenName(context: Context, name: string): Promise<Problem[]> {
+  if (context.managedNames.has(name)) return [];
+  const taken = await context.account.named(name);
+  return taken ? [{ property: "name", reason: nameTaken(name, taken.id) }] : [];
+}
+
+/** Asks for the id of every model that is declared by a path for the first time, so that a typo shows in the preview. */
+async function unknownModels(context: Context, checked: CheckedDeclaration, olds: Olds): Promise<Problem[]> {
+  const { assetLimits } = checked;
+  if (assetLimits === undefined || isUnknown(assetLimits)) return [];
+  const before = JSON.stringify(olds.assetLimits ?? []);
+  const ids = new Map<string, string>();
+  const problems = assetLimits.map(async (entry): Promise<Problem[]> => {
+    if (isUnknown(entry) || isUnknown(entry.model)) return [];
+    const { model } = entry;
+    if (!isModelPath(model) || before.includes(JSON.stringify(model))) return [];
+    const property = `assetLimits[${JSON.stringify(model)}].model`;
+    try {
+      const id = await context.models.idOf(model);
+      const twin = assetLimits.find((each) => !isUnknown(each) && each.model === id) ? id : ids.get(id);
+      ids.set(id, model);
+      return twin === undefined
+        ? []
+        : [{ property, reason: `is the same model as ${JSON.stringify(twin)}: keep one entry per model` }];
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      return [
+        {
+          property,
+          reason: "is a path that the platform does not know: check its spelling, or use the model's id",
+        },
+      ];
+    }
+  });
+  return (await Promise.all(problems)).flat();
+}
+
+/**
+ * Checks a declaration before anything is done: all that is wrong with it, else its canonical form with a name.
+ * A new name is looked up in the account, so that a taken one fails the preview.
+ */
+export async function check(context: Context, olds: Olds, news: Olds): Promise<CheckResult> {
+  const known = Object.keys(olds).length > 0;
+  if (typeof olds.name === "string") context.managedNames.add(olds.name);
+  const outcome = checkDeclaration(news, { now: context.now(), previous: known ? olds : undefined });
+  if (!outcome.ok) return { failures: outcome.problems };
+  const { name, ...rest } = outcome.inputs;
+  const failures = await unknownModels(context, outcome.inputs, olds);
+  const named = async (): Promise<PreviewInputs> => {
+    if (name !== undefined) {
+      const { [AUTO_NAME]: _, ...declared } = rest;
+      if (!isUnknown(name) && name !== olds.name) failures.push(...(await takenName(context, name)));
+      return { name, ...declared };
+    }
+    // A key that was named automatically keeps its name for life.
+    const seed = String(rest[AUTO_NAME] ?? "/api-key");
+    const chosen = isAutoName(olds.name) ? olds.name : await chooseAutoName(context, seed);
+    return { name: chosen, ...rest, [AUTO_NAME]: true };
+  };
+  const inputs = await named();
+  return failures.length > 0 ? { failures } : { inputs, failures: [] };
+}

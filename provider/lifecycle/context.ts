@@ -1,0 +1,47 @@
+import type { ApiKeysApi } from "../api/api-keys";
+import { isModelPath, type ModelsApi } from "../api/models";
+import type { ModelIds } from "../core/convert";
+import type { LiveKey } from "../core/model";
+import { hintMatches, type Redactor } from "../core/secret";
+import type { Account } from "./account";
+
+/** What every step of the lifecycle works with. One per provider process. */
+export interface Context {
+  readonly keys: ApiKeysApi;
+  readonly models: ModelsApi;
+  readonly account: Account;
+  readonly redactor: Redactor;
+  /** The key that the provider authenticates with. */
+  readonly adminKey: string;
+  /** Whether `diff` compares with the live key, or with the last state only. */
+  readonly driftCheck: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Tells the person at the terminal something that is not an error. */
+  readonly report: (line: string) => void;
+  /** Names that the stack's state holds, as far as this run has seen it. */
+  readonly managedNames: Set<string>;
+  /** Automatic names that this run has given out. */
+  readonly reservedNames: Set<string>;
+}
+
+/** Why the provider keeps its hands off a key, or `undefined` for a key that it may manage. */
+export function protection(context: Context, live: LiveKey): string | undefined {
+  if (hintMatches(live.accessKeyHint, context.adminKey) && live.isAdmin) {
+    return "it is the key that the provider itself authenticates with";
+  }
+  return live.isAdmin ? "it is an admin key of the account" : undefined;
+}
+
+/** The ids of the models that are declared by path; `remembered` are those that the state knows already. */
+export async function resolveModels(
+  context: Context,
+  models: readonly string[],
+  remembered: ModelIds = new Map(),
+): Promise<ModelIds> {
+  const paths = [...new Set(models)].filter(isModelPath);
+  const entries = paths.map(
+    async (path) => [path, remembered.get(path) ?? (await context.models.idOf(path))] as const,
+  );
+  return new Map(await Promise.all(entries));
+}

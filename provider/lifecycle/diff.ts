@@ -1,0 +1,90 @@
+import { NotFoundError } from "../api/errors";
+import { type Change, compare, describeChange, POLICY } from "../core/diff";
+import type { ApiKeyDeclaration, ApiKeyState, LiveKey, PreviewInputs } from "../core/model";
+import { AUTO_NAME } from "../core/model";
+import { readState, spellings } from "../core/state";
+import { isUnknown } from "../core/unknown";
+import { type Context, resolveModels } from "./context";
+
+export interface DiffResult {
+  readonly changes: boolean;
+  /** Properties that make the engine replace the key instead of updating it. */
+  readonly replaces: readonly string[];
+  /** Whether the old key has to go before the new one can come: two keys cannot share a fixed name. */
+  readonly deleteBeforeReplace: boolean;
+  /** Every property that is not as declared, for the front door that can show them. */
+  readonly detail: readonly Change[];
+}
+
+const declaredModels = (inputs: PreviewInputs): string[] => {
+  const { assetLimits } = inputs;
+  if (assetLimits === undefined || isUnknown(assetLimits)) return [];
+  return assetLimits.flatMap((entry) => (isUnknown(entry) || isUnknown(entry.model) ? [] : [entry.model]));
+};
+
+/** A state in the words of a live key: its models by id. */
+const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
+  ...state,
+  assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({ ...limits, model: modelId })),
+});
+
+/**
+ * The key as the platform has it; `undefined` where it is certainly gone. A list can lack a key for a moment, so that
+ * its absence there is confirmed by asking for the key itself.
+ */
+export async function observe(context: Context, id: string): Promise<LiveKey | undefined> {
+  const listed = (await context.account.keys()).get(id);
+  if (listed) return listed;
+  try {
+    const live = await context.keys.get(id);
+    context.account.wrote(live);
+    return live;
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    context.account.removed(id);
+    return undefined;
+  }
+}
+
+/** Tells the reviewer what a preview of a dynamic provider has no place for: what was changed behind Pulumi's back. */
+function reportDrift(context: Context, id: string, live: LiveKey, state: ApiKeyState): void {
+  const drift = compare(live, asLive(state));
+  if (drift.length === 0) return;
+  const lines = drift.map(
+    ({ path, from, to }) =>
+      `  ${path}: ${JSON.stringify(to) ?? "not set"} -> ${JSON.stringify(from) ?? "not set"}`,
+  );
+  context.report(
+    `Drift: the key ${JSON.stringify(state.name)} (${id}) was changed outside of Pulumi:\n${lines.join("\n")}`,
+  );
+}
+
+/** Compares the declaration with the live key, not only with the last state. */
+export async function diff(
+  context: Context,
+  id: string,
+  olds: unknown,
+  news: PreviewInputs,
+): Promise<DiffResult> {
+  const state = readState(olds);
+  context.redactor.add(state.accessKey);
+  if (state.name !== "") context.managedNames.add(state.name);
+  const fixedName = news[AUTO_NAME] === undefined;
+  const live = context.driftCheck ? await observe(context, id) : undefined;
+  if (context.driftCheck && live === undefined) {
+    context.report(
+      `Drift: the key ${JSON.stringify(state.name)} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key.`,
+    );
+    // The old name is free, so the new key need not wait for the deletion of what is gone.
+    return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
+  }
+  if (live) reportDrift(context, id, live, state);
+  const ids = await resolveModels(context, declaredModels(news), spellings(state).ids);
+  const detail = compare(live ?? asLive(state), news, ids);
+  const replaces = [...new Set(detail.map(({ property }) => property))].filter(
+    (each) => POLICY[each] === "replace",
+  );
+  return { changes: detail.length > 0, replaces, deleteBeforeReplace: fixedName, detail };
+}
+
+export { describeChange };

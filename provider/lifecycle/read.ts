@@ -1,0 +1,30 @@
+import { toInputs, toState } from "../core/convert";
+import type { ApiKeyInputs, ApiKeyState } from "../core/model";
+import { readState, spellings } from "../core/state";
+import { type Context, protection } from "./context";
+import { observe } from "./diff";
+import { ProtectedKeyError } from "./errors";
+
+export interface ReadResult {
+  /** Empty where the key is certainly gone. */
+  readonly id: string;
+  readonly props?: ApiKeyState;
+  readonly inputs?: ApiKeyInputs;
+}
+
+/**
+ * Reads a key for a refresh, or for a program that only looks at it (`ApiKey.get`). The access key is carried over from
+ * the state: the platform shows a mask only.
+ * @throws where it is not certain that the key is there or gone, so that the state stays as it is
+ */
+export async function read(context: Context, id: string, props: unknown): Promise<ReadResult> {
+  const state = readState(props);
+  context.redactor.add(state.accessKey);
+  const live = await observe(context, id);
+  if (!live) return { id: "" };
+  const why = protection(context, live);
+  if (why !== undefined) throw new ProtectedKeyError(id, "read into a stack", why);
+  if (state.name !== "") context.managedNames.add(state.name);
+  const outs = toState(live, spellings(state).spelled, state.accessKey);
+  return { id, props: outs, inputs: toInputs(outs) };
+}

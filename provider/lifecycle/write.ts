@@ -1,0 +1,49 @@
+import { checkDeclaration, isFullyKnown } from "../core/check";
+import { type ModelIds, toState, toWire } from "../core/convert";
+import { compare, describeChange } from "../core/diff";
+import { DeclarationError } from "../core/errors";
+import type { ApiKeyInputs, ApiKeyState, LiveKey } from "../core/model";
+import type { WireKeyBody } from "../core/wire";
+import { type Context, resolveModels } from "./context";
+import { PartialError } from "./errors";
+
+/** A declaration made ready to be written: every value known, every model an id. */
+export interface Desired {
+  readonly inputs: ApiKeyInputs;
+  readonly ids: ModelIds;
+  readonly body: WireKeyBody;
+}
+
+/** Prepares checked inputs for the wire. They come back from the engine, so they are checked once more. */
+export async function prepare(context: Context, news: unknown, remembered?: ModelIds): Promise<Desired> {
+  const previous = typeof news === "object" && news !== null ? news : undefined;
+  const outcome = checkDeclaration(news, { now: context.now(), previous });
+  if (!outcome.ok) throw new DeclarationError(outcome.problems);
+  const { inputs } = outcome;
+  if (!isFullyKnown(inputs) || inputs.name === undefined) {
+    throw new DeclarationError([{ property: "name", reason: "is not known although the update has begun" }]);
+  }
+  const models = (inputs.assetLimits ?? []).map(({ model }) => model);
+  const ids = await resolveModels(context, models, remembered);
+  return { inputs, ids, body: toWire(inputs, ids) };
+}
+
+/** The outputs for a key as it was written, in the program's own spelling of the models. */
+export function outputs(desired: Desired, live: LiveKey, accessKey: string | undefined): ApiKeyState {
+  const models = (desired.inputs.assetLimits ?? []).map(({ model }) => model);
+  const spelled = new Map(models.map((model) => [desired.ids.get(model) ?? model, model]));
+  return toState(live, spelled, accessKey);
+}
+
+/** @throws PartialError that names every property which the platform did not take over */
+export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyState): void {
+  const ignored = compare(live, desired.inputs, desired.ids);
+  if (ignored.length === 0) return;
+  throw new PartialError(
+    live.id,
+    state,
+    ignored.map(
+      (change) => `the platform accepted the key but did not take over everything: ${describeChange(change)}`,
+    ),
+  );
+}

@@ -1,0 +1,104 @@
+import { connect } from "./api/connect";
+import type { Problem } from "./core/errors";
+import type { ApiKeyInputs, ApiKeyState, PreviewInputs } from "./core/model";
+import type { Redactor } from "./core/secret";
+import { type Lifecycle, lifecycle } from "./lifecycle/lifecycle";
+import { resolveSettings } from "./settings";
+
+/** The words that Pulumi's dynamic provider host speaks. `__provider` comes and goes with every set of properties. */
+type Properties = Readonly<Record<string, unknown>>;
+
+interface HostConfig {
+  get(key: string): string | undefined;
+}
+
+const withoutProvider = (properties: Properties | undefined): Properties => {
+  const { __provider: _, ...rest } = properties ?? {};
+  return rest;
+};
+
+/** What the process prints appears among the diagnostics of the preview or the update. */
+const report = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * An error as the host may show it. The host prints the stack as well, which says nothing to the reader of a preview,
+ * so the stack is the message alone; what was underneath stays in `cause`.
+ */
+function presentable(error: unknown, redactor: Redactor | undefined): Error {
+  const shown = error instanceof Error ? error : new Error(String(error), { cause: error });
+  if (redactor) shown.message = redactor.redact(shown.message);
+  shown.stack = "";
+  return shown;
+}
+
+/** The entry point inside the provider process: `pulumi-aixplain/runtime`, named by the stub in the state. */
+export class DynamicProvider {
+  private config: HostConfig = { get: () => undefined };
+  private running: Lifecycle | undefined;
+  private redactor: Redactor | undefined;
+
+  /** Synchronous on purpose: the host does not hold other operations back while it waits for this one. */
+  configure({ config }: { readonly config: HostConfig }): void {
+    this.config = config;
+    this.running = undefined;
+  }
+
+  check(olds: Properties, news: Properties): Promise<{ inputs?: PreviewInputs; failures: Problem[] }> {
+    return this.run(async (life) => {
+      const { inputs, failures } = await life.check(withoutProvider(olds), withoutProvider(news));
+      // With a property the engine prints its value as well: `{<nil>}` for a nested one, and a secret in clear text.
+      const told = failures.map(({ property, reason }) => ({
+        property: "",
+        reason: `${property} ${reason}`,
+      }));
+      return { ...(inputs ? { inputs } : {}), failures: told };
+    });
+  }
+
+  diff(id: string, olds: Properties, news: Properties): Promise<object> {
+    return this.run(async (life) => {
+      const { changes, replaces, deleteBeforeReplace } = await life.diff(
+        id,
+        olds,
+        withoutProvider(news) as unknown as PreviewInputs,
+      );
+      return { changes, replaces: [...replaces], deleteBeforeReplace };
+    });
+  }
+
+  create(news: Properties): Promise<{ id: string; outs: ApiKeyState }> {
+    return this.run((life) => life.create(withoutProvider(news) as unknown as ApiKeyInputs));
+  }
+
+  read(id: string, props: Properties): Promise<{ id: string; props?: ApiKeyState; inputs?: ApiKeyInputs }> {
+    return this.run((life) => life.read(id, withoutProvider(props)));
+  }
+
+  update(id: string, olds: Properties, news: Properties): Promise<{ outs: ApiKeyState }> {
+    return this.run((life) => life.update(id, olds, withoutProvider(news) as unknown as ApiKeyInputs));
+  }
+
+  delete(id: string, props: Properties): Promise<void> {
+    return this.run((life) => life.delete(id, props));
+  }
+
+  /** Settings are looked up on first use, so that a missing one fails the operation that needs it, with its own words. */
+  private async run<T>(work: (life: Lifecycle) => Promise<T>): Promise<T> {
+    try {
+      this.running ??= this.start();
+      return await work(this.running);
+    } catch (error) {
+      throw presentable(error, this.redactor);
+    }
+  }
+
+  private start(): Lifecycle {
+    const settings = resolveSettings({ config: (key) => this.config.get(key), env: process.env });
+    const connection = connect(settings);
+    this.redactor = connection.redactor;
+    return lifecycle(connection, { adminKey: settings.apiKey, driftCheck: settings.driftCheck, report });
+  }
+}
+
+/** The one provider of the process. */
+export const provider = new DynamicProvider();

@@ -1,0 +1,90 @@
+import { SettingsError } from "./core/errors";
+
+/** What the provider needs to know to reach the platform. */
+export interface Settings {
+  /** The admin key of the account. It is used to authenticate and never stored. */
+  readonly apiKey: string;
+  /** The base address of the management API, without a slash at the end. */
+  readonly backendUrl: string;
+  /** Whether a preview compares with the live keys; `true` unless switched off. */
+  readonly driftCheck: boolean;
+}
+
+/** The settings that a program can give explicitly; each takes precedence over the stack and the environment. */
+export interface SettingsOverrides {
+  /** The admin key. Default: stack setting `aixplain:apiKey`, `AIXPLAIN_API_KEY`, `TEAM_API_KEY`. */
+  readonly apiKey?: string | undefined;
+  /** The base address of the API. Default: stack setting `aixplain:backendUrl`, `BACKEND_URL`, the public platform. */
+  readonly backendUrl?: string | undefined;
+}
+
+export interface SettingsSources {
+  readonly explicit?: SettingsOverrides | undefined;
+  /** Reads a stack setting by its full name, `aixplain:apiKey`. */
+  readonly config: (key: string) => string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Source: `BACKEND_URL` of the platform's SDK. */
+export const DEFAULT_BACKEND_URL = "https://platform-api.aixplain.com";
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+const first = (...values: (string | undefined)[]): string | undefined =>
+  values.map((value) => value?.trim()).find((value) => value !== undefined && value !== "");
+
+function flag(name: string, value: string | undefined, fallback: boolean, problems: string[]): boolean {
+  if (value === undefined) return fallback;
+  if (/^(true|1|yes|on)$/i.test(value)) return true;
+  if (/^(false|0|no|off)$/i.test(value)) return false;
+  problems.push(`${name} is ${JSON.stringify(value)}: write true or false`);
+  return fallback;
+}
+
+/** A backend address in canonical form. Plain http would send the admin key readable over the network. */
+function backend(text: string, allowInsecure: boolean, problems: string[]): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    problems.push(
+      `the backend URL ${JSON.stringify(text)} is not an http(s) address such as ${DEFAULT_BACKEND_URL}`,
+    );
+    return text;
+  }
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    problems.push("the backend URL holds more than an address: remove user, password, query and fragment");
+  } else if (url.protocol === "http:" && !LOOPBACK.test(url.hostname) && !allowInsecure) {
+    problems.push(
+      `the backend URL ${JSON.stringify(text)} is plain http, which would send the admin key readable over the network: ` +
+        "use https, or allow it with the stack setting aixplain:allowInsecureUrls or AIXPLAIN_ALLOW_INSECURE_URLS=1",
+    );
+  }
+  return text.replace(/\/+$/, "");
+}
+
+/**
+ * Finds every setting: given explicitly, else in the stack's configuration, else in the environment, else the default.
+ * @throws SettingsError that names everything that is missing or wrong, and every way to set it right
+ */
+export function resolveSettings({ explicit = {}, config, env }: SettingsSources): Settings {
+  const problems: string[] = [];
+  const apiKey = first(explicit.apiKey, config("aixplain:apiKey"), env.AIXPLAIN_API_KEY, env.TEAM_API_KEY);
+  if (apiKey === undefined) {
+    problems.push(
+      "there is no admin key. Give it as a secret of the stack (pulumi config set --secret aixplain:apiKey), " +
+        "or in the environment variable AIXPLAIN_API_KEY (older name: TEAM_API_KEY)",
+    );
+  } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    problems.push("the admin key holds spaces or characters that no access key has: copy it again");
+  }
+  const insecure = first(config("aixplain:allowInsecureUrls"), env.AIXPLAIN_ALLOW_INSECURE_URLS);
+  const allowInsecure = flag("aixplain:allowInsecureUrls", insecure, false, problems);
+  const address =
+    first(explicit.backendUrl, config("aixplain:backendUrl"), env.BACKEND_URL) ?? DEFAULT_BACKEND_URL;
+  const backendUrl = backend(address, allowInsecure, problems);
+  const drift = first(config("aixplain:driftCheck"), env.AIXPLAIN_DRIFT_CHECK);
+  const driftCheck = flag("aixplain:driftCheck", drift, true, problems);
+  if (problems.length > 0 || apiKey === undefined) {
+    throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
+  }
+  return { apiKey, backendUrl, driftCheck };
+}
