@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** The processes that a process has started, and theirs. Pulumi gives every plugin a group of its own, so the group is not the whole of it. */
+export function descendantsOf(pid: number, parents: ReadonlyMap<number, number> = parentsOfAll()): number[] {
+  const found = [pid];
+  for (const ancestor of found) {
+    for (const [child, parent] of parents) if (parent === ancestor) found.push(child);
+  }
+  return found.slice(1);
+}
+
+/** The parent of each process of this machine. */
+function parentsOfAll(): Map<number, number> {
+  return process.platform === "linux" ? fromProc() : fromPs();
+}
+
+/** A slim container has no `ps`. */
+function fromProc(): Map<number, number> {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      // "pid (name) state ppid ...": the name may hold anything, the last parenthesis ends it.
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      const [, parent = ""] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      parents.set(Number(name), Number(parent));
+    } catch (error) {
+      // It has ended since the listing.
+      if (!(error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ESRCH")))
+        throw error;
+    }
+  }
+  return parents;
+}
+
+function fromPs(): Map<number, number> {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const lines = (stdout ?? "").trim().split("\n");
+  return new Map(
+    lines.map((line) => line.trim().split(/\s+/).map(Number)).map(([pid = 0, parent = 0]) => [pid, parent]),
+  );
+}

@@ -1,0 +1,108 @@
+import { NoPulumiCliError, reasonOf, WayFailedError } from "./errors";
+import type { Installation } from "./installation";
+import { withLock } from "./lock";
+import type { Progress, Step } from "./progress";
+import type { Verify } from "./verify";
+import type { Staged, Way } from "./way";
+
+export interface Verified {
+  readonly installation: Installation;
+  readonly version: string;
+}
+
+/**
+ * The first of the ways that leads to a CLI which really runs a program. What is there already, in the order of the ways, comes before what has
+ * to be obtained, in the same order: a machine without the official download must not knock at its door on every run.
+ */
+export async function ensureFrom(
+  ways: readonly Way[],
+  verify: Verify,
+  progress: Progress,
+): Promise<Verified> {
+  const failures = new Map<Way, WayFailedError>();
+  for (const way of ways) {
+    const verified = await attempt(way, failures, async () => {
+      const installation = way.present();
+      return installation === undefined ? undefined : await verifyFound(way, installation, verify, progress);
+    });
+    if (verified !== undefined) return verified;
+    const failure = failures.get(way);
+    if (failure !== undefined) progress.note(`${way.name} cannot be used: ${failure.reason}`);
+    else if (way.obtain === undefined) failures.set(way, new WayFailedError(way.name, "not found"));
+  }
+  for (const way of ways) {
+    // What failed above would fail again: a CLI in the cache has once run a program, so the reason is not in it.
+    if (failures.has(way)) continue;
+    const verified = await attempt(way, failures, () => obtain(way, verify, progress));
+    if (verified !== undefined) return verified;
+  }
+  throw new NoPulumiCliError(ways.flatMap((way) => failures.get(way) ?? []));
+}
+
+async function attempt(
+  way: Way,
+  failures: Map<Way, WayFailedError>,
+  work: () => Promise<Verified | undefined>,
+): Promise<Verified | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    // Anything else is a fault of this tool, not of the way.
+    if (!(error instanceof WayFailedError)) throw error;
+    failures.set(way, error);
+    return undefined;
+  }
+}
+
+async function verifyFound(
+  way: Way,
+  installation: Installation,
+  verify: Verify,
+  progress: Progress,
+): Promise<Verified> {
+  try {
+    return { installation, version: await verify(installation, progress) };
+  } catch (cause) {
+    throw new WayFailedError(way.name, `${installation.pulumi} does not run a program: ${reasonOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
+async function obtain(way: Way, verify: Verify, progress: Progress): Promise<Verified | undefined> {
+  const work = async () => {
+    // Another process may have done it while this one waited for the lock.
+    const present = way.present();
+    if (present !== undefined) return verifyFound(way, present, verify, progress);
+    const staged = await inStep(way, progress);
+    if (staged === undefined) return undefined;
+    try {
+      await verifyFound(way, staged.installation, verify, progress);
+    } catch (error) {
+      staged.discard();
+      throw error;
+    }
+    staged.publish();
+    const published = way.present();
+    if (published === undefined) throw new WayFailedError(way.name, "it vanished from the cache");
+    return verifyFound(way, published, verify, progress);
+  };
+  if (way.lockFile === undefined) return work();
+  return withLock(
+    way.lockFile,
+    (owner) => progress.note(`Waiting for ${owner}: ${way.task ?? way.name}`),
+    work,
+  );
+}
+
+async function inStep(way: Way, progress: Progress): Promise<Staged | undefined> {
+  const step: Step = progress.begin(way.task ?? way.name);
+  try {
+    const staged = await way.obtain?.(step);
+    step.done("obtained");
+    return staged;
+  } catch (error) {
+    step.failed(error instanceof WayFailedError ? error.reason : reasonOf(error));
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+/** What the tool is doing, for a person who waits: one step at a time, with the time it has taken so far. */
+export interface Progress {
+  /** Starts a step. It shows itself again every few seconds until `done` or `failed` ends it. */
+  begin(what: string): Step;
+  /** One line that belongs to no step. */
+  note(line: string): void;
+}
+
+export interface Step {
+  /** What the step is at now ("612 of 1903 packages"); shown with the next sign of life. */
+  detail(text: string): void;
+  done(result: string): void;
+  failed(reason: string): void;
+}
+
+export interface ProgressSink {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+const TTY_INTERVAL_MS = 1_000;
+/** A log keeps every line, so a sign of life is rarer there. */
+const LOG_INTERVAL_MS = 15_000;
+const ERASE_LINE = "\r\u001b[2K";
+
+/** A progress display on a terminal (one line that is rewritten) or in a log (a line now and then). */
+export function createProgress(sink: ProgressSink = process.stderr, now: () => number = Date.now): Progress {
+  const tty = sink.isTTY === true;
+  const show = (text: string) => {
+    const width = Math.max(20, (sink.columns ?? 80) - 1);
+    sink.write(tty ? `${ERASE_LINE}${text.slice(0, width)}` : `${text}\n`);
+  };
+  return {
+    note: (line) => sink.write(`${tty ? ERASE_LINE : ""}${line}\n`),
+    begin(what) {
+      const started = now();
+      let latest = "";
+      const alive = () => {
+        const elapsed = formatElapsed(now() - started);
+        show(`  ${what} ... ${elapsed}${latest === "" ? "" : ` (${latest})`}`);
+      };
+      show(`  ${what} ...`);
+      const timer = setInterval(alive, tty ? TTY_INTERVAL_MS : LOG_INTERVAL_MS);
+      // Waiting for the next sign of life is no reason to keep the process running.
+      timer.unref();
+      const end = (mark: string, text: string) => {
+        clearInterval(timer);
+        const line = `  ${mark} ${what}: ${text} [${formatElapsed(now() - started)}]`;
+        sink.write(`${tty ? ERASE_LINE : ""}${line}\n`);
+      };
+      return {
+        detail: (text) => {
+          latest = text;
+        },
+        done: (result) => end("ok", result),
+        failed: (reason) => end("--", firstLine(reason)),
+      };
+    },
+  };
+}
+
+/** Says nothing: for tests and for callers that have a display of their own. */
+export const silentProgress: Progress = {
+  note: () => undefined,
+  begin: () => ({ detail: () => undefined, done: () => undefined, failed: () => undefined }),
+};
+
+/** 5 s, 65 s -> "1 min 05 s". */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n", 1)[0] ?? "";
+}

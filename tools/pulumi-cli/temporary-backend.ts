@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { discard } from "./cache";
+import type { Overrides, PulumiCli, PulumiRunOptions } from "./cli";
+import type { RunResult } from "./process";
+
+/** A state of its own in a temporary directory: no account, no login, nothing shared with the user's stacks. */
+export interface TemporaryBackend {
+  /** The directory; programs may be put anywhere in it but in `state` and `home`. */
+  readonly directory: string;
+  /** What makes any Pulumi command use this backend, to be laid over an environment. */
+  readonly env: Overrides;
+  /** `PulumiCli.run` with this backend; `env` of the options goes on top. The working directory is `directory` unless told otherwise. */
+  run(args: readonly string[], options?: PulumiRunOptions): Promise<RunResult>;
+  dispose(): void;
+}
+
+export function temporaryBackend(cli: PulumiCli): TemporaryBackend {
+  const directory = mkdtempSync(join(tmpdir(), "pulumi-aixplain-"));
+  const state = join(directory, "state");
+  const home = join(directory, "home");
+  mkdirSync(state);
+  mkdirSync(home);
+  const env: Overrides = {
+    ...withoutUserSettings(process.env),
+    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    PULUMI_HOME: home,
+    PULUMI_CONFIG_PASSPHRASE: "temporary",
+  };
+  return {
+    directory,
+    env,
+    run: (args, options = {}) =>
+      cli.run(args, { cwd: directory, ...options, env: { ...env, ...options.env } }),
+    dispose: () => discard(directory),
+  };
+}
+
+/** `temporaryBackend`, disposed of when `use` has ended. */
+export async function withTemporaryBackend<T>(
+  cli: PulumiCli,
+  use: (backend: TemporaryBackend) => Promise<T>,
+): Promise<T> {
+  const backend = temporaryBackend(cli);
+  try {
+    return await use(backend);
+  } finally {
+    backend.dispose();
+  }
+}
+
+/** A PULUMI_STACK or PULUMI_ACCESS_TOKEN of the user's must not reach a stack that is none of theirs. */
+function withoutUserSettings(env: NodeJS.ProcessEnv): Overrides {
+  const settings = Object.keys(env).filter(
+    (name) => name.startsWith("PULUMI_") && !name.startsWith("PULUMI_AIXPLAIN_"),
+  );
+  return Object.fromEntries([
+    ...settings.map((name): [string, undefined] => [name, undefined]),
+    ["PULUMI_SKIP_UPDATE_CHECK", "true"],
+    ["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true"],
+  ]);
+}
