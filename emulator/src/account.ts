@@ -1,0 +1,159 @@
+import { type ApiKey, type ApiKeyDeclaration, isExpired, mask } from "./api-key.js";
+import type { Clock } from "./clock.js";
+import { forbidden, nameTaken, notFound, tooManyKeys } from "./errors.js";
+import { Ledger, type LedgerState } from "./ledger.js";
+
+export interface AccountOptions {
+  clock: Clock;
+  ids: () => string;
+  accessKeys: () => string;
+  /** How many keys the account may hold, the admin's own not counted. */
+  maxKeys: number;
+}
+
+export interface AccountState {
+  keys: ApiKey[];
+  ledgers: Record<string, LedgerState>;
+}
+
+/** What an account tells whoever keeps it on disk. */
+export interface AccountListener {
+  keyWritten(key: ApiKey): void;
+  keyDeleted(id: string): void;
+  ledgerChanged(id: string): void;
+}
+
+const silent: AccountListener = { keyWritten() {}, keyDeleted() {}, ledgerChanged() {} };
+
+/** The keys of one account, what each has used, and the rules for changing them. */
+export class Account {
+  private readonly keysById = new Map<string, ApiKey>();
+  private readonly idsByAccessKey = new Map<string, string>();
+  private readonly idsByName = new Map<string, string>();
+  private readonly ledgers = new Map<string, Ledger>();
+  private admins = 0;
+  listener: AccountListener = silent;
+  /** What the newest write replaced: stale answers are made from it. */
+  newestWrite: { id: string; before: ApiKey | undefined } | undefined;
+
+  constructor(private readonly options: AccountOptions) {}
+
+  list(): ApiKey[] {
+    return [...this.keysById.values()];
+  }
+
+  find(id: string): ApiKey | undefined {
+    return this.keysById.get(id);
+  }
+
+  get(id: string): ApiKey {
+    const key = this.keysById.get(id);
+    if (key === undefined) throw notFound(`API key ${JSON.stringify(id)}`);
+    return key;
+  }
+
+  /** The key that a caller presents, unless it is unknown, deleted or expired. */
+  findByAccessKey(accessKey: string, now: number): ApiKey | undefined {
+    const id = this.idsByAccessKey.get(accessKey);
+    const key = id === undefined ? undefined : this.keysById.get(id);
+    return key === undefined || isExpired(key, now) ? undefined : key;
+  }
+
+  /** A path with every access key of this account in it masked. */
+  redact(path: string): string {
+    if (path.length < 13) return path;
+    const parts = path.split("/").map((part) => (this.idsByAccessKey.has(part) ? mask(part) : part));
+    return parts.join("/");
+  }
+
+  ledger(id: string): Ledger {
+    const ledger = this.ledgers.get(id);
+    if (ledger === undefined) throw notFound(`API key ${JSON.stringify(id)}`);
+    return ledger;
+  }
+
+  /** Counted something: whoever keeps the account on disk has to know. */
+  used(id: string): void {
+    this.listener.ledgerChanged(id);
+  }
+
+  create(declaration: ApiKeyDeclaration, secret?: { accessKey?: string; isAdmin?: boolean }): ApiKey {
+    if (this.idsByName.has(declaration.name)) throw nameTaken(declaration.name);
+    const isAdmin = secret?.isAdmin ?? false;
+    if (!isAdmin && this.keysById.size - this.admins >= this.options.maxKeys)
+      throw tooManyKeys(this.options.maxKeys);
+    const key: ApiKey = {
+      ...declaration,
+      id: this.options.ids(),
+      accessKey: secret?.accessKey ?? this.options.accessKeys(),
+      isAdmin,
+      createdAt: this.options.clock.now(),
+    };
+    this.newestWrite = { id: key.id, before: undefined };
+    this.put(key, Ledger.open(declaration));
+    this.listener.keyWritten(key);
+    this.listener.ledgerChanged(key.id);
+    return key;
+  }
+
+  update(id: string, declaration: ApiKeyDeclaration): ApiKey {
+    const before = this.get(id);
+    if (before.isAdmin) throw forbidden("The account's admin key cannot be changed");
+    const holder = this.idsByName.get(declaration.name);
+    if (holder !== undefined && holder !== id) throw nameTaken(declaration.name);
+    const key: ApiKey = { ...before, ...declaration };
+    this.idsByName.delete(before.name);
+    this.newestWrite = { id, before };
+    this.put(key, this.ledger(id));
+    this.ledger(id).changeLimits(declaration, this.options.clock.now());
+    this.listener.keyWritten(key);
+    this.listener.ledgerChanged(id);
+    return key;
+  }
+
+  delete(id: string): void {
+    const key = this.get(id);
+    if (key.isAdmin) throw forbidden("The account's admin key cannot be deleted");
+    this.newestWrite = { id, before: key };
+    this.keysById.delete(id);
+    this.ledgers.delete(id);
+    this.idsByName.delete(key.name);
+    this.idsByAccessKey.delete(key.accessKey);
+    this.listener.keyDeleted(id);
+  }
+
+  /** Lets every window start afresh at an earlier time, after a test clock was set back. */
+  reopenWindows(now: number): void {
+    for (const [id, ledger] of this.ledgers) {
+      ledger.reopen(now);
+      this.listener.ledgerChanged(id);
+    }
+  }
+
+  save(): AccountState {
+    const ledgers = Object.fromEntries([...this.ledgers].map(([id, ledger]) => [id, ledger.save()]));
+    return { keys: this.list(), ledgers };
+  }
+
+  /** Replaces everything in the account. */
+  load(state: AccountState): void {
+    for (const id of [...this.keysById.keys()]) this.listener.keyDeleted(id);
+    for (const map of [this.keysById, this.ledgers, this.idsByName, this.idsByAccessKey]) map.clear();
+    this.admins = 0;
+    this.newestWrite = undefined;
+    for (const key of state.keys) {
+      const saved = state.ledgers[key.id];
+      this.put(key, saved ? Ledger.load(saved) : Ledger.open(key));
+      this.listener.keyWritten(key);
+      this.listener.ledgerChanged(key.id);
+    }
+  }
+
+  private put(key: ApiKey, ledger: Ledger): void {
+    if (key.isAdmin && !this.keysById.has(key.id)) this.admins += 1;
+    this.keysById.set(key.id, key);
+    this.ledgers.set(key.id, ledger);
+    this.idsByName.set(key.name, key.id);
+    this.idsByAccessKey.set(key.accessKey, key.id);
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { TOKEN_TYPES } from "./api-key.js";
+
+/** What each route may answer, for checking the emulator against itself. */
+const count = z.number().int().min(0).nullable();
+const limits = { tpm: count, tpd: count, rpm: count, rpd: count, tokenType: z.enum(TOKEN_TYPES).nullable() };
+
+export const key = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  accessKey: z.string().min(12),
+  budget: z.number().min(0).nullable(),
+  globalLimits: z.strictObject(limits).nullable(),
+  assetsLimits: z.array(z.strictObject({ ...limits, assetId: z.string().min(1) })),
+  expiresAt: z.iso.datetime().nullable(),
+  isAdmin: z.boolean(),
+});
+
+export const maskedKey = key.extend({ accessKey: z.string().regex(/^(\S{4})?\*+(\S{4})?$/) });
+export const keys = z.array(maskedKey);
+
+export const usage = z.array(
+  z.strictObject({
+    requestCount: count,
+    requestCountLimit: count,
+    tokenCount: count,
+    tokenCountLimit: count,
+    assetId: z.string().min(1).optional(),
+  }),
+);
+
+export const nothing = z.strictObject({});
+
+const model = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  description: z.string(),
+  function: z.object({ id: z.literal("text-generation"), name: z.string() }),
+  supplier: z.object({ name: z.string(), code: z.string() }),
+  version: z.object({ id: z.string() }),
+  pricing: z.object({ currency: z.string(), value: z.number() }),
+  params: z.array(z.object({ name: z.string(), required: z.boolean(), defaultValues: z.array(z.unknown()) })),
+  status: z.literal("onboarded"),
+  functionType: z.literal("ai"),
+});
+export const modelV1 = model.extend({ attributes: z.array(z.unknown()) });
+export const modelV2 = model.extend({
+  attributes: z.record(z.string(), z.unknown()),
+  path: z.string().includes("/"),
+});
+
+const tokens = z.number().int().min(0);
+export const run = z.union([
+  z.strictObject({
+    status: z.literal("SUCCESS"),
+    completed: z.literal(true),
+    data: z.string(),
+    usedCredits: z.number().min(0),
+    runTime: z.number().min(0),
+    usage: z.strictObject({ prompt_tokens: tokens, completion_tokens: tokens, total_tokens: tokens }),
+  }),
+  z.strictObject({
+    status: z.literal("IN_PROGRESS"),
+    completed: z.literal(false),
+    data: z.url().optional(),
+    url: z.url().optional(),
+  }),
+]);
+
+export const failure = z.looseObject({
+  statusCode: z.number().int().min(400).max(599),
+  message: z.string().min(1),
+  error: z.string().min(1),
+});

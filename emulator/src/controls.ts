@@ -1,0 +1,113 @@
+import type { ApiKey, ApiKeyDeclaration } from "./api-key.js";
+import type { Instant } from "./clock.js";
+import { toMillis } from "./clock.js";
+import { badRequest } from "./errors.js";
+import type { Fault } from "./faults.js";
+import type { LoggedRequest } from "./request-log.js";
+import { ensureAdminKey, type Service } from "./service.js";
+import { restoreSnapshot, type Snapshot, takeSnapshot } from "./snapshot.js";
+import { parseWriteBody, toDeclaration } from "./write-body.js";
+
+/** What may be written about a key, in the platform's own terms. */
+export interface KeyEdit {
+  name?: string;
+  budget?: number | null;
+  globalLimits?: KeyEditLimits | null;
+  assetsLimits?: (KeyEditLimits & { assetId: string })[];
+  expiresAt?: Instant | null;
+}
+
+export interface KeyEditLimits {
+  tpm?: number | null;
+  tpd?: number | null;
+  rpm?: number | null;
+  rpd?: number | null;
+  tokenType?: "input" | "output" | "total" | null;
+}
+
+/** Everything a test may do to an emulator that no caller of the API can. */
+export interface EmulatorControls {
+  readonly clock: {
+    now(): number;
+    /** Stops the clock at an instant. Set back, it lets every window start afresh there. */
+    set(when: Instant): void;
+    /** Moves the clock on; a stopped clock stays stopped. */
+    advance(millis: number): void;
+    /** Lets the clock run again, at the real time. */
+    release(): void;
+  };
+  readonly faults: { add(fault: Fault): void; list(): Fault[]; clear(): void };
+  readonly requests: { (): LoggedRequest[]; clear(): void };
+  /** Every key with its full `accessKey`: inside the process only. */
+  keys(): ApiKey[];
+  /** Behind the back of whoever manages the keys; no fault strikes it and no request is logged. */
+  createKey(edit: KeyEdit & { name: string; isAdmin?: boolean; accessKey?: string }): ApiKey;
+  /** Absent fields keep what they are, `null` clears. */
+  updateKey(idOrName: string, edit: KeyEdit): ApiKey;
+  deleteKey(idOrName: string): void;
+  /** Everything in the account, secrets included, and the clock. */
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
+  /** Back to an account that holds its admin key only; clock, faults and log as at the start. */
+  reset(): void;
+}
+
+export function createControls(service: Service): EmulatorControls {
+  const { account, catalogue, clock, faults, requests, settings, pendingRuns } = service;
+  const find = (idOrName: string): ApiKey =>
+    account.find(idOrName) ?? account.list().find(({ name }) => name === idOrName) ?? account.get(idOrName);
+  const declare = (edit: KeyEdit, before?: ApiKey): ApiKeyDeclaration => {
+    const { expiresAt, ...rest } = edit;
+    const text =
+      typeof expiresAt === "object" || typeof expiresAt === "number" ? isoOf(expiresAt) : expiresAt;
+    const body = text === undefined ? rest : { ...rest, expiresAt: text };
+    return toDeclaration(parseWriteBody(body, catalogue, before === undefined), before);
+  };
+  const moved = (move: () => void): void => {
+    const before = clock.now();
+    move();
+    const now = clock.now();
+    if (now < before) account.reopenWindows(now);
+  };
+  return {
+    clock: {
+      now: () => clock.now(),
+      set: (when) => moved(() => clock.set(when)),
+      advance: (millis) => moved(() => clock.advance(millis)),
+      release: () => moved(() => clock.release()),
+    },
+    faults: { add: (fault) => faults.add(fault), list: () => faults.list(), clear: () => faults.clear() },
+    requests: Object.assign(() => requests.list(), { clear: () => requests.clear() }),
+    keys: () => account.list(),
+    createKey: ({ isAdmin, accessKey, ...edit }) =>
+      account.create(declare(edit), {
+        ...(isAdmin === undefined ? {} : { isAdmin }),
+        ...(accessKey === undefined ? {} : { accessKey }),
+      }),
+    updateKey: (idOrName, edit) => {
+      const before = find(idOrName);
+      return account.update(before.id, declare(edit, before));
+    },
+    deleteKey: (idOrName) => account.delete(find(idOrName).id),
+    snapshot: () => takeSnapshot(service),
+    restore: (snapshot) => restoreSnapshot(service, snapshot),
+    reset: () => {
+      account.load({ keys: [], ledgers: {} });
+      clock.release();
+      faults.clear();
+      requests.clear();
+      pendingRuns.clear();
+      ensureAdminKey(service);
+      settings.log?.("reset: the account holds its admin key only");
+    },
+  };
+}
+
+function isoOf(when: Instant | null): string | null {
+  if (when === null) return null;
+  try {
+    return new Date(toMillis(when)).toISOString();
+  } catch (error) {
+    throw badRequest([{ path: "expiresAt", message: "is not a date and time" }], error);
+  }
+}

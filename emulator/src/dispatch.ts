@@ -1,0 +1,96 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ApiKey } from "./api-key.js";
+import { type Credentials, readCredentials } from "./authentication.js";
+import { ApiError, forbidden, unauthorized } from "./errors.js";
+import type { Fault } from "./faults.js";
+import type { Call } from "./operation.js";
+import { answerWith, type Outgoing, toFailure, toOutgoing } from "./outgoing.js";
+import { record } from "./request-recorder.js";
+import type { Route } from "./routes.js";
+import type { Service } from "./service.js";
+
+/** One call from the request to the answer: who calls, what goes wrong on purpose, the work, keeping it, the answer. */
+export async function dispatch(
+  service: Service,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const now = service.clock.now();
+  const credentials = readCredentials(request.headers);
+  const caller = service.account.findByAccessKey(credentials.accessKey, now);
+  const fault = service.faults.any ? faultFor(service, route, request, caller) : undefined;
+  if (fault?.kind === "drop-before") return drop(service, route, request, reply, credentials);
+  if (fault?.kind === "status") return send(reply, answerWith(fault));
+  const outgoing = work(service, route, request, caller, fault, now);
+  const kept = service.kept();
+  if (kept !== undefined) await kept;
+  if (fault?.kind === "drop-after") return drop(service, route, request, reply, credentials);
+  const late =
+    (route.side === "management" ? service.settings.latencyMs : 0) + (fault?.kind === "delay" ? fault.ms : 0);
+  if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
+  return send(reply, fault === undefined ? outgoing : answerWith(fault, outgoing));
+}
+
+function work(
+  service: Service,
+  route: Route,
+  request: FastifyRequest,
+  caller: ApiKey | undefined,
+  fault: Fault | undefined,
+  now: number,
+): Outgoing {
+  try {
+    if (route.side === "management") service.managementRate.take();
+    if (caller === undefined) throw unauthorized();
+    if (route.access === "admin" && !caller.isAdmin) {
+      throw forbidden("Only an admin key may do this; a member key runs models and reads its own usage");
+    }
+    const call: Call = {
+      service,
+      caller,
+      params: request.params as Record<string, string>,
+      body: request.body,
+      now,
+      origin: `${request.protocol}://${request.host}`,
+      ignoredFields: fault?.kind === "ignore-fields" ? fault.fields : [],
+      stale: fault?.kind === "stale" ? { hideNewerThanMs: fault.hideNewerThanMs } : undefined,
+    };
+    return toOutgoing(route.operation(call), route, service.settings.checkAnswers);
+  } catch (error) {
+    if (error instanceof ApiError) return toFailure(error);
+    throw error;
+  }
+}
+
+function faultFor(
+  { faults, account }: Service,
+  route: Route,
+  request: FastifyRequest,
+  caller: ApiKey | undefined,
+): Fault | undefined {
+  const { id } = request.params as { id?: string };
+  const target = id === undefined ? undefined : account.find(id);
+  const bodyName = (request.body as { name?: unknown } | null | undefined)?.name;
+  return faults.take({ route: route.name, caller, target, bodyName });
+}
+
+function send(reply: FastifyReply, { status, headers, payload }: Outgoing): FastifyReply {
+  reply.code(status);
+  if (headers !== undefined) reply.headers(headers);
+  return reply.send(payload);
+}
+
+/** Cuts the connection. The error is for callers inside the process, who have no connection to see cut. */
+function drop(
+  service: Service,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  credentials: Credentials,
+): FastifyReply {
+  record(service, request, credentials, { route: route.name, status: 0, bytesOut: 0 });
+  reply.hijack();
+  reply.raw.destroy(Object.assign(new Error("the emulator dropped the connection"), { code: "ECONNRESET" }));
+  return reply;
+}

@@ -1,0 +1,96 @@
+import type { InjectOptions } from "fastify";
+import { createControls, type EmulatorControls } from "./controls.js";
+import { EmulatorError } from "./errors.js";
+import { type EmulatorOptions, type Settings, withDefaults } from "./options.js";
+import { buildServer } from "./server.js";
+import { createService, ensureAdminKey } from "./service.js";
+
+/** An emulator that listens. */
+export interface Emulator {
+  /** For `BACKEND_URL`. */
+  readonly url: string;
+  /** For `MODELS_RUN_URL`: the address of asynchronous runs, which the SDK rewrites to v2 for synchronous ones. */
+  readonly modelsRunUrl: string;
+  /** The address of synchronous runs. */
+  readonly syncRunUrl: string;
+  readonly adminKey: string;
+  readonly controls: EmulatorControls;
+  close(): Promise<void>;
+}
+
+export interface InjectedRequest {
+  method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
+  url: string;
+  headers?: Record<string, string>;
+  /** An object is sent as JSON. */
+  payload?: string | object | Buffer;
+}
+
+export interface InjectedResponse {
+  statusCode: number;
+  headers: Record<string, string | number | string[] | undefined>;
+  body: string;
+}
+
+/** An emulator without a port. A connection that a fault drops is a rejected `inject` with code `ECONNRESET`. */
+export interface InProcessEmulator {
+  readonly adminKey: string;
+  readonly controls: EmulatorControls;
+  inject(request: InjectedRequest): Promise<InjectedResponse>;
+  close(): Promise<void>;
+}
+
+async function assemble(options: EmulatorOptions) {
+  const settings = withDefaults(options);
+  const service = createService(settings);
+  ensureAdminKey(service);
+  const controls = createControls(service);
+  const server = buildServer(service, controls);
+  return { settings, service, controls, server };
+}
+
+/** Starts an emulator on real HTTP: on a free port of loopback unless told otherwise. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { settings, controls, server } = await assemble(options);
+  let url: string;
+  try {
+    url = await server.listen({ port: settings.port, host: settings.host });
+  } catch (error) {
+    await server.close();
+    throw listenError(error, settings);
+  }
+  return {
+    url,
+    modelsRunUrl: `${url}/api/v1/execute`,
+    syncRunUrl: `${url}/api/v2/execute`,
+    adminKey: settings.adminKey,
+    controls,
+    close: () => server.close(),
+  };
+}
+
+/** The same emulator without a port, for tests that need no HTTP client of their own. */
+export async function createEmulator(options: EmulatorOptions = {}): Promise<InProcessEmulator> {
+  const { settings, controls, server } = await assemble(options);
+  await server.ready();
+  return {
+    adminKey: settings.adminKey,
+    controls,
+    inject: async (request) => {
+      const { statusCode, headers, body } = await server.inject(request as InjectOptions);
+      return { statusCode, headers, body };
+    },
+    close: () => server.close(),
+  };
+}
+
+function listenError(error: unknown, { host, port }: Settings): EmulatorError {
+  const code = (error as { code?: unknown }).code;
+  const why =
+    code === "EADDRINUSE"
+      ? "the port is taken; choose another one, or 0 for a free one"
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  return new EmulatorError(`cannot listen on ${host}:${port}: ${why}`, { cause: error });
+}

@@ -1,0 +1,63 @@
+import type { ApiKey } from "./api-key.js";
+import { notFound } from "./errors.js";
+import { type Call, type Operation, ok } from "./operation.js";
+import { toWireKey, toWireUsage } from "./wire.js";
+import { parseWriteBody, toDeclaration } from "./write-body.js";
+
+export const listKeys: Operation = (call) => ok(seen(call).map((key) => toWireKey(key, "masked")));
+
+export const getKey: Operation = (call) => {
+  const id = call.params.id ?? "";
+  const key = call.stale ? seen(call).find((one) => one.id === id) : call.service.account.find(id);
+  if (key === undefined) throw notFound(`API key ${JSON.stringify(id)}`);
+  return ok(toWireKey(key, "masked"));
+};
+
+export const createKey: Operation = ({ service, body, ignoredFields }) => {
+  const written = parseWriteBody(without(body, ignoredFields), service.catalogue, true);
+  const key = service.account.create(toDeclaration(written));
+  return { status: 201, body: toWireKey(key, "in full") };
+};
+
+export const updateKey: Operation = ({ service, body, params, ignoredFields }) => {
+  const { account, catalogue, settings } = service;
+  const before = account.get(params.id ?? "");
+  const keeps = settings.absentFields === "keep";
+  const written = parseWriteBody(without(body, ignoredFields), catalogue, !keeps);
+  const declared = toDeclaration(written, keeps ? before : undefined);
+  const ignored = Object.fromEntries(ignoredFields.map((field) => [field, before[field as keyof ApiKey]]));
+  return ok(toWireKey(account.update(before.id, { ...declared, ...ignored }), "masked"));
+};
+
+export const deleteKey: Operation = ({ service, params }) => {
+  service.account.delete(params.id ?? "");
+  return ok({});
+};
+
+export const keyUsage: Operation = ({ service, params, now }) => usageOf(service, params.id ?? "", now);
+
+export const ownUsage: Operation = ({ service, caller, now }) => usageOf(service, caller.id, now);
+
+function usageOf({ account }: Call["service"], id: string, now: number) {
+  const ledger = account.ledger(id);
+  ledger.roll(now);
+  return ok(toWireUsage(ledger));
+}
+
+function without(body: unknown, fields: readonly string[]): unknown {
+  if (fields.length === 0 || typeof body !== "object" || body === null) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !fields.includes(name)));
+}
+
+/** The keys as this call is to see them: as they are, or as they were for a reader that lags behind. */
+function seen({ service: { account }, stale, now }: Call): ApiKey[] {
+  const keys = account.list();
+  if (stale === undefined) return keys;
+  const { hideNewerThanMs } = stale;
+  if (hideNewerThanMs !== undefined)
+    return keys.filter(({ createdAt }) => createdAt <= now - hideNewerThanMs);
+  const newest = account.newestWrite;
+  if (newest === undefined) return keys;
+  const others = keys.filter(({ id }) => id !== newest.id);
+  return newest.before === undefined ? others : [...others, newest.before];
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { type CatalogueModel, defaultCatalogue } from "./catalogue.js";
+import { type Clock, systemClock } from "./clock.js";
+
+/** How an emulator is started. Everything has a default that fits a test. */
+export interface EmulatorOptions {
+  /** 0, the default, picks a free port. */
+  port?: number;
+  /** Loopback unless told otherwise. */
+  host?: string;
+  /** The account's admin key; made up when absent. At least 12 characters, so that its mask hides something. */
+  adminKey?: string;
+  /** Where to keep keys and counters across restarts; without it they live in memory. */
+  data?: string;
+  /** Serves the controls over HTTP, too, under `/_emulator/`, to the admin key. */
+  controls?: boolean;
+  clock?: Clock;
+  /** Makes the ids of keys and of asynchronous runs. */
+  ids?: () => string;
+  /** Random bytes, from which access keys and, without `ids`, ids are made. */
+  random?: (bytes: number) => Uint8Array;
+  /** How many keys the account may hold, the admin's own not counted. 10,000 unless told otherwise. */
+  maxKeys?: number;
+  /** Added to every answer of the management API. */
+  latencyMs?: number;
+  /** More management calls than this in one second of real time are answered with 429. */
+  managementRateLimit?: { perSecond: number };
+  /** How long an asynchronous run takes, by the emulator's clock. 0 unless told otherwise: done at the first poll. */
+  asyncRunMs?: number;
+  /** What an update does to a field that is absent from its body. The real service's answer is not known. */
+  absentFields?: "keep" | "clear";
+  /** Gets one line per request, without secrets. */
+  log?: (line: string) => void;
+  catalogue?: readonly CatalogueModel[];
+  /** Bodies above this many bytes are answered with 413. 1 MiB unless told otherwise. */
+  bodyLimit?: number;
+  /** How long a request may take to arrive. 30 seconds unless told otherwise. */
+  requestTimeoutMs?: number;
+  /** Checks every answer against its own schema and answers 500 on a mismatch: for the emulator's own tests. */
+  checkAnswers?: boolean;
+}
+
+type Defaulted = Required<Omit<EmulatorOptions, "data" | "log" | "managementRateLimit">>;
+export type Settings = Defaulted & Pick<EmulatorOptions, "data" | "log" | "managementRateLimit">;
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+export function withDefaults(options: EmulatorOptions): Settings {
+  const random = options.random ?? randomBytes;
+  const settings: Settings = {
+    port: 0,
+    host: "127.0.0.1",
+    adminKey: hex(random(32)),
+    controls: false,
+    clock: systemClock,
+    ids: () => hex(random(12)),
+    random,
+    maxKeys: 10_000,
+    latencyMs: 0,
+    asyncRunMs: 0,
+    absentFields: "keep",
+    catalogue: defaultCatalogue,
+    bodyLimit: 1_048_576,
+    requestTimeoutMs: 30_000,
+    checkAnswers: false,
+    ...definedOf(options),
+  };
+  if (settings.adminKey.length < 12 || /\s/.test(settings.adminKey)) {
+    throw new RangeError("the admin key must have at least 12 characters and no spaces");
+  }
+  return settings;
+}
+
+const definedOf = (options: EmulatorOptions): EmulatorOptions =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+export const newAccessKey = (random: (bytes: number) => Uint8Array): string => hex(random(32));

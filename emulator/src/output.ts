@@ -1,0 +1,21 @@
+/** Every one of these is exactly one token of `o200k_base` when a space stands before it, and the first without one. */
+const WORDS = (
+  "the of and to in is that for it as was with be by on not he his but at are this have from or had an they " +
+  "which one you were all her she there would their we him been has when who will no more if out so up said"
+).split(" ");
+
+/** How many tokens an answer has when the caller allows that many. */
+export const NATURAL_LENGTH = 16;
+
+/**
+ * An answer of exactly `tokens` tokens. `seed` picks the words: the same run always gets the same answer.
+ */
+export function writeOutput(tokens: number, seed: string): string[] {
+  let state = 2166136261;
+  for (let at = 0; at < seed.length; at += 1) state = Math.imul(state ^ seed.charCodeAt(at), 16777619);
+  return Array.from({ length: tokens }, (_, at) => {
+    state = Math.imul(state ^ (state >>> 15), 2246822519) + 374761393;
+    const word = WORDS[(state >>> 8) % WORDS.length] ?? "the";
+    return at === 0 ? word : ` ${word}`;
+  });
+}

@@ -1,0 +1,33 @@
+import type { RunAnswer } from "./run.js";
+
+/** A run whose answer is fetched from a poll address. */
+export interface PendingRun {
+  keyId: string;
+  endsAt: number;
+  answer: RunAnswer;
+}
+
+/** Asynchronous runs, the newest of them: an answer can be fetched for as long as it is kept here. */
+export class PendingRuns {
+  private readonly runs = new Map<string, PendingRun>();
+
+  constructor(private readonly capacity = 10_000) {}
+
+  add(id: string, run: PendingRun): void {
+    this.runs.set(id, run);
+    if (this.runs.size > this.capacity) {
+      for (const oldest of this.runs.keys()) {
+        this.runs.delete(oldest);
+        break;
+      }
+    }
+  }
+
+  find(id: string): PendingRun | undefined {
+    return this.runs.get(id);
+  }
+
+  clear(): void {
+    this.runs.clear();
+  }
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { type ApiKeyDeclaration, type AssetLimits, type Limits, TOKEN_TYPES } from "./api-key.js";
+import type { Catalogue } from "./catalogue.js";
+import { badRequest, type Problem } from "./errors.js";
+
+const count = z.number().int().min(0).nullish();
+const limits = z.object({
+  tpm: count,
+  tpd: count,
+  rpm: count,
+  rpd: count,
+  tokenType: z.enum(TOKEN_TYPES).nullish(),
+});
+const instant = z
+  .string()
+  .refine((text) => parseInstant(text) !== undefined, { message: "is not a date and time in ISO 8601" });
+
+/** What may be written. Anything else in a body (`id`, `accessKey`, `isAdmin`) is not for the caller to choose. */
+const writeBody = z.object({
+  name: z.string().trim().min(1).max(255).nullish(),
+  budget: z.number().min(0).nullish(),
+  globalLimits: limits.nullish(),
+  assetsLimits: z.array(limits.extend({ assetId: z.string().min(1) })).nullish(),
+  expiresAt: instant.nullish(),
+});
+export type WriteBody = z.infer<typeof writeBody>;
+
+/** Checks the body of a create or update and names everything that is wrong with it at once. */
+export function parseWriteBody(body: unknown, catalogue: Catalogue, nameRequired: boolean): WriteBody {
+  const parsed = writeBody.safeParse(body ?? {});
+  const problems: Problem[] = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => ({ path: pathOf(path), message }));
+  const loose = body as { name?: unknown; assetsLimits?: unknown } | null | undefined;
+  if (nameRequired && (loose?.name === undefined || loose.name === null)) {
+    problems.push({ path: "name", message: "is required" });
+  }
+  problems.push(...assetProblems(loose?.assetsLimits, catalogue));
+  if (problems.length > 0 || !parsed.success) throw badRequest(problems, parsed.error);
+  return parsed.data;
+}
+
+function* assetProblems(assets: unknown, catalogue: Catalogue): Generator<Problem> {
+  if (!Array.isArray(assets)) return;
+  const seen = new Map<string, number>();
+  for (const [index, asset] of assets.entries()) {
+    const assetId: unknown = asset?.assetId;
+    if (typeof assetId !== "string" || assetId === "") continue;
+    const path = `assetsLimits[${index}].assetId`;
+    if (!catalogue.hasId(assetId)) {
+      const model = catalogue.find(assetId);
+      yield { path, message: model ? `is a path; write the model's id ${model.id}` : "is no model's id" };
+    }
+    const first = seen.get(assetId);
+    if (first !== undefined) yield { path, message: `is the same model as assetsLimits[${first}]` };
+    else seen.set(assetId, index);
+  }
+}
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${step}]`;
+    return text === "" ? String(step) : `${text}.${String(step)}`;
+  }, "");
+
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** An ISO date or date and time, UTC unless it names an offset; `undefined` for anything else, such as 30 February. */
+export function parseInstant(text: string): number | undefined {
+  const match = ISO.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, time = "00:00", fraction = "0", zone = "Z"] = match;
+  const date = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
+  if (Number.isNaN(date) || new Date(date).getUTCDate() !== Number(day)) return undefined;
+  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
+  const seconds = time.length === 5 ? `${time}:00` : time;
+  const millis = Date.parse(
+    `${year}-${month}-${day}T${seconds}.${fraction.padEnd(3, "0").slice(0, 3)}${offset}`,
+  );
+  return Number.isNaN(millis) ? undefined : millis;
+}
+
+const toLimits = (body: z.infer<typeof limits>): Limits => ({
+  tpm: body.tpm ?? null,
+  tpd: body.tpd ?? null,
+  rpm: body.rpm ?? null,
+  rpd: body.rpd ?? null,
+  tokenType: body.tokenType ?? null,
+});
+
+/** Applies a body: `null` clears; what an absent field does is up to `before` (nothing there means it clears, too). */
+export function toDeclaration(body: WriteBody, before?: ApiKeyDeclaration): ApiKeyDeclaration {
+  const { budget, globalLimits, assetsLimits, expiresAt } = body;
+  return {
+    name: body.name ?? before?.name ?? "",
+    budget: budget === undefined ? (before?.budget ?? null) : budget,
+    globalLimits:
+      globalLimits === undefined ? (before?.globalLimits ?? null) : globalLimits && toLimits(globalLimits),
+    assetsLimits:
+      assetsLimits === undefined
+        ? (before?.assetsLimits ?? [])
+        : (assetsLimits ?? []).map((asset): AssetLimits => ({ ...toLimits(asset), assetId: asset.assetId })),
+    expiresAt:
+      expiresAt === undefined ? (before?.expiresAt ?? null) : (parseInstant(expiresAt ?? "") ?? null),
+  };
+}
