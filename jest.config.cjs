@@ -10,7 +10,16 @@ const ring = (name, extra = {}) => ({
 });
 
 module.exports = {
-  projects: [ring("core"), ring("emulator"), ring("lifecycle"), ring("host"), ring("cli"), ring("conformance"), ring("package")],
+  projects: [
+    ring("core"),
+    ring("emulator"),
+    ring("lifecycle"),
+    ring("host"),
+    ring("cli"),
+    ring("conformance"),
+    ring("package"),
+    ring("tools"),
+  ],
   reporters: ["default", "<rootDir>/test/ring-reporter.cjs"],
   testTimeout: 120_000,
 };

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { codeOf } from "./errors";
 
 /** The processes that a process has started, and theirs. Pulumi gives every plugin a group of its own, so the group is not the whole of it. */
 export function descendantsOf(pid: number, parents: ReadonlyMap<number, number> = parentsOfAll()): number[] {
@@ -27,8 +28,7 @@ function fromProc(): Map<number, number> {
       parents.set(Number(name), Number(parent));
     } catch (error) {
       // It has ended since the listing.
-      if (!(error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ESRCH")))
-        throw error;
+      if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ESRCH") throw error;
     }
   }
   return parents;

@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 /** One of the three ways to a Pulumi CLI did not work; `reason` fits on one line behind the way's name. */
 export class WayFailedError extends Error {
   override readonly name = "WayFailedError";
@@ -51,9 +53,14 @@ export class ProcessTimeoutError extends ProcessError {
 
 /** The text of anything thrown, with the message of its cause where that says more (as `fetch failed` does not). */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const inner = error.cause instanceof Error ? error.cause.message : "";
+  if (!types.isNativeError(error)) return String(error);
+  const inner = types.isNativeError(error.cause) ? error.cause.message : "";
   return inner === "" || error.message.includes(inner) ? error.message : `${error.message} (${inner})`;
+}
+
+/** The system's or Node's code of anything thrown ("ENOENT"). Not by `instanceof`: a test runner's Error is another one than Node's own. */
+export function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }
 
 function indent(text: string): string {

@@ -1,5 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { codeOf } from "./errors";
 
 /** A Pulumi CLI on disk, not yet known to work. */
 export interface Installation {
@@ -67,7 +68,7 @@ function isExecutable(file: string): boolean {
     return statSync(file).isFile();
   } catch (error) {
     // Not there, not ours to run, or no directory at all: each means "not this one".
-    if (error instanceof Error && "code" in error) return false;
+    if (codeOf(error) !== undefined) return false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawnSync } from "node:child_process";
 import { descendantsOf } from "./descendants";
+import { codeOf } from "./errors";
 
 const FOLLOWED = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const live = new Set<ChildProcess>();
@@ -28,7 +29,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (codeOf(error) !== "ESRCH") throw error;
   }
 }
 

@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { PulumiCli } from "./cli";
-import { reasonOf } from "./errors";
+import { codeOf, reasonOf } from "./errors";
 import type { Installation } from "./installation";
 import type { Progress } from "./progress";
 import { type TemporaryBackend, withTemporaryBackend } from "./temporary-backend";
@@ -123,10 +123,7 @@ function readMarker(file: string): string | undefined {
     return undefined;
   } catch (error) {
     // Not verified yet; a marker that is no JSON is as good as none.
-    if (
-      error instanceof SyntaxError ||
-      (error instanceof Error && "code" in error && error.code === "ENOENT")
-    ) {
+    if (error instanceof SyntaxError || codeOf(error) === "ENOENT") {
       return undefined;
     }
     throw error;
