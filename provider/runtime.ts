@@ -21,13 +21,14 @@ const withoutProvider = (properties: Properties | undefined): Properties => {
 const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * An error as the host may show it. The host prints the stack as well, which says nothing to the reader of a preview,
- * so the stack is the message alone; what was underneath stays in `cause`.
+ * An error as the host may show it. The engine shows the message with the resource; the host prints the error and its
+ * stack besides, where a stack of this package's own code helps nobody: that line only points to the other one.
  */
 function presentable(error: unknown, redactor: Redactor | undefined): Error {
   const shown = error instanceof Error ? error : new Error(String(error), { cause: error });
   if (redactor) shown.message = redactor.redact(shown.message);
-  shown.stack = "";
+  shown.stack = "see the error of the resource";
+  Object.defineProperty(shown, "toString", { value: () => shown.name, enumerable: false });
   return shown;
 }
 

@@ -76,13 +76,10 @@ export function toState(
   accessKey: string | undefined,
 ): ApiKeyState {
   const assetLimits = live.assetLimits
-    ?.map(
-      ({ model, ...limits }): LiveAssetLimits => ({
-        model: spelled.get(model) ?? model,
-        modelId: model,
-        ...limits,
-      }),
-    )
+    ?.map(({ model: id, ...limits }): LiveAssetLimits => {
+      const model = spelled.get(id) ?? id;
+      return { model, ...(model === id ? {} : { modelId: id }), ...limits };
+    })
     .sort((a, b) => (a.model < b.model ? -1 : a.model > b.model ? 1 : 0));
   return present<ApiKeyState>({
     name: live.name,

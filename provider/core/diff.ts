@@ -46,10 +46,9 @@ function addLimits(
 ): void {
   for (const name of LIMIT_NAMES) leaves.set(`${path}.${name}`, { property, value: limits[name] });
   const countsTokens = limits.tokensPerMinute !== undefined || limits.tokensPerDay !== undefined;
-  leaves.set(`${path}.tokenType`, {
-    property,
-    value: countsTokens ? (limits.tokenType ?? "total") : undefined,
-  });
+  // "total" is the default: not set, and said, mean the same.
+  const tokenType = countsTokens && limits.tokenType !== "total" ? limits.tokenType : undefined;
+  leaves.set(`${path}.tokenType`, { property, value: tokenType });
 }
 
 /** The path of the limits of a model that no preview can know yet. */
@@ -106,6 +105,6 @@ export function compare(
 const say = (value: Value): string =>
   value === undefined ? "not set" : isUnknown(value) ? "not known yet" : JSON.stringify(value);
 
-/** `budget is 200 and is declared as 1000`, for each change. */
-export const describeChange = ({ path, from, to }: Change): string =>
-  `${path} is ${say(from)}, declared ${say(to)}`;
+/** `budget 200 -> 1000`, for each change, on one line. */
+export const describeChanges = (changes: readonly Change[]): string =>
+  changes.map(({ path, from, to }) => `${path} ${say(from)} -> ${say(to)}`).join(", ");

@@ -41,10 +41,10 @@ export interface AssetLimits extends Limits {
   readonly model: string;
 }
 
-/** Limits of one model as the platform holds them: `model` as it was declared, and the id behind it. */
+/** Limits of one model as the platform holds them: `model` as it was declared, and the id behind a path. */
 export interface LiveAssetLimits extends AssetLimits {
-  /** The id of the model. The same as `model` where that is an id already. */
-  readonly modelId: string;
+  /** The id of the model, where `model` is a path. */
+  readonly modelId?: string | undefined;
 }
 
 /**

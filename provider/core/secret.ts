@@ -1,9 +1,11 @@
 /** Characters that masks are made of. An access key itself never holds one. */
 const MASK = /[*•…]|\.{3}/;
 
-/** The hint of an access key: its first and last four characters, the rest hidden. A hint stays as it is. */
+/**
+ * The hint of an access key, or of the mask that the platform shows of it: the first and last four characters, the rest
+ * hidden. The same for both, whatever the length of the mask.
+ */
 export function hintOf(accessKey: string): string {
-  if (isMasked(accessKey)) return accessKey;
   if (accessKey.length <= 8) return "*".repeat(accessKey.length);
   return `${accessKey.slice(0, 4)}****${accessKey.slice(-4)}`;
 }

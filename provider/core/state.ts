@@ -39,7 +39,7 @@ export function readState(outputs: unknown): ApiKeyState {
     assetLimits: assetLimits?.map(
       ({ model, modelId, ...limits }): LiveAssetLimits => ({
         model,
-        modelId: modelId ?? model,
+        ...(modelId === undefined ? {} : { modelId }),
         ...canonicalLimits(limits),
       }),
     ),
@@ -53,6 +53,8 @@ export function spellings(held: Pick<ApiKeyState, "assetLimits">): {
   readonly ids: ReadonlyMap<string, string>;
   readonly spelled: ReadonlyMap<string, string>;
 } {
-  const pairs = (held.assetLimits ?? []).map(({ model, modelId }) => [model, modelId] as const);
+  const pairs = (held.assetLimits ?? []).flatMap(({ model, modelId }) =>
+    modelId === undefined ? [] : [[model, modelId] as const],
+  );
   return { ids: new Map(pairs), spelled: new Map(pairs.map(([model, id]) => [id, model])) };
 }

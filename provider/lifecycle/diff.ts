@@ -1,5 +1,5 @@
 import { NotFoundError } from "../api/errors";
-import { type Change, compare, describeChange, POLICY } from "../core/diff";
+import { type Change, compare, describeChanges, POLICY } from "../core/diff";
 import type { ApiKeyDeclaration, ApiKeyState, LiveKey, PreviewInputs } from "../core/model";
 import { AUTO_NAME } from "../core/model";
 import { readState, spellings } from "../core/state";
@@ -25,7 +25,10 @@ const declaredModels = (inputs: PreviewInputs): string[] => {
 /** A state in the words of a live key: its models by id. */
 const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
   ...state,
-  assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({ ...limits, model: modelId })),
+  assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({
+    ...limits,
+    model: modelId ?? limits.model,
+  })),
 });
 
 /**
@@ -48,14 +51,10 @@ export async function observe(context: Context, id: string): Promise<LiveKey | u
 
 /** Tells the reviewer what a preview of a dynamic provider has no place for: what was changed behind Pulumi's back. */
 function reportDrift(context: Context, id: string, live: LiveKey, state: ApiKeyState): void {
-  const drift = compare(live, asLive(state));
+  const drift = compare(asLive(state), live);
   if (drift.length === 0) return;
-  const lines = drift.map(
-    ({ path, from, to }) =>
-      `  ${path}: ${JSON.stringify(to) ?? "not set"} -> ${JSON.stringify(from) ?? "not set"}`,
-  );
   context.report(
-    `Drift: the key ${JSON.stringify(state.name)} (${id}) was changed outside of Pulumi:\n${lines.join("\n")}`,
+    `Drift: the key ${JSON.stringify(state.name)} (${id}) was changed outside of Pulumi: ${describeChanges(drift)}`,
   );
 }
 
@@ -86,5 +85,3 @@ export async function diff(
   );
   return { changes: detail.length > 0, replaces, deleteBeforeReplace: fixedName, detail };
 }
-
-export { describeChange };

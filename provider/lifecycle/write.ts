@@ -1,6 +1,6 @@
 import { checkDeclaration, isFullyKnown } from "../core/check";
 import { type ModelIds, toState, toWire } from "../core/convert";
-import { compare, describeChange } from "../core/diff";
+import { compare, describeChanges } from "../core/diff";
 import { DeclarationError } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, LiveKey } from "../core/model";
 import type { WireKeyBody } from "../core/wire";
@@ -37,13 +37,9 @@ export function outputs(desired: Desired, live: LiveKey, accessKey: string | und
 
 /** @throws PartialError that names every property which the platform did not take over */
 export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyState): void {
-  const ignored = compare(live, desired.inputs, desired.ids);
+  const ignored = compare(desired.inputs, live, desired.ids);
   if (ignored.length === 0) return;
-  throw new PartialError(
-    live.id,
-    state,
-    ignored.map(
-      (change) => `the platform accepted the key but did not take over everything: ${describeChange(change)}`,
-    ),
-  );
+  throw new PartialError(live.id, state, [
+    `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not take over everything (sent -> answered): ${describeChanges(ignored)}`,
+  ]);
 }
