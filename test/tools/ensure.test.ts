@@ -25,6 +25,7 @@ function world(
     ...(origin === "path"
       ? {}
       : {
+          directory: `cache/${origin}`,
           obtain: async (): Promise<Staged> => {
             log.push(`obtain ${origin}`);
             if (obtainable[origin] !== "works") throw new WayFailedError(name, `no ${origin} today`);
@@ -105,10 +106,21 @@ describe("a CLI that is there but runs no program", () => {
     expect(log).not.toContain("publish download");
   });
 
-  test("in the cache it is not obtained a second time", async () => {
-    const { run, log } = world({ download: true }, { download: "works", go: "works" }, ["download-there"]);
+  test("in the cache it is neither tried nor obtained a second time, and the user is told what to remove", async () => {
+    const { run, log, notes } = world({ download: true }, { download: "works", go: "works" }, [
+      "download-there",
+    ]);
     expect((await run()).installation.origin).toBe("go");
-    expect(log).not.toContain("obtain download");
+    expect(log).toEqual([
+      "verify download-there",
+      "obtain go",
+      "verify go-staged",
+      "publish go",
+      "verify go-there",
+    ]);
+    expect(notes).toEqual([
+      expect.stringMatching(/download-there exploded\nTo obtain it anew, remove cache\/download$/),
+    ]);
   });
 });
 

@@ -36,6 +36,7 @@ export function officialDownload(entry: CacheEntry, installer: OfficialInstaller
     name: NAME,
     present,
     task: `Downloading Pulumi ${CLI_VERSION} (about 100 MB)`,
+    directory: entry.directory,
     lockFile: entry.lockFile,
     async obtain(step) {
       await installer.reach().catch((cause: unknown) => {

@@ -23,7 +23,8 @@ export async function ensureFrom(
   for (const way of ways) {
     const verified = await attempt(way, failures, async () => {
       const installation = way.present();
-      return installation === undefined ? undefined : await verifyFound(way, installation, verify, progress);
+      const hint = way.directory === undefined ? "" : `\nTo obtain it anew, remove ${way.directory}`;
+      return installation && verifyFound(way, installation, verify, progress, hint);
     });
     if (verified !== undefined) return verified;
     const failure = failures.get(way);
@@ -31,7 +32,7 @@ export async function ensureFrom(
     else if (way.obtain === undefined) failures.set(way, new WayFailedError(way.name, "not found"));
   }
   for (const way of ways) {
-    // What failed above would fail again: a CLI in the cache has once run a program, so the reason is not in it.
+    // What failed above would fail again: a CLI in the cache has once run a program, so a new copy would not help.
     if (failures.has(way)) continue;
     const verified = await attempt(way, failures, () => obtain(way, verify, progress));
     if (verified !== undefined) return verified;
@@ -59,13 +60,13 @@ async function verifyFound(
   installation: Installation,
   verify: Verify,
   progress: Progress,
+  hint = "",
 ): Promise<Verified> {
   try {
     return { installation, version: await verify(installation, progress) };
   } catch (cause) {
-    throw new WayFailedError(way.name, `${installation.pulumi} does not run a program: ${reasonOf(cause)}`, {
-      cause,
-    });
+    const reason = `${installation.pulumi} does not run a program: ${reasonOf(cause)}${hint}`;
+    throw new WayFailedError(way.name, reason, { cause });
   }
 }
 

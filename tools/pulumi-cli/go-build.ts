@@ -54,6 +54,7 @@ export function goBuild(entry: CacheEntry, env: NodeJS.ProcessEnv): Way {
     name: NAME,
     present,
     task: `Building Pulumi ${CLI_VERSION} from Go modules (some 4 minutes on two cores)`,
+    directory: entry.directory,
     lockFile: entry.lockFile,
     async obtain(step) {
       const go = findExecutable("go", searchPath(env));

@@ -11,6 +11,8 @@ export interface Way {
   readonly obtain?: (step: Step) => Promise<Staged>;
   /** What `obtain` is about to do, with the time to expect. */
   readonly task?: string;
+  /** Where it is kept once it has been obtained. */
+  readonly directory?: string;
   /** Held while obtaining, so that two processes do not do the same work. */
   readonly lockFile?: string;
 }
