@@ -1,6 +1,6 @@
-import type { InjectOptions } from "fastify";
 import { createControls, type EmulatorControls } from "./controls.js";
 import { EmulatorError } from "./errors.js";
+import { type InjectedRequest, type InjectedResponse, injectInto } from "./in-memory-connection.js";
 import { type EmulatorOptions, type Settings, withDefaults } from "./options.js";
 import { buildServer } from "./server.js";
 import { createService, ensureAdminKey } from "./service.js";
@@ -16,20 +16,6 @@ export interface Emulator {
   readonly adminKey: string;
   readonly controls: EmulatorControls;
   close(): Promise<void>;
-}
-
-export interface InjectedRequest {
-  method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
-  url: string;
-  headers?: Record<string, string>;
-  /** An object is sent as JSON. */
-  payload?: string | object | Buffer;
-}
-
-export interface InjectedResponse {
-  statusCode: number;
-  headers: Record<string, string | number | string[] | undefined>;
-  body: string;
 }
 
 /** An emulator without a port. A connection that a fault drops is a rejected `inject` with code `ECONNRESET`. */
@@ -76,10 +62,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<InP
   return {
     adminKey: settings.adminKey,
     controls,
-    inject: async (request) => {
-      const { statusCode, headers, body } = await server.inject(request as InjectOptions);
-      return { statusCode, headers, body };
-    },
+    inject: (request) => injectInto(server.server, request),
     close: () => server.close(),
   };
 }

@@ -6,13 +6,12 @@ export type { EmulatorControls, KeyEdit, KeyEditLimits } from "./controls.js";
 export {
   createEmulator,
   type Emulator,
-  type InjectedRequest,
-  type InjectedResponse,
   type InProcessEmulator,
   startEmulator,
 } from "./emulator.js";
 export { EmulatorError } from "./errors.js";
 export type { Fault } from "./faults.js";
+export type { InjectedRequest, InjectedResponse } from "./in-memory-connection.js";
 export type { EmulatorOptions } from "./options.js";
 export type { LoggedRequest } from "./request-log.js";
 export type { RouteName } from "./route-name.js";

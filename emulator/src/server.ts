@@ -46,6 +46,7 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
     return reply.code(known.statusCode).headers(known.headers).send(known.toBody());
   });
   server.addHook("onResponse", (request, reply, done) => {
+    if (request.url.startsWith("/_emulator")) return done();
     const route = (request.routeOptions.config as { route?: Route }).route?.name;
     const length = Number(reply.getHeader("content-length") ?? 0);
     const credentials = readCredentials(request.headers);

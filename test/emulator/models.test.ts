@@ -1,0 +1,74 @@
+import {
+  ADMIN_KEY,
+  type Failure,
+  GUIDE_MODEL,
+  MINI,
+  type Rehearsal,
+  rehearse,
+  SECOND_MODEL,
+} from "./rehearsal";
+
+let it_: Rehearsal;
+beforeAll(async () => {
+  it_ = await rehearse();
+});
+afterAll(() => it_.close());
+
+interface Model extends Failure {
+  id: string;
+  path: string;
+  attributes: unknown;
+}
+
+test.each([GUIDE_MODEL, SECOND_MODEL])(
+  "the guide's model %s is in the catalogue of both generations",
+  async (id) => {
+    const v1 = await it_.admin<Model>("GET", `/sdk/models/${id}`);
+    const v2 = await it_.admin<Model>("GET", `/v2/models/${id}`);
+    expect([v1.json.id, v2.json.id]).toEqual([id, id]);
+    expect(v1.json.attributes).toEqual([]);
+    expect(v2.json.attributes).toEqual({});
+  },
+);
+
+test.each([
+  ["percent-encoded", `/v2/models/${encodeURIComponent(MINI.path)}`],
+  ["as it is", `/v2/models/${MINI.path}`],
+  ["percent-encoded, older address", `/sdk/models/${encodeURIComponent(MINI.path)}`],
+])("a path finds its model, %s", async (_how, url) => {
+  expect((await it_.admin<Model>("GET", url)).json.id).toBe(MINI.id);
+});
+
+test("a member key may look models up, for the SDK resolves paths with it", async () => {
+  const { accessKey } = await it_.newKey("member");
+  expect((await it_.call("GET", `/v2/models/${GUIDE_MODEL}`, accessKey)).status).toBe(200);
+});
+
+test("an unknown model is answered with 404", async () => {
+  for (const url of ["/sdk/models/unknown", "/v2/models/no/such/model"]) {
+    expect((await it_.admin("GET", url)).status).toBe(404);
+  }
+});
+
+test("an address that breaks the rules of percent-encoding is answered with 400", async () => {
+  expect((await it_.admin("GET", "/v2/models/%E0%A4%A")).status).toBe(400);
+});
+
+test.each([
+  ["GET", "/sdk/models"],
+  ["POST", "/v2/models/paginate"],
+  ["GET", "/sdk/agents"],
+  ["GET", "/"],
+  ["PUT", "/sdk/api-keys"],
+  ["GET", "/_other"],
+] as const)("%s %s is not built and says so with 501", async (method, url) => {
+  const { status, json } = await it_.admin<Failure>(method, url);
+  expect(status).toBe(501);
+  expect(json.message).toContain(url);
+});
+
+test("an address with a key in it is repeated without the key", async () => {
+  const { text } = await it_.admin("GET", `/sdk/rotate/${ADMIN_KEY}`);
+  expect(text).not.toContain(ADMIN_KEY);
+  expect(JSON.stringify(it_.controls.requests())).not.toContain(ADMIN_KEY);
+});
