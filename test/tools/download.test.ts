@@ -11,7 +11,10 @@ let cache: string;
 beforeEach(() => {
   cache = mkdtempSync(join(tmpdir(), "download-"));
 });
-afterEach(() => rmSync(cache, { recursive: true }));
+afterEach(() => {
+  jest.useRealTimers();
+  rmSync(cache, { recursive: true });
+});
 
 /** Leaves what the official installer leaves, without a network. */
 function installer(files: readonly string[]): OfficialInstaller {
@@ -63,6 +66,22 @@ describe("the official download", () => {
       },
     };
     await expect(obtain(breaking)).rejects.toThrow("official download: connection reset");
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  test("that stalls is stopped, and the reason says so", async () => {
+    jest.useFakeTimers();
+    const stalling: OfficialInstaller = {
+      reach: async () => undefined,
+      install: (_root, _scratch, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => reject(new Error("stopped")));
+        }),
+    };
+    const refused = expect(obtain(stalling)).rejects.toThrow("official download: nothing arrived for 45 s");
+    await jest.advanceTimersByTimeAsync(50_000);
+    await refused;
+    expect(jest.getTimerCount()).toBe(0);
     expect(readdirSync(cache)).toEqual([]);
   });
 

@@ -89,11 +89,14 @@ async function obtain(way: Way, verify: Verify, progress: Progress): Promise<Ver
     return verifyFound(way, published, verify, progress);
   };
   if (way.lockFile === undefined) return work();
-  return withLock(
-    way.lockFile,
-    (owner) => progress.note(`Waiting for ${owner}: ${way.task ?? way.name}`),
-    work,
-  );
+  let waiting: Step | undefined;
+  const onWait = (owner: string) => {
+    waiting = progress.begin(`Waiting for ${owner}, which is at it: ${way.task ?? way.name}`);
+  };
+  return withLock(way.lockFile, onWait, () => {
+    waiting?.done("it has ended");
+    return work();
+  });
 }
 
 async function inStep(way: Way, progress: Progress): Promise<Staged | undefined> {

@@ -43,7 +43,7 @@ export function rememberedIn(directory: string): Verify {
     try {
       const version = await probe(installation);
       remember(marker, version);
-      step.done(`Pulumi ${version} does it`);
+      step.done(`Pulumi ${version} works`);
       return version;
     } catch (error) {
       step.failed(reasonOf(error));
