@@ -122,16 +122,17 @@ function assetProblems(written: unknown): Problem[] {
   const problems: Problem[] = [];
   const first = new Map<string, number>();
   for (const [index, entry] of written.entries()) {
-    if (typeof entry !== "object" || entry === null) continue;
+    if (typeof entry !== "object" || entry === null || Array.isArray(entry)) continue;
     const property = `assetLimits[${index}]`;
     const { model, ...limits } = entry as Record<string, unknown>;
     if (model === undefined || model === null) {
       problems.push({ property: `${property}.model`, reason: "is missing: give the model's id or its path" });
     }
     if (Object.keys(limits).every((key) => LIMIT_PROPERTIES.includes(key)) && !schema.hasLimit(limits)) {
+      const whose = typeof model === "string" && !isUnknown(model) ? ` for ${schema.show(model)}` : "";
       problems.push({
         property,
-        reason: `sets no limit for ${schema.show(model)}: set one of ${LIMIT_NAMES.join(", ")}, or remove the entry`,
+        reason: `sets no limit${whose}: set one of ${LIMIT_NAMES.join(", ")}, or remove the entry`,
       });
     }
     if (typeof model !== "string" || isUnknown(model)) continue;

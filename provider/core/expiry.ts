@@ -4,6 +4,11 @@ const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\
 
 const isoDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
+/** Beyond these a year has more than four digits, which neither a date nor the platform's SDK can write. */
+const FIRST_DAY = Date.parse("0000-01-01T00:00:00Z");
+const LAST_DAY = Date.parse("9999-12-31T00:00:00Z");
+const isWritable = (ms: number): boolean => ms >= FIRST_DAY && ms <= LAST_DAY;
+
 /** Whether a `YYYY-MM-DD` names a day that the calendar has: `Date.UTC` would roll 30 February over into March. */
 const isRealDate = (text: string): boolean => {
   const ms = Date.parse(`${text}T00:00:00Z`);
@@ -35,10 +40,12 @@ export function readExpiry(text: string): ExpiryReading {
   if (!isRealDate(day) || Number.isNaN(ms)) return refuse("is not a moment of the calendar");
   if (ms % DAY_MS !== 0) {
     const before = Math.floor(ms / DAY_MS) * DAY_MS;
+    const neighbours = [before, before + DAY_MS].filter(isWritable).map((each) => `"${isoDate(each)}"`);
     return refuse(
-      `is not midnight UTC, and keys expire at midnight UTC only: write "${isoDate(before)}" or "${isoDate(before + DAY_MS)}"`,
+      `is not midnight UTC, and keys expire at midnight UTC only: write ${neighbours.join(" or ")}`,
     );
   }
+  if (!isWritable(ms)) return refuse("is not a moment of the calendar");
   return { ok: true, date: isoDate(ms), ms };
 }
 

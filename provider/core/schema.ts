@@ -6,7 +6,8 @@ import { isUnknown, type OrUnknown } from "./unknown";
 export function show(value: unknown): string {
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 56)}...${text.slice(-1)}` : text;
+  // Cut between characters: half of a pair is no text.
+  return text.length > 60 ? `${text.slice(0, 56).replace(/\p{Cs}$/u, "")}...${text.slice(-1)}` : text;
 }
 
 /** What kind of thing a value is, in the words of a person who writes a program. */
@@ -130,6 +131,6 @@ export const assetLimits = z.array(
   { error: ({ input }: Refusal) => `must be a list of limits, one entry per model; got ${kind(input)}` },
 );
 
-/** Every limit of a scope that is known to be set; placeholders count as set. */
+/** Whether any limit of a scope is set, as it was written; placeholders count as set, `null` does not. */
 export const hasLimit = (value: Partial<Record<(typeof LIMIT_NAMES)[number], unknown>>): boolean =>
-  LIMIT_NAMES.some((each) => value[each] !== undefined);
+  LIMIT_NAMES.some((each) => value[each] !== undefined && value[each] !== null);

@@ -1,0 +1,16 @@
+/** `npm run demo`: the platform's guide from the first preview to the last destroy. Exits non-zero if any step differs. */
+import { demo, NotAsToldError } from "./demo/index";
+import { stdoutTerminal } from "./demo/terminal";
+
+const started = Date.now();
+
+demo(stdoutTerminal).then(
+  () => process.stdout.write(`\nEverything as told, in ${Math.round((Date.now() - started) / 1000)} s.\n`),
+  (error: unknown) => {
+    const known = error instanceof NotAsToldError;
+    process.stderr.write(
+      `\nThe demo failed: ${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exitCode = 1;
+  },
+);
