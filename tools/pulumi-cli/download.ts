@@ -111,7 +111,7 @@ const pulumiInstaller: OfficialInstaller = {
   },
   /** In a process of its own: the automation API can neither be stopped nor told where to put its temporary files. */
   async install(root, scratch, signal) {
-    const script = join(__dirname, "install-official.cjs");
+    const script = require.resolve("./install-official.cjs");
     const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch };
     const { code, stdout, stderr } = await run(process.execPath, [script, root, CLI_VERSION], {
       cwd: scratch,

@@ -16,7 +16,7 @@ import { CLI_VERSION } from "./versions";
 import type { Way } from "./way";
 
 const NAME = "build from Go modules";
-/** Three to four minutes on two cores; a module proxy or a machine that needs longer than this is not going to finish. */
+/** Nine minutes of processor time; a module proxy or a machine that needs longer than this is not going to finish. */
 const BUILD_TIMEOUT_MS = 40 * 60_000;
 
 interface Module {
@@ -53,7 +53,7 @@ export function goBuild(entry: CacheEntry, env: NodeJS.ProcessEnv): Way {
   return {
     name: NAME,
     present,
-    task: `Building Pulumi ${CLI_VERSION} from Go modules (some 4 minutes on two cores)`,
+    task: `Building Pulumi ${CLI_VERSION} from Go modules (about 5 minutes on two cores)`,
     directory: entry.directory,
     lockFile: entry.lockFile,
     async obtain(step) {

@@ -10,10 +10,9 @@ import { rememberedIn } from "./verify";
 import { CLI_VERSION, LANGUAGE_HOST_VERSION } from "./versions";
 
 export type { Overrides, PulumiCli, PulumiRunOptions } from "./cli";
-export { NoPulumiCliError, ProcessError, ProcessTimeoutError, WayFailedError } from "./errors";
-export { type RunOptions, type RunResult, run } from "./process";
-export { createProgress, type Progress, silentProgress } from "./progress";
-export { type TemporaryBackend, temporaryBackend, withTemporaryBackend } from "./temporary-backend";
+export { NoPulumiCliError } from "./errors";
+export type { RunResult } from "./process";
+export { withTemporaryBackend } from "./temporary-backend";
 
 export interface EnsureOptions {
   /** Where PATH and the cache's settings are read from; this process's environment by default. */

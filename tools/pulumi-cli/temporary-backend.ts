@@ -14,11 +14,22 @@ export interface TemporaryBackend {
   readonly env: Overrides;
   /** `PulumiCli.run` with this backend; `env` of the options goes on top. The working directory is `directory` unless told otherwise. */
   run(args: readonly string[], options?: PulumiRunOptions): Promise<RunResult>;
-  dispose(): void;
 }
 
-export function temporaryBackend(cli: PulumiCli): TemporaryBackend {
+/** Lets `use` work with a state of its own in a temporary directory, which goes when `use` has ended. */
+export async function withTemporaryBackend<T>(
+  cli: PulumiCli,
+  use: (backend: TemporaryBackend) => Promise<T>,
+): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), "pulumi-aixplain-"));
+  try {
+    return await use(backendIn(directory, cli));
+  } finally {
+    discard(directory);
+  }
+}
+
+function backendIn(directory: string, cli: PulumiCli): TemporaryBackend {
   const state = join(directory, "state");
   const home = join(directory, "home");
   mkdirSync(state);
@@ -34,21 +45,7 @@ export function temporaryBackend(cli: PulumiCli): TemporaryBackend {
     env,
     run: (args, options = {}) =>
       cli.run(args, { cwd: directory, ...options, env: { ...env, ...options.env } }),
-    dispose: () => discard(directory),
   };
-}
-
-/** `temporaryBackend`, disposed of when `use` has ended. */
-export async function withTemporaryBackend<T>(
-  cli: PulumiCli,
-  use: (backend: TemporaryBackend) => Promise<T>,
-): Promise<T> {
-  const backend = temporaryBackend(cli);
-  try {
-    return await use(backend);
-  } finally {
-    backend.dispose();
-  }
 }
 
 /** A PULUMI_STACK or PULUMI_ACCESS_TOKEN of the user's must not reach a stack that is none of theirs. */

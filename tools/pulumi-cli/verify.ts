@@ -53,7 +53,7 @@ export function rememberedIn(directory: string): Verify {
 }
 
 /** Runs a small program against a local state in a temporary directory, and returns the CLI's version. */
-export async function probe(installation: Installation): Promise<string> {
+async function probe(installation: Installation): Promise<string> {
   return withTemporaryBackend(new PulumiCli(installation, "unknown"), async (backend) => {
     const version = (await succeed(backend, ["version"])).trim().replace(/^v/, "");
     writeProgram(backend.directory);
