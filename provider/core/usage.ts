@@ -36,6 +36,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const nextMidnight = (now: number): string =>
   new Date((Math.floor(now / DAY_MS) + 1) * DAY_MS).toISOString();
 
+/** Rounded, but 100 only where nothing is left: 9,999 of 10,000 is 99.9. */
+const percentage = (count: number, limit: number): number =>
+  Math.min(Math.round((count / limit) * 1000) / 10, count < limit ? 99.9 : Number.POSITIVE_INFINITY);
+
 function reading(
   used: number | null | undefined,
   limit: number | null | undefined,
@@ -47,7 +51,7 @@ function reading(
     used: count,
     limit,
     remaining: Math.max(0, limit - count),
-    ...(limit > 0 ? { percent: Math.round((count / limit) * 1000) / 10 } : {}),
+    ...(limit > 0 ? { percent: percentage(count, limit) } : {}),
     resetsAt,
   };
 }
