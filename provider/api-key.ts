@@ -113,7 +113,14 @@ export class ApiKey extends pulumi.CustomResource {
       DYNAMIC_TYPE,
       name,
       { ...outputs, ...declared, __provider: DYNAMIC_STUB },
-      pulumi.mergeOptions({ additionalSecretOutputs: ["accessKey"] }, opts),
+      pulumi.mergeOptions(
+        {
+          additionalSecretOutputs: ["accessKey"],
+          // Two keys cannot share a name. The provider's diff says so too, but `pulumi up --replace` does not ask it.
+          ...(args.name === undefined ? {} : { deleteBeforeReplace: true }),
+        },
+        opts,
+      ),
     );
   }
 

@@ -32,6 +32,7 @@ export class Account {
   private readonly idsByName = new Map<string, string>();
   private readonly ledgers = new Map<string, Ledger>();
   private admins = 0;
+  private sequence = 0;
   listener: AccountListener = silent;
   /** What the newest write replaced: stale answers are made from it. */
   newestWrite: { id: string; before: ApiKey | undefined } | undefined;
@@ -88,6 +89,7 @@ export class Account {
       accessKey: secret?.accessKey ?? this.options.accessKeys(),
       isAdmin,
       createdAt: this.options.clock.now(),
+      sequence: this.sequence,
     };
     this.newestWrite = { id: key.id, before: undefined };
     this.put(key, Ledger.open(declaration));
@@ -108,6 +110,16 @@ export class Account {
     this.ledger(id).changeLimits(declaration, this.options.clock.now());
     this.listener.keyWritten(key);
     this.listener.ledgerChanged(id);
+    return key;
+  }
+
+  /** Gives a key another secret, which no call of the API does. */
+  replaceSecret(id: string, accessKey: string): ApiKey {
+    const before = this.get(id);
+    const key = { ...before, accessKey };
+    this.idsByAccessKey.delete(before.accessKey);
+    this.put(key, this.ledger(id));
+    this.listener.keyWritten(key);
     return key;
   }
 
@@ -140,6 +152,7 @@ export class Account {
     for (const id of [...this.keysById.keys()]) this.listener.keyDeleted(id);
     for (const map of [this.keysById, this.ledgers, this.idsByName, this.idsByAccessKey]) map.clear();
     this.admins = 0;
+    this.sequence = 0;
     this.newestWrite = undefined;
     for (const key of state.keys) {
       const saved = state.ledgers[key.id];
@@ -151,6 +164,7 @@ export class Account {
 
   private put(key: ApiKey, ledger: Ledger): void {
     if (key.isAdmin && !this.keysById.has(key.id)) this.admins += 1;
+    this.sequence = Math.max(this.sequence, key.sequence + 1);
     this.keysById.set(key.id, key);
     this.ledgers.set(key.id, ledger);
     this.idsByName.set(key.name, key.id);

@@ -31,6 +31,8 @@ export interface ApiKey extends ApiKeyDeclaration {
   readonly accessKey: string;
   readonly isAdmin: boolean;
   readonly createdAt: number;
+  /** Keys are listed in the order in which they were made. */
+  readonly sequence: number;
 }
 
 export const isExpired = (key: ApiKey, now: number): boolean =>

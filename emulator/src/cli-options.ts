@@ -8,6 +8,7 @@ export const HELP = `aixplain-emulator: an aiXplain-compatible server that enfor
   --host ADDRESS         address to bind to (default: 127.0.0.1)
   --admin-key KEY        the account's admin key (default: AIXPLAIN_EMULATOR_ADMIN_KEY, else a new one is printed)
   --data PATH            keep keys and counters in this directory across restarts (default: memory)
+  --durable              with --data: let every write wait for the disk, against a loss of power
   --controls             serve the test controls under /_emulator/ to the admin key
   --max-keys NUMBER      how many member keys the account may hold (default: 10000)
   --async-run-ms NUMBER  how long an asynchronous run takes (default: 0)
@@ -50,6 +51,7 @@ export function parseCliOptions(
     adminKey,
     data: values.data,
     controls: values.controls,
+    durable: values.durable,
     maxKeys: number("max-keys", 1_000_000),
     asyncRunMs: number("async-run-ms", 86_400_000),
     latencyMs: number("latency-ms", 600_000),
@@ -72,6 +74,7 @@ function parse(argv: readonly string[]) {
         "admin-key": { type: "string" },
         data: { type: "string" },
         controls: { type: "boolean" },
+        durable: { type: "boolean" },
         "max-keys": { type: "string" },
         "async-run-ms": { type: "string" },
         "latency-ms": { type: "string" },

@@ -92,12 +92,12 @@ export function createControls(service: Service): EmulatorControls {
     snapshot: () => takeSnapshot(service),
     restore: (snapshot) => restoreSnapshot(service, snapshot),
     reset: () => {
-      account.load({ keys: [], ledgers: {} });
+      const admin = ensureAdminKey(service);
+      account.load({ keys: [admin], ledgers: {} });
       clock.release();
       faults.clear();
       requests.clear();
       pendingRuns.clear();
-      ensureAdminKey(service);
       settings.log?.("reset: the account holds its admin key only");
     },
   };

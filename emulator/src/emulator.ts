@@ -29,41 +29,47 @@ export interface InProcessEmulator {
 async function assemble(options: EmulatorOptions) {
   const settings = withDefaults(options);
   const service = createService(settings);
-  ensureAdminKey(service);
+  const { accessKey: adminKey } = ensureAdminKey(service);
+  await service.kept();
   const controls = createControls(service);
   const server = buildServer(service, controls);
-  return { settings, service, controls, server };
+  const close = async () => {
+    await server.close();
+    await service.kept();
+    service.close();
+  };
+  return { settings, adminKey, controls, server, close };
 }
 
 /** Starts an emulator on real HTTP: on a free port of loopback unless told otherwise. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { settings, controls, server } = await assemble(options);
+  const { settings, adminKey, controls, server, close } = await assemble(options);
   let url: string;
   try {
     url = await server.listen({ port: settings.port, host: settings.host });
   } catch (error) {
-    await server.close();
+    await close();
     throw listenError(error, settings);
   }
   return {
     url,
     modelsRunUrl: `${url}/api/v1/execute`,
     syncRunUrl: `${url}/api/v2/execute`,
-    adminKey: settings.adminKey,
+    adminKey,
     controls,
-    close: () => server.close(),
+    close,
   };
 }
 
 /** The same emulator without a port, for tests that need no HTTP client of their own. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<InProcessEmulator> {
-  const { settings, controls, server } = await assemble(options);
+  const { adminKey, controls, server, close } = await assemble(options);
   await server.ready();
   return {
-    adminKey: settings.adminKey,
+    adminKey,
     controls,
     inject: (request) => injectInto(server.server, request),
-    close: () => server.close(),
+    close,
   };
 }
 

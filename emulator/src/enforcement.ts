@@ -60,6 +60,7 @@ export function admit(
   asset.minute.countRequest(inputTokens);
   asset.day.countRequest(inputTokens);
   ledger.spent += run.cost;
+  ledger.touch(asset);
   return undefined;
 }
 

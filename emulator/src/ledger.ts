@@ -1,6 +1,12 @@
 import type { ApiKeyDeclaration, Limits } from "./api-key.js";
 import { DAY, dayLimits, MINUTE, minuteLimits, Window, type WindowState } from "./window.js";
 
+export interface ScopeState {
+  assetId: string | null;
+  minute: WindowState;
+  day: WindowState;
+}
+
 /** The counters of a key as a whole (`assetId` null) or of one model under it. */
 export class Scope {
   constructor(
@@ -27,6 +33,10 @@ export class Scope {
     this.minute.reopen(now);
     this.day.reopen(now);
   }
+
+  save(): ScopeState {
+    return { assetId: this.assetId, minute: this.minute.save(), day: this.day.save() };
+  }
 }
 
 /** Output that was generated but whose run is still under way: it is counted at `at`. */
@@ -40,7 +50,7 @@ export interface DueOutput {
 export interface LedgerState {
   spent: number;
   due: DueOutput[];
-  scopes: { assetId: string | null; minute: WindowState; day: WindowState }[];
+  scopes: ScopeState[];
 }
 
 /** Everything that one key has used. Money is in whole nano-credits, so that a sum of many runs stays exact. */
@@ -48,6 +58,7 @@ export class Ledger {
   readonly assets = new Map<string, Scope>();
   spent = 0;
   private due: DueOutput[] = [];
+  private changed = new Set<Scope>();
 
   private constructor(readonly whole: Scope) {}
 
@@ -55,9 +66,16 @@ export class Ledger {
   static open(declaration: ApiKeyDeclaration): Ledger {
     const ledger = new Ledger(Scope.open(null, declaration.globalLimits));
     for (const limits of declaration.assetsLimits) {
-      ledger.assets.set(limits.assetId, Scope.open(limits.assetId, limits));
+      const scope = Scope.open(limits.assetId, limits);
+      ledger.assets.set(limits.assetId, scope);
+      ledger.touch(scope);
     }
     return ledger;
+  }
+
+  /** Every model that has counters, in the order of their ids. */
+  models(): Scope[] {
+    return [...this.assets].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, scope]) => scope);
   }
 
   /** The counters of one model; they are kept for every model that is run, limited or not. */
@@ -70,17 +88,33 @@ export class Ledger {
     return scope;
   }
 
+  /** Marks a model's counters as changed since they were last kept; those of the key as a whole always are. */
+  touch(scope: Scope): void {
+    this.changed.add(scope);
+  }
+
+  /** The models whose counters changed since this was last asked. */
+  takeChanged(): Set<Scope> {
+    const { changed } = this;
+    this.changed = new Set();
+    return changed;
+  }
+
   /** Changed limits take effect from the next minute and the next day; a dropped one stays until then. */
   changeLimits(declaration: ApiKeyDeclaration, now: number): void {
     this.settle(now);
     this.whole.change(declaration.globalLimits, now);
     const wanted = new Map(declaration.assetsLimits.map((limits) => [limits.assetId, limits]));
     for (const assetId of wanted.keys()) this.asset(assetId);
-    for (const [assetId, scope] of this.assets) scope.change(wanted.get(assetId) ?? null, now);
+    for (const [assetId, scope] of this.assets) {
+      scope.change(wanted.get(assetId) ?? null, now);
+      this.touch(scope);
+    }
   }
 
   countOutput(assetId: string, outputTokens: number, cost: number, at: number): void {
     const asset = this.asset(assetId);
+    this.touch(asset);
     for (const scope of [this.whole, asset]) {
       scope.roll(at);
       scope.minute.countOutput(outputTokens);
@@ -111,16 +145,21 @@ export class Ledger {
 
   reopen(now: number): void {
     this.whole.reopen(now);
-    for (const scope of this.assets.values()) scope.reopen(now);
+    for (const scope of this.assets.values()) {
+      scope.reopen(now);
+      this.touch(scope);
+    }
   }
 
   save(): LedgerState {
-    const scopes = [this.whole, ...this.assets.values()].map(({ assetId, minute, day }) => ({
-      assetId,
-      minute: minute.save(),
-      day: day.save(),
-    }));
-    return { spent: this.spent, due: this.due.map((output) => ({ ...output })), scopes };
+    return {
+      ...this.saveTotals(),
+      scopes: [this.whole, ...this.models()].map((scope) => scope.save()),
+    };
+  }
+
+  saveTotals(): Omit<LedgerState, "scopes"> {
+    return { spent: this.spent, due: this.due.map((output) => ({ ...output })) };
   }
 
   static load(state: LedgerState): Ledger {
@@ -128,7 +167,11 @@ export class Ledger {
       ({ assetId, minute, day }) => new Scope(assetId, Window.load(MINUTE, minute), Window.load(DAY, day)),
     );
     const ledger = new Ledger(scopes.find(({ assetId }) => assetId === null) ?? Scope.open(null, null));
-    for (const scope of scopes) if (scope.assetId !== null) ledger.assets.set(scope.assetId, scope);
+    for (const scope of scopes) {
+      if (scope.assetId === null) continue;
+      ledger.assets.set(scope.assetId, scope);
+      ledger.touch(scope);
+    }
     ledger.spent = state.spent;
     ledger.due = state.due.map((output) => ({ ...output }));
     return ledger;

@@ -8,12 +8,14 @@ export interface EmulatorOptions {
   port?: number;
   /** Loopback unless told otherwise. */
   host?: string;
-  /** The account's admin key; made up when absent. At least 12 characters, so that its mask hides something. */
+  /** The account's admin key; without it the kept one, or a new one. At least 12 characters, so that its mask hides something. */
   adminKey?: string;
   /** Where to keep keys and counters across restarts; without it they live in memory. */
   data?: string;
   /** Serves the controls over HTTP, too, under `/_emulator/`, to the admin key. */
   controls?: boolean;
+  /** Lets every write wait for the disk, so that it outlives a loss of power; any end of the process it always does. */
+  durable?: boolean;
   clock?: Clock;
   /** Makes the ids of keys and of asynchronous runs. */
   ids?: () => string;
@@ -40,8 +42,8 @@ export interface EmulatorOptions {
   checkAnswers?: boolean;
 }
 
-type Defaulted = Required<Omit<EmulatorOptions, "data" | "log" | "managementRateLimit">>;
-export type Settings = Defaulted & Pick<EmulatorOptions, "data" | "log" | "managementRateLimit">;
+type Open = "adminKey" | "data" | "log" | "managementRateLimit";
+export type Settings = Required<Omit<EmulatorOptions, Open>> & Pick<EmulatorOptions, Open>;
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
@@ -50,8 +52,8 @@ export function withDefaults(options: EmulatorOptions): Settings {
   const settings: Settings = {
     port: 0,
     host: "127.0.0.1",
-    adminKey: hex(random(32)),
     controls: false,
+    durable: false,
     clock: systemClock,
     ids: () => hex(random(12)),
     random,
@@ -65,7 +67,8 @@ export function withDefaults(options: EmulatorOptions): Settings {
     checkAnswers: false,
     ...definedOf(options),
   };
-  if (settings.adminKey.length < 12 || /\s/.test(settings.adminKey)) {
+  const { adminKey } = settings;
+  if (adminKey !== undefined && (adminKey.length < 12 || /\s/.test(adminKey))) {
     throw new RangeError("the admin key must have at least 12 characters and no spaces");
   }
   return settings;

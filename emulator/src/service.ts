@@ -1,7 +1,9 @@
 import { Account } from "./account.js";
+import type { ApiKey } from "./api-key.js";
 import { Catalogue } from "./catalogue.js";
 import { AdjustableClock } from "./clock.js";
 import { Faults } from "./faults.js";
+import { Keeper } from "./keeper.js";
 import { ManagementRate } from "./management-rate.js";
 import { newAccessKey, type Settings } from "./options.js";
 import { PendingRuns } from "./pending-runs.js";
@@ -23,8 +25,10 @@ export interface Service {
   redact(url: string): string;
   /** Resolves when everything changed so far is kept; `undefined` when there is nothing to wait for. */
   kept(): Promise<void> | undefined;
+  close(): void;
 }
 
+/** @throws an `EmulatorError` when the data it is to go on with cannot be read */
 export function createService(settings: Settings): Service {
   const clock = new AdjustableClock(settings.clock);
   const account = new Account({
@@ -33,26 +37,36 @@ export function createService(settings: Settings): Service {
     accessKeys: () => newAccessKey(settings.random),
     maxKeys: settings.maxKeys,
   });
+  const catalogue = new Catalogue(settings.catalogue);
+  const keeper =
+    settings.data === undefined ? undefined : Keeper.open(settings.data, settings.durable, account);
   return {
     settings,
     clock,
     account,
-    catalogue: new Catalogue(settings.catalogue),
+    catalogue,
     pendingRuns: new PendingRuns(),
     faults: new Faults(),
     requests: new RequestLog(),
     countTokens,
     managementRate: new ManagementRate(settings.clock, settings.managementRateLimit?.perSecond),
     redact: (url) => account.redact(url.split("?", 1)[0] ?? ""),
-    kept: () => undefined,
+    kept: () => keeper?.kept(),
+    close: () => keeper?.close(),
   };
 }
 
-/** The account's own key: an entry of the list like any other, that the API refuses to change or delete. */
-export function ensureAdminKey({ account, settings }: Service): void {
-  const admins = account.list().filter(({ isAdmin }) => isAdmin);
-  if (admins.some(({ accessKey }) => accessKey === settings.adminKey)) return;
-  const declaration = { budget: null, globalLimits: null, assetsLimits: [], expiresAt: null };
-  const name = admins.length === 0 ? "Admin" : `Admin ${admins.length + 1}`;
-  account.create({ ...declaration, name }, { accessKey: settings.adminKey, isAdmin: true });
+/**
+ * The account's own key: an entry of the list like any other, that the API refuses to change or delete. A key that
+ * was kept from an earlier start gives way to one that was asked for at this one.
+ */
+export function ensureAdminKey({ account, settings }: Service): ApiKey {
+  const { adminKey = newAccessKey(settings.random) } = settings;
+  const kept = account.list().find(({ isAdmin }) => isAdmin);
+  if (kept !== undefined) {
+    const isOther = settings.adminKey !== undefined && kept.accessKey !== settings.adminKey;
+    return isOther ? account.replaceSecret(kept.id, settings.adminKey ?? "") : kept;
+  }
+  const declaration = { name: "Admin", budget: null, globalLimits: null, assetsLimits: [], expiresAt: null };
+  return account.create(declaration, { accessKey: adminKey, isAdmin: true });
 }

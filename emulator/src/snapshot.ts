@@ -22,19 +22,23 @@ export const keySchema = z.strictObject({
   accessKey: z.string().min(1),
   isAdmin: z.boolean(),
   createdAt: z.number(),
+  sequence: count,
   budget: maybe,
   globalLimits: z.strictObject(limits).nullable(),
   assetsLimits: z.array(z.strictObject({ ...limits, assetId: z.string().min(1) })),
   expiresAt: z.number().nullable(),
 });
 
-export const ledgerSchema = z.strictObject({
+export const scopeSchema = z.strictObject({ assetId: z.string().nullable(), minute: window, day: window });
+
+export const totalsSchema = z.strictObject({
   spent: z.number().min(0),
   due: z.array(
     z.strictObject({ at: z.number(), assetId: z.string(), outputTokens: count, cost: z.number().min(0) }),
   ),
-  scopes: z.array(z.strictObject({ assetId: z.string().nullable(), minute: window, day: window })),
 });
+
+const ledgerSchema = totalsSchema.extend({ scopes: z.array(scopeSchema) });
 
 export const snapshotSchema = z.strictObject({
   /** The instant at which it was taken, by the emulator's clock. */

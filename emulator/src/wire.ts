@@ -34,9 +34,9 @@ export interface WireUsage {
 
 /** The day's rows: the key as a whole, then each model that it has a limit for or has run today. */
 export function toWireUsage(ledger: Ledger): WireUsage[] {
-  const assets = [...ledger.assets.values()].filter(
-    ({ day }) => day.requestCount > 0 || day.limits.requests !== null || day.limits.tokens !== null,
-  );
+  const assets = ledger
+    .models()
+    .filter(({ day }) => day.requestCount > 0 || day.limits.requests !== null || day.limits.tokens !== null);
   return [usageRow(ledger.whole), ...assets.map(usageRow)];
 }
 

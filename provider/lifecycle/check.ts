@@ -24,8 +24,8 @@ async function chooseAutoName(context: Context, seedText: string): Promise<strin
     const taken = live.get(name);
     if (taken && !context.managedNames.has(name) && !context.reservedNames.has(name)) {
       context.report(
-        `The key ${JSON.stringify(name)} (${taken.id}) has a name that only an earlier, interrupted run of this resource can have given, ` +
-          `but no state knows it or its access key. Remove it: npx pulumi-aixplain delete ${taken.id}`,
+        `The key ${JSON.stringify(name)} (${taken.id}) has a name that only this resource gives. Unless this update replaces that very key, ` +
+          `an interrupted run left it behind, and no state knows its access key. Then remove it: npx pulumi-aixplain delete ${taken.id}`,
       );
     }
     if (taken || context.reservedNames.has(name)) continue;
@@ -34,10 +34,17 @@ async function chooseAutoName(context: Context, seedText: string): Promise<strin
   }
 }
 
-async function takenName(context: Context, name: string): Promise<Problem[]> {
-  if (context.managedNames.has(name)) return [];
+/**
+ * Says so where a new key is to have a name that is taken. A warning and not a failure: for `pulumi up --replace` the
+ * engine asks for the check of a new key too, and then the name is that of the key which is about to go.
+ */
+async function warnOfTakenName(context: Context, name: string): Promise<void> {
+  if (context.managedNames.has(name)) return;
   const taken = await context.account.named(name);
-  return taken ? [{ property: "name", reason: nameTaken(name, taken.id) }] : [];
+  if (!taken) return;
+  context.report(
+    `Creating a key will fail unless this update replaces the key ${taken.id} itself: ${nameTaken(name, taken.id)}`,
+  );
 }
 
 /** Asks for the id of every model that is declared by a path for the first time, so that a typo shows in the preview. */
@@ -85,7 +92,7 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
   const named = async (): Promise<PreviewInputs> => {
     if (name !== undefined) {
       const { [AUTO_NAME]: _, ...declared } = rest;
-      if (!isUnknown(name) && name !== olds.name) failures.push(...(await takenName(context, name)));
+      if (!isUnknown(name) && name !== olds.name) await warnOfTakenName(context, name);
       return { name, ...declared };
     }
     // A key that was named automatically keeps its name for life.

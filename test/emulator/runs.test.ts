@@ -141,7 +141,6 @@ describe("usage rows", () => {
     await it_.run(accessKey, { data: "hello", max_tokens: 4 }, SECOND_MODEL);
     const rows = [
       { requestCount: 2, requestCountLimit: 1000, tokenCount: 10, tokenCountLimit: 1000 },
-      { assetId: GUIDE_MODEL, requestCount: 1, requestCountLimit: 2, tokenCount: 5, tokenCountLimit: 30 },
       {
         assetId: SECOND_MODEL,
         requestCount: 1,
@@ -149,6 +148,7 @@ describe("usage rows", () => {
         tokenCount: 5,
         tokenCountLimit: null,
       },
+      { assetId: GUIDE_MODEL, requestCount: 1, requestCountLimit: 2, tokenCount: 5, tokenCountLimit: 30 },
     ];
     expect(await it_.usage(id)).toEqual(rows);
     expect((await it_.call("GET", "/sdk/api-keys/usage-limits", accessKey)).json).toEqual(rows);
