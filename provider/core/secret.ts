@@ -19,29 +19,45 @@ export function hintMatches(hint: string, accessKey: string): boolean {
   return hint.startsWith(accessKey.slice(0, 4)) && hint.endsWith(accessKey.slice(-4));
 }
 
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Half of a surrogate pair has no place in an address, and none of these throws on it. */
+const inAddress = (text: string): string[] =>
+  [encodeURIComponent, encodeURI].flatMap((encode) => {
+    const encoded = encode(text.replace(/\p{Cs}/gu, "\ufffd"));
+    return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())];
+  });
+
+/** A secret as it stands in plain text, in JSON, in JSON inside JSON, and in an address. */
+const formsOf = (secret: string): string[] => [
+  secret,
+  inJson(secret),
+  inJson(inJson(secret)),
+  ...inAddress(secret),
+];
+
+const AFTER_HEADER_NAME =
+  /((?:x-api-key|x-aixplain-key|authorization)\\?["']?\s*[:=]\s*\\?["']?(?:(?:token|bearer|basic)\s+)?)[^\s"',}\\]+/gi;
+
 /**
  * Takes secrets out of text that leaves the provider: whatever was registered, and whatever stands after the name of an
  * authentication header.
  */
 export class Redactor {
-  readonly secrets: Set<string>;
+  /** Every form of every secret. The longest first: one secret may hold another. */
+  private forms: string[] = [];
+
   constructor(secrets: Iterable<string> = []) {
-    this.secrets = new Set([...secrets].filter((each) => each.length >= 6));
+    for (const secret of secrets) this.add(secret);
   }
 
   add(secret: string | undefined): void {
-    if (secret !== undefined && secret.length >= 6) this.secrets.add(secret);
+    if (secret === undefined || secret.length < 6 || this.forms.includes(secret)) return;
+    this.forms = [...new Set([...this.forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
   }
 
   redact(text: string): string {
-    let clean = text;
-    // The longest first: one secret may begin with another.
-    for (const secret of [...this.secrets].sort((a, b) => b.length - a.length)) {
-      clean = clean.split(secret).join("[secret]").split(encodeURIComponent(secret)).join("[secret]");
-    }
-    return clean.replace(
-      /((?:x-api-key|x-aixplain-key|authorization)["']?\s*[:=]\s*["']?(?:token\s+)?)[^\s"',}]+/gi,
-      "$1[secret]",
-    );
+    const clean = this.forms.reduce((rest, form) => rest.split(form).join("[secret]"), text);
+    return clean.replace(AFTER_HEADER_NAME, "$1[secret]");
   }
 }
