@@ -26,14 +26,17 @@ export interface ClientParts {
 
 const DETAIL_MAX = 300;
 
+/** Shortened, and only after redaction: the first half of a secret is not recognised any more. */
+const brief = (redacted: string): string => redacted.slice(0, DETAIL_MAX);
+
 /** What an error answer says of itself: the platform writes `message` or `error`. */
 function detailOf(body: string): string {
   const json = parseJson(body);
   if (typeof json === "object" && json !== null) {
     for (const field of ["message", "error"] as const) {
       const value: unknown = (json as Record<string, unknown>)[field];
-      if (typeof value === "string" && value !== "") return value.slice(0, DETAIL_MAX);
-      if (Array.isArray(value)) return value.map(String).join("; ").slice(0, DETAIL_MAX);
+      if (typeof value === "string" && value !== "") return value;
+      if (Array.isArray(value)) return value.map(String).join("; ");
     }
     return "";
   }
@@ -67,7 +70,7 @@ export class Client {
     const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
     const fields = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
-    const shape = `JSON of an unexpected shape (${this.parts.redactor.redact(fields.join("; ")).slice(0, DETAIL_MAX)})`;
+    const shape = `JSON of an unexpected shape (${brief(this.parts.redactor.redact(fields.join("; ")))})`;
     throw new UnexpectedAnswerError(request, response.status, shape);
   }
 
@@ -75,13 +78,16 @@ export class Client {
   async send(request: HttpRequest): Promise<HttpResponse> {
     const { gate, now, sleep, random, policy = DEFAULT_POLICY } = this.parts;
     const started = now();
+    let faults = 0;
     for (let number = 1; ; number += 1) {
       const outcome = await gate.run(() => this.attempt(request));
       if ("response" in outcome) return outcome.response;
-      const attempt = { number, idempotent: request.method !== "POST", elapsedMs: now() - started };
+      const paced = outcome.error instanceof RateLimitedError;
+      if (!paced) faults += 1;
+      const attempt = { number, faults, idempotent: request.method !== "POST", elapsedMs: now() - started };
       const decision = decide(outcome.failure, attempt, random, policy);
       if (!decision.retry) throw outcome.error;
-      if (outcome.error instanceof RateLimitedError) gate.pause(decision.delayMs);
+      if (paced) gate.pause(decision.delayMs);
       else await sleep(decision.delayMs);
     }
   }
@@ -98,7 +104,7 @@ export class Client {
       // A proxy's page of HTML says nothing about what the platform holds.
       const trustworthy = status !== 404 || typeof parseJson(body) === "object";
       const error = trustworthy
-        ? errorForStatus(call, status, redactor.redact(detailOf(body)))
+        ? errorForStatus(call, status, brief(redactor.redact(detailOf(body))))
         : new UnexpectedAnswerError(call, status, nature(body));
       const retryAfter = retryAfterMs(response.headers["retry-after"], now());
       return { failure: { kind: "status", status, retryAfterMs: retryAfter }, error };

@@ -3,7 +3,7 @@
  * and may be repeated; a create may be repeated only where the request provably never arrived.
  */
 export interface RetryPolicy {
-  /** How many times a call is made at most, the first one included. */
+  /** How many times a call is made at most, the first one included; those turned away with 429 do not count. */
   readonly maxAttempts: number;
   /** The upper bound of the wait before the first repetition, in milliseconds; it doubles with every further one. */
   readonly baseDelayMs: number;
@@ -32,6 +32,8 @@ export type Failure =
 export interface Attempt {
   /** 1 for the first attempt. */
   readonly number: number;
+  /** How many attempts have failed for another reason than 429, this one included. */
+  readonly faults: number;
   /** Whether repeating the request does no harm where an earlier attempt was carried out after all. */
   readonly idempotent: boolean;
   /** Milliseconds since the first attempt. */
@@ -44,8 +46,8 @@ const TRANSIENT = new Set([500, 502, 503, 504]);
 const STOP: Decision = { retry: false };
 
 /** Full jitter: anything from 0 to the doubled bound, so that many clients that failed together come back apart. */
-const backoff = (attempt: Attempt, policy: RetryPolicy, random: () => number): number =>
-  Math.round(random() * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt.number - 1)));
+const backoff = (failures: number, policy: RetryPolicy, random: () => number): number =>
+  Math.round(random() * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (failures - 1)));
 
 export function decide(
   failure: Failure,
@@ -53,28 +55,36 @@ export function decide(
   random: () => number,
   policy = DEFAULT_POLICY,
 ): Decision {
-  const own = (): Decision => ({ retry: true, delayMs: backoff(attempt, policy, random) });
-  const exhausted = attempt.number >= policy.maxAttempts;
+  const own = (failures = attempt.faults): Decision => ({
+    retry: true,
+    delayMs: backoff(failures, policy, random),
+  });
+  const exhausted = attempt.faults >= policy.maxAttempts;
   if (failure.kind === "never-arrived") return exhausted ? STOP : own();
   if (failure.kind === "connection") return attempt.idempotent && !exhausted ? own() : STOP;
   const { status, retryAfterMs } = failure;
-  const wait = (): Decision => {
-    if (retryAfterMs === undefined) return own();
+  const wait = (failures?: number): Decision => {
+    if (retryAfterMs === undefined) return own(failures);
     if (retryAfterMs > policy.maxRetryAfterMs) return STOP;
     // A little jitter on top: never earlier than asked for, and not everybody at the same moment.
     return { retry: true, delayMs: retryAfterMs + Math.round(random() * policy.baseDelayMs) };
   };
   // 429 turns a request away before anything is done, so even a create may come again, for as long as pacing lasts.
-  if (status === 429) return attempt.elapsedMs >= policy.maxPacedMs ? STOP : wait();
+  if (status === 429) return attempt.elapsedMs >= policy.maxPacedMs ? STOP : wait(attempt.number);
   if (!TRANSIENT.has(status) || !attempt.idempotent || exhausted) return STOP;
   return wait();
 }
+
+/** The three forms of an HTTP date, of which the last has no zone and means UTC (RFC 9110, 5.6.7). */
+const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}(?: GMT| \d{4})$/;
 
 /** Reads a `Retry-After` header: seconds or an HTTP date. `undefined` where it is neither. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim();
   if (!text) return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  const date = Date.parse(text);
+  // `Date.parse` alone reads a date into almost any text that holds a number.
+  if (!HTTP_DATE.test(text)) return undefined;
+  const date = Date.parse(text.endsWith(" GMT") ? text : `${text} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
