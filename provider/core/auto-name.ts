@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
+import { NAME_MAX, UNPRINTABLE } from "./name";
 
 const HEX_DIGITS = 7;
+
+/** A resource may be called anything; the name of a key may not. An ordinary name stays as it is. */
+function asName(logicalName: string): string {
+  const printable = logicalName.replace(new RegExp(`${UNPRINTABLE.source}+`, "gu"), "-").trim();
+  // Cut between characters: half of a pair is no text.
+  return printable.slice(0, NAME_MAX - HEX_DIGITS - 1).replace(/\p{Cs}$/u, "") || "api-key";
+}
 
 /**
  * The n-th automatic name of a resource: `<logical name>-<7 hex digits>`. The digits are a hash of what identifies the
@@ -9,7 +17,7 @@ const HEX_DIGITS = 7;
  */
 export function autoName(logicalName: string, identity: string, n: number): string {
   const digits = createHash("sha256").update(`${identity}\n${n}`).digest("hex").slice(0, HEX_DIGITS);
-  return `${logicalName}-${digits}`;
+  return `${asName(logicalName)}-${digits}`;
 }
 
 /** Whether a name looks automatic. A key that has such a name keeps it for life. */

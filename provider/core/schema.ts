@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LIMIT_NAMES, TOKEN_TYPES } from "./model";
+import { NAME_MAX, UNPRINTABLE } from "./name";
 import { isUnknown, type OrUnknown } from "./unknown";
 
 /** A value as a message quotes it: JSON, cut short where it is long. */
@@ -74,9 +75,6 @@ export const budget = z
       `must be at most ${Number.MAX_SAFE_INTEGER}; got ${show(input)} (leave it out for no budget)`,
   });
 
-/** Control characters and halves of surrogate pairs: invisible in a preview, or not text at all. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
-
 const text = (noun: string, example: string) =>
   z
     .string({ error: ({ input }: Refusal) => `must be text; got ${kind(input)}` })
@@ -92,9 +90,6 @@ const text = (noun: string, example: string) =>
     .refine((value) => value === value.trim(), {
       error: ({ input }: Refusal) => `has spaces around it; got ${show(input)}: remove them`,
     });
-
-/** The longest name that is accepted, in UTF-16 code units. Assumed: the platform documents no maximum. */
-const NAME_MAX = 255;
 
 export const name = text("a name", "give the key a name, or leave `name` out for an automatic one").refine(
   (value) => value.length <= NAME_MAX,
