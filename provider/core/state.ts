@@ -20,7 +20,7 @@ const state = z.object({
   expiresAt: optional(z.string()),
   globalLimits: optional(z.object(limitFields)),
   assetLimits: optional(
-    z.array(z.object({ model: z.string(), modelId: optional(z.string()), ...limitFields })),
+    z.array(optional(z.object({ model: z.string(), modelId: optional(z.string()), ...limitFields }))),
   ),
   accessKey: optional(z.string()),
   accessKeyHint: optional(z.string()),
@@ -36,13 +36,11 @@ export function readState(outputs: unknown): ApiKeyState {
     budget,
     expiresAt: expiresAt === undefined ? undefined : canonicalExpiry(expiresAt),
     globalLimits: globalLimits && canonicalLimits(globalLimits),
-    assetLimits: assetLimits?.map(
-      ({ model, modelId, ...limits }): LiveAssetLimits => ({
-        model,
-        ...(modelId === undefined ? {} : { modelId }),
-        ...canonicalLimits(limits),
-      }),
-    ),
+    assetLimits: assetLimits?.flatMap((entry): LiveAssetLimits[] => {
+      if (entry === undefined) return [];
+      const { model, modelId, ...limits } = entry;
+      return [{ model, ...(modelId === undefined ? {} : { modelId }), ...canonicalLimits(limits) }];
+    }),
     accessKey,
     accessKeyHint: accessKeyHint ?? "",
   };
