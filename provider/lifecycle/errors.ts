@@ -40,6 +40,16 @@ export class ProtectedKeyError extends AixplainError {
   }
 }
 
+/** A program reads a key that does not exist. */
+export class NoSuchKeyError extends AixplainError {
+  override readonly name = "NoSuchKeyError";
+  constructor(id: string) {
+    super(
+      `there is no key ${JSON.stringify(id)} in the account. The ids of its keys: npx pulumi-aixplain list`,
+    );
+  }
+}
+
 /** The key went away between the preview and the update. */
 export class VanishedKeyError extends AixplainError {
   override readonly name = "VanishedKeyError";

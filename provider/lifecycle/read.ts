@@ -3,7 +3,7 @@ import type { ApiKeyInputs, ApiKeyState } from "../core/model";
 import { readState, spellings } from "../core/state";
 import { type Context, protection } from "./context";
 import { observe } from "./diff";
-import { ProtectedKeyError } from "./errors";
+import { NoSuchKeyError, ProtectedKeyError } from "./errors";
 
 export interface ReadResult {
   /** Empty where the key is certainly gone. */
@@ -21,7 +21,11 @@ export async function read(context: Context, id: string, props: unknown): Promis
   const state = readState(props);
   context.redactor.add(state.accessKey);
   const live = await observe(context, id);
-  if (!live) return { id: "" };
+  if (!live) {
+    // Without a state a program asks for the key by its id: gone is a mistake there and no news.
+    if (state.name === "") throw new NoSuchKeyError(id);
+    return { id: "" };
+  }
   const why = protection(context, live);
   if (why !== undefined) throw new ProtectedKeyError(id, "read into a stack", why);
   if (state.name !== "") context.managedNames.add(state.name);
