@@ -58,7 +58,7 @@ function work(
     };
     return toOutgoing(route.operation(call), route, service.settings.checkAnswers);
   } catch (error) {
-    if (error instanceof ApiError) return toFailure(error);
+    if (error instanceof ApiError) return toFailure(error, service.settings.checkAnswers);
     throw error;
   }
 }

@@ -24,8 +24,10 @@ export function toOutgoing(answer: Answer, route: Route, check: boolean): Outgoi
   return { status: answer.status, payload: answer.body };
 }
 
-export function toFailure(error: ApiError): Outgoing {
-  return { status: error.statusCode, headers: { ...error.headers }, payload: failure.parse(error.toBody()) };
+export function toFailure(error: ApiError, check: boolean): Outgoing {
+  const payload = error.toBody();
+  if (check) failure.parse(payload);
+  return { status: error.statusCode, headers: { ...error.headers }, payload };
 }
 
 /** The answer that a fault makes of the real one, or gives instead of it. */
