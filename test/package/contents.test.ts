@@ -1,0 +1,71 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+import { pack, ROOT, unpack } from "./npm";
+
+interface Manifest {
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly bin?: Readonly<Record<string, string>>;
+}
+
+const filesIn = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+
+/** What a package ships: its compiled sources, each with its types, and its papers. */
+const PACKAGES = [
+  {
+    name: "pulumi-aixplain",
+    root: ROOT,
+    sources: "provider",
+    papers: ["CHANGELOG.md", "LICENSE", "README.md"],
+  },
+  {
+    name: "aixplain-emulator",
+    root: join(ROOT, "emulator"),
+    sources: "src",
+    papers: ["README.md", "LICENSE"],
+  },
+];
+
+describe.each(PACKAGES)("the packed $name", ({ root, sources, papers }) => {
+  const directory = mkdtempSync(join(tmpdir(), "packed-"));
+  const shipped = unpack(pack(root, directory), directory);
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  const manifest = JSON.parse(readFileSync(join(shipped, "package.json"), "utf8")) as Manifest;
+  const files = filesIn(shipped);
+
+  test("holds what is compiled from today's sources, the papers, and nothing else", () => {
+    const compiled = filesIn(join(root, sources))
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => [file.replace(/\.ts$/, ".d.ts"), file.replace(/\.ts$/, ".js")])
+      .map((file) => `dist/${file}`);
+    // A stray file in dist is what an older build left there: remove dist and build again.
+    expect(files.filter((file) => !papers.includes(file))).toEqual([...compiled, "package.json"].sort());
+    expect(files).toEqual(expect.arrayContaining(papers));
+  });
+
+  test("names no source map, for it ships none", () => {
+    const mapped = files.filter((file) =>
+      readFileSync(join(shipped, file), "utf8").includes("sourceMappingURL="),
+    );
+    expect(mapped).toEqual([]);
+  });
+
+  test("runs no script when it is installed, and depends on exact versions", () => {
+    const { preinstall, install, postinstall } = manifest.scripts ?? {};
+    expect([preinstall, install, postinstall]).toEqual([undefined, undefined, undefined]);
+    const versions = Object.values(manifest.dependencies ?? {});
+    expect(versions.length).toBeGreaterThan(0);
+    for (const version of versions) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  test("has commands that begin as a program of Node.js does", () => {
+    for (const file of Object.values(manifest.bin ?? {})) {
+      expect(readFileSync(join(shipped, file), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+    }
+  });
+});
