@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { DYNAMIC_STUB } from "../../provider/dynamic-stub";
+
+const ROOT = resolve(__dirname, "../..");
+const HOST = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+
+/** The environment of the host: none of the settings of the person who runs the tests. */
+function environment(): NodeJS.ProcessEnv {
+  const foreign = /^(AIXPLAIN_|TEAM_API_KEY$|BACKEND_URL$|PULUMI_|NODE_OPTIONS$|https?_proxy$|all_proxy$)/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+export interface HostOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Further arguments for node itself. */
+  readonly nodeArguments?: readonly string[];
+}
+
+type Answer<T> = (error: ServiceError | null, response: T) => void;
+
+/** The dynamic provider host of Pulumi's own package, as a process of its own, and the connection to it. */
+export class HostProcess {
+  private runs = 0;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly client: ResourceProviderClient,
+    private readonly output: string[],
+  ) {}
+
+  static async start({ env = {}, nodeArguments = [] }: HostOptions = {}): Promise<HostProcess> {
+    if (!existsSync(resolve(ROOT, "dist/runtime.js"))) {
+      throw new Error("the provider is not built, and the host runs what is built: npm run build");
+    }
+    // The engine's address is given and never called: the host only serves.
+    const child = spawn(process.execPath, [...nodeArguments, HOST, "127.0.0.1:1"], {
+      cwd: ROOT,
+      env: { ...environment(), ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const output: string[] = [];
+    child.stderr.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+    const lines = createInterface(child.stdout);
+    const port = await Promise.race([
+      once(lines, "line").then(([line]) => String(line)),
+      once(child, "exit").then(() => "no port"),
+    ]);
+    if (!/^\d+$/.test(port)) {
+      child.kill();
+      throw new Error(`the dynamic provider host did not start: ${port}; ${output.join("")}`);
+    }
+    lines.on("line", (line: string) => output.push(`${line}\n`));
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    return new HostProcess(child, client, output);
+  }
+
+  /** Hands the stack's settings over and answers the source text of a provider that has not been configured yet. */
+  async configure(settings: Readonly<Record<string, string>>): Promise<string> {
+    const request = new ConfigureRequest();
+    request.setArgs(Struct.fromJavaScript({ ...settings }));
+    await this.call<ConfigureResponse>((client, done) => client.configure(request, done));
+    // The host keeps one provider for each source text and configures it once: a comment makes a new run of it
+    // without the price of a new process.
+    this.runs += 1;
+    return this.runs === 1 ? DYNAMIC_STUB : `${DYNAMIC_STUB} // run ${this.runs}`;
+  }
+
+  /** Makes one call; what fails is the engine's own kind of error. */
+  call<T>(method: (client: ResourceProviderClient, answer: Answer<T>) => unknown): Promise<T> {
+    return new Promise((done, fail) => {
+      method(this.client, (error, response) => (error ? fail(error) : done(response)));
+    });
+  }
+
+  /** Everything on stdout and stderr since the last {@link forgetTold}. */
+  told(): string {
+    return this.output.join("");
+  }
+
+  forgetTold(): void {
+    this.output.length = 0;
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, "exit");
+    this.child.kill();
+    await gone;
+  }
+}

@@ -1,0 +1,118 @@
+import { createEmulator, type EmulatorOptions, type InProcessEmulator } from "../../emulator/src/index";
+import { connect } from "../../provider/api/connect";
+import { ConnectionError } from "../../provider/api/errors";
+import type { Transport } from "../../provider/api/http";
+import type { ApiKeyInputs, PreviewInputs } from "../../provider/core/model";
+import { type Lifecycle, lifecycle } from "../../provider/lifecycle/lifecycle";
+import { type FrontDoor, type Properties, plain, Refusal, type Unfinished } from "./front-door";
+import { type RunSettings, repeatable, type Stage } from "./stage";
+
+/** The stage without a port and without waiting: the lifecycle itself, in this process. */
+export interface LifecycleStage extends Stage {
+  /** How long the provider wanted to wait, each time, in milliseconds. The clock moved on instead. */
+  readonly sleeps: number[];
+}
+
+function into(emulator: InProcessEmulator, apiKey: string): Transport {
+  return async ({ method, path, body }) => {
+    const answer = await emulator
+      .inject({
+        method,
+        url: path,
+        headers: {
+          "x-api-key": apiKey,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      })
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new ConnectionError({ method, path }, "the emulator", false, reason, { cause: error });
+      });
+    const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
+    return { status: answer.statusCode, headers: Object.fromEntries(headers), body: answer.body };
+  };
+}
+
+export async function lifecycleStage(options: EmulatorOptions = {}): Promise<LifecycleStage> {
+  const emulator = await createEmulator({ ...repeatable(), ...options });
+  const { controls, adminKey } = emulator;
+  const sleeps: number[] = [];
+  let lines: string[] = [];
+  return {
+    controls,
+    adminKey,
+    url: "the emulator",
+    sleeps,
+    newRun: async ({ apiKey = adminKey, driftCheck = true }: RunSettings = {}) => {
+      const connection = connect(
+        { apiKey, backendUrl: "http://127.0.0.1" },
+        {
+          transport: into(emulator, apiKey),
+          now: () => controls.clock.now(),
+          sleep: async (ms) => {
+            sleeps.push(ms);
+            controls.clock.advance(ms);
+          },
+          random: () => 0.5,
+        },
+      );
+      const report = (line: string): void => void lines.push(line);
+      return doorOf(lifecycle(connection, { adminKey: apiKey, driftCheck, report }));
+    },
+    told: () => lines.join("\n"),
+    forgetTold: () => {
+      lines = [];
+    },
+    close: () => emulator.close(),
+  };
+}
+
+const isUnfinished = (error: Error): error is Error & Unfinished => "reasons" in error;
+
+async function answered<T>(work: Promise<T>): Promise<T> {
+  try {
+    return plain(await work);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (!isUnfinished(error)) throw new Refusal(error.message, undefined, { cause: error });
+    const { id, properties, reasons } = error;
+    throw new Refusal(error.message, plain({ id, properties, reasons }), { cause: error });
+  }
+}
+
+const inputsOf = <T extends PreviewInputs>(properties: Properties): T => properties as unknown as T;
+
+/** The lifecycle in the engine's words. Values go through JSON, as they go over the engine's wire. */
+function doorOf(life: Lifecycle): FrontDoor {
+  return {
+    check: async (olds, news) => {
+      const { inputs, failures } = await answered(life.check(plain(olds), plain(news)));
+      const told = failures.map(({ property, reason }) => `${property} ${reason}`);
+      return { ...(inputs ? { inputs: { ...inputs } } : {}), failures: told };
+    },
+    diff: async (id, olds, news) => {
+      const { detail: _, ...answer } = await answered(life.diff(id, plain(olds), inputsOf(plain(news))));
+      return answer;
+    },
+    create: async (news) => {
+      const { id, outs } = await answered(life.create(inputsOf<ApiKeyInputs>(plain(news))));
+      return { id, outs: { ...outs } };
+    },
+    read: async (id, outs) => {
+      const { id: found, props, inputs } = await answered(life.read(id, plain(outs)));
+      return {
+        id: found,
+        ...(props ? { props: { ...props } } : {}),
+        ...(inputs ? { inputs: { ...inputs } } : {}),
+      };
+    },
+    update: async (id, olds, news) => {
+      const { outs } = await answered(life.update(id, plain(olds), inputsOf<ApiKeyInputs>(plain(news))));
+      return { outs: { ...outs } };
+    },
+    delete: async (id, outs) => {
+      await life.delete(id, plain(outs)).catch((error: unknown) => answered(Promise.reject(error)));
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { formatSeed, identityOf } from "../../provider/core/auto-name";
+import { type FrontDoor, type Properties, Refusal } from "./front-door";
+
+/** What the engine's state holds of one resource. */
+export interface Held {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outs: Properties;
+  /** Created or updated, but not as declared: the next update tries again whatever the diff says. */
+  readonly unfinished?: boolean;
+}
+
+export type Step = "create" | "update" | "replace" | "same";
+
+/** A declaration as a program writes it. */
+export type Declaration = Properties;
+
+/** The declaration is wrong, with everything that is wrong with it. */
+export class CheckFailed extends Refusal {
+  constructor(readonly failures: readonly string[]) {
+    super(failures.join("\n"));
+  }
+}
+
+/**
+ * What the Pulumi engine does with one resource of a program, for as long as tests need to know: it keeps a state, asks
+ * the front door in the engine's own order, and writes down what was answered. A step that fails leaves the state as
+ * the engine leaves it.
+ */
+export class Resource {
+  held: Held | undefined;
+
+  constructor(
+    public door: FrontDoor,
+    readonly logicalName = "key",
+  ) {}
+
+  get accessKey(): unknown {
+    return this.held?.outs.accessKey;
+  }
+
+  /** The proposal for a name that the resource class makes where the program gives none. */
+  private written(declaration: Declaration): Properties {
+    if ("name" in declaration) return declaration;
+    const identity = identityOf(`urn:pulumi:test::harness::${this.logicalName}`);
+    return { ...declaration, __autoname: formatSeed({ logicalName: this.logicalName, identity }) };
+  }
+
+  async check(declaration: Declaration, olds: Properties = this.held?.inputs ?? {}): Promise<Properties> {
+    const { inputs, failures } = await this.door.check(olds, this.written(declaration));
+    if (failures.length > 0 || !inputs) throw new CheckFailed(failures);
+    return inputs;
+  }
+
+  /** What a preview shows: nothing is changed anywhere. */
+  async preview(declaration: Declaration): Promise<Step> {
+    const inputs = await this.check(declaration);
+    if (!this.held) return "create";
+    const { changes, replaces } = await this.door.diff(this.held.id, this.held.outs, inputs);
+    if (!changes) return this.held.unfinished ? "update" : "same";
+    if (replaces.length === 0) return "update";
+    await this.check(declaration, {});
+    return "replace";
+  }
+
+  async up(declaration: Declaration, options: { readonly replace?: boolean } = {}): Promise<Step> {
+    const inputs = await this.check(declaration);
+    const { held } = this;
+    if (!held) return this.create(inputs);
+    const diff = await this.door.diff(held.id, held.outs, inputs);
+    if (options.replace || diff.replaces.length > 0) {
+      return this.replace(held, await this.check(declaration, {}), diff.deleteBeforeReplace);
+    }
+    if (!diff.changes && !held.unfinished) {
+      this.held = { ...held, inputs };
+      return "same";
+    }
+    return this.update(held, inputs);
+  }
+
+  async refresh(): Promise<void> {
+    const { held } = this;
+    if (!held) return;
+    const { id, props = {}, inputs = held.inputs } = await this.door.read(held.id, held.outs);
+    this.held = id === "" ? undefined : { id, outs: props, inputs };
+  }
+
+  async destroy(): Promise<void> {
+    if (this.held) await this.door.delete(this.held.id, this.held.outs);
+    this.held = undefined;
+  }
+
+  private async create(inputs: Properties): Promise<Step> {
+    await this.keepUnfinished(inputs, async () => {
+      const { id, outs } = await this.door.create(inputs);
+      this.held = { id, outs, inputs };
+    });
+    return "create";
+  }
+
+  private async update(held: Held, inputs: Properties): Promise<Step> {
+    await this.keepUnfinished(inputs, async () => {
+      const { outs } = await this.door.update(held.id, held.outs, inputs);
+      this.held = { id: held.id, outs, inputs };
+    });
+    return "update";
+  }
+
+  private async replace(old: Held, inputs: Properties, deleteFirst: boolean): Promise<Step> {
+    if (deleteFirst) await this.destroy();
+    await this.create(inputs);
+    if (!deleteFirst) await this.door.delete(old.id, old.outs);
+    return "replace";
+  }
+
+  /** Where the key exists but is not as declared, the engine keeps what it was told of it, and fails the step. */
+  private async keepUnfinished(inputs: Properties, step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (error instanceof Refusal && error.unfinished) {
+        const { id, properties } = error.unfinished;
+        this.held = { id, outs: properties, inputs, unfinished: true };
+      }
+      throw error;
+    }
+  }
+}

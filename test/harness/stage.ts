@@ -1,0 +1,53 @@
+import type { EmulatorControls, EmulatorOptions } from "../../emulator/src/index";
+import type { FrontDoor } from "./front-door";
+
+/** What a run can be told; everything else is the same for every run. */
+export interface RunSettings {
+  readonly apiKey?: string;
+  readonly backendUrl?: string;
+  readonly driftCheck?: boolean;
+}
+
+/** A platform and a front door before it. */
+export interface Stage {
+  readonly controls: EmulatorControls;
+  readonly adminKey: string;
+  /** The address of the platform; for tests that need to name it. */
+  readonly url: string;
+  /** Begins a run as a new provider process does: what the last one learned is forgotten. */
+  newRun(settings?: RunSettings): Promise<FrontDoor>;
+  /** What the provider told the person at the terminal since the last {@link forgetTold}. */
+  told(): string;
+  forgetTold(): void;
+  close(): Promise<void>;
+}
+
+export const ADMIN_KEY = "canary-admin-7f3a9c51e0b84d26";
+export const GUIDE_MODEL = "6661df926d36df3b878e0697";
+export const SECOND_MODEL = "640b517694bf816d35a59125";
+export const MINI = { id: "669a63646eb56306647e1091", path: "openai/gpt-4o-mini/openai" };
+export const BATCH = { id: "67fd9e2bef0365783d06e2f0", path: "aixplain/batch-model/emulator" };
+
+/** A moment before any expiry that the tests declare, and the clock of every platform on a stage. */
+export const START = Date.parse("2026-03-10T12:00:00.000Z");
+
+/** The same ids, keys and time on every stage, so that the answers of two front doors can be compared whole. */
+export function repeatable(): EmulatorOptions {
+  let ids = 0;
+  let keys = 0;
+  return {
+    adminKey: ADMIN_KEY,
+    clock: { now: () => START },
+    checkAnswers: true,
+    ids: () => `id-${++ids}`,
+    random: (bytes) => {
+      keys += 1;
+      return Uint8Array.from({ length: bytes }, (_, at) => (keys * 37 + at * 101 + ((keys * at) % 7)) & 255);
+    },
+  };
+}
+
+/** Every secret that must never be seen: the admin key, and every access key that lives on the platform. */
+export const secretsOf = ({ adminKey, controls }: Pick<Stage, "adminKey" | "controls">): string[] => [
+  ...new Set([adminKey, ...controls.keys().map(({ accessKey }) => accessKey)]),
+];

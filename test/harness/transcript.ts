@@ -1,0 +1,36 @@
+import { type FrontDoor, Refusal } from "./front-door";
+import type { Stage } from "./stage";
+
+/** One question of the engine and what was answered, or refused. */
+export interface Entry {
+  readonly verb: keyof FrontDoor;
+  readonly answer: unknown;
+}
+
+/** The same stage, with everything that its front doors answer written down. */
+export function recorded<S extends Stage>(stage: S): { readonly stage: S; readonly entries: Entry[] } {
+  const entries: Entry[] = [];
+  const noted = async <T>(verb: keyof FrontDoor, work: Promise<T>): Promise<T> => {
+    try {
+      const answer = await work;
+      entries.push({ verb, answer: answer ?? "done" });
+      return answer;
+    } catch (error) {
+      if (error instanceof Refusal) {
+        const refused = error.message.replaceAll(stage.url, "<the platform>");
+        entries.push({ verb, answer: { refused, unfinished: error.unfinished } });
+      }
+      throw error;
+    }
+  };
+  const watch = (door: FrontDoor): FrontDoor => ({
+    check: (...given) => noted("check", door.check(...given)),
+    diff: (...given) => noted("diff", door.diff(...given)),
+    create: (...given) => noted("create", door.create(...given)),
+    read: (...given) => noted("read", door.read(...given)),
+    update: (...given) => noted("update", door.update(...given)),
+    delete: (...given) => noted("delete", door.delete(...given)),
+  });
+  const newRun: Stage["newRun"] = async (settings) => watch(await stage.newRun(settings));
+  return { stage: { ...stage, newRun }, entries };
+}
