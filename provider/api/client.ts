@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { DEFAULT_POLICY, decide, type Failure, type RetryPolicy, retryAfterMs } from "../core/retry";
 import type { Redactor } from "../core/secret";
 import {
@@ -64,14 +64,15 @@ export class Client {
    * @throws ApiError (and its subclasses by status), UnexpectedAnswerError, ConnectionError
    */
   async call<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+    const call: Call = { method: request.method, path: request.path };
     const response = await this.send(request);
     const json = parseJson(response.body);
-    if (json === undefined) throw new UnexpectedAnswerError(request, response.status, nature(response.body));
+    if (json === undefined) throw new UnexpectedAnswerError(call, response.status, nature(response.body));
     const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
     const fields = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
     const shape = `JSON of an unexpected shape (${brief(this.parts.redactor.redact(fields.join("; ")))})`;
-    throw new UnexpectedAnswerError(request, response.status, shape);
+    throw new UnexpectedAnswerError(call, response.status, shape);
   }
 
   /** Calls where nothing in the answer but success matters. */
@@ -102,7 +103,7 @@ export class Client {
       const { status, body } = response;
       if (status >= 200 && status < 300) return { response };
       // A proxy's page of HTML says nothing about what the platform holds.
-      const trustworthy = status !== 404 || typeof parseJson(body) === "object";
+      const trustworthy = status !== 404 || z.looseObject({}).safeParse(parseJson(body)).success;
       const error = trustworthy
         ? errorForStatus(call, status, brief(redactor.redact(detailOf(body))))
         : new UnexpectedAnswerError(call, status, nature(body));

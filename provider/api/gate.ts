@@ -21,6 +21,8 @@ export class Gate {
   async run<T>(work: () => Promise<T>): Promise<T> {
     await this.enter();
     try {
+      for (let rest = this.pausedUntil - this.now(); rest > 0; rest = this.pausedUntil - this.now())
+        await this.sleep(rest);
       return await work();
     } finally {
       this.leave();
@@ -30,8 +32,6 @@ export class Gate {
   private async enter(): Promise<void> {
     if (this.running >= this.width) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running += 1;
-    for (let rest = this.pausedUntil - this.now(); rest > 0; rest = this.pausedUntil - this.now())
-      await this.sleep(rest);
   }
 
   /** A finished call hands its place to the next one in line, so nobody can slip in between. */
