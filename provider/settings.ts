@@ -1,4 +1,5 @@
 import { SettingsError } from "./core/errors";
+import { isLoopback } from "./core/loopback";
 
 /** What the provider needs to know to reach the platform. */
 export interface Settings {
@@ -28,8 +29,6 @@ export interface SettingsSources {
 /** Source: `BACKEND_URL` of the platform's SDK. */
 export const DEFAULT_BACKEND_URL = "https://platform-api.aixplain.com";
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 const first = (...values: (string | undefined)[]): string | undefined =>
   values.map((value) => value?.trim()).find((value) => value !== undefined && value !== "");
 
@@ -46,19 +45,19 @@ function backend(text: string, allowInsecure: boolean, problems: string[]): stri
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
     problems.push(
-      `the backend URL ${JSON.stringify(text)} is not an http(s) address such as ${DEFAULT_BACKEND_URL}`,
+      `the backend URL ${JSON.stringify(text.replace(/[^/]*@/, ""))} is not an http(s) address such as ${DEFAULT_BACKEND_URL}`,
     );
     return text;
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     problems.push("the backend URL holds more than an address: remove user, password, query and fragment");
-  } else if (url.protocol === "http:" && !LOOPBACK.test(url.hostname) && !allowInsecure) {
+  } else if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowInsecure) {
     problems.push(
       `the backend URL ${JSON.stringify(text)} is plain http, which would send the admin key readable over the network: ` +
         "use https, or allow it with the stack setting aixplain:allowInsecureUrls or AIXPLAIN_ALLOW_INSECURE_URLS=1",
     );
   }
-  return text.replace(/\/+$/, "");
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
 /**

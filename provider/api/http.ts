@@ -1,7 +1,9 @@
 import http from "node:http";
 import https from "node:https";
 import type { Duplex } from "node:stream";
+import { types } from "node:util";
 import axios, { isAxiosError } from "axios";
+import { isLoopback } from "../core/loopback";
 import { type Call, ConnectionError } from "./errors";
 
 export interface HttpRequest {
@@ -50,7 +52,7 @@ class ConnectTimeout extends Error {
   readonly code = "ECONNECTTIMEOUT";
 }
 
-/** Ends a connection attempt that takes too long. axios' own time-out covers the whole call only. */
+/** Ends a connection attempt that takes too long, before the time-out of the whole call would. */
 function limitConnecting<S extends Duplex | null | undefined>(
   socket: S,
   ready: string,
@@ -94,7 +96,8 @@ export function axiosTransport(options: TransportOptions): Transport {
   const { baseUrl, apiKey, connectTimeoutMs = 10_000, timeoutMs = 60_000 } = options;
   const client = axios.create({
     baseURL: baseUrl,
-    timeout: timeoutMs,
+    // Proxies of the environment hold for other machines only: a proxy could read a key that stays on this one.
+    ...(isLoopback(new URL(baseUrl).hostname) ? { proxy: false } : {}),
     // axios would send the key along to whatever host a redirect names.
     maxRedirects: 0,
     maxContentLength: MAX_ANSWER_BYTES,
@@ -109,6 +112,8 @@ export function axiosTransport(options: TransportOptions): Transport {
       const answer = await client.request<unknown>({
         method,
         url: path,
+        // Of the whole call: axios' own time-out begins anew with every byte that arrives.
+        signal: AbortSignal.timeout(timeoutMs),
         ...(body === undefined
           ? {}
           : { data: JSON.stringify(body), headers: { "content-type": "application/json" } }),
@@ -128,13 +133,28 @@ export function axiosTransport(options: TransportOptions): Transport {
   };
 }
 
+/** An error of Node.js without what hangs on it: that of a parser carries the bytes of the answer. */
+function bare(error: Error): Error {
+  const copy = new Error(error.message);
+  copy.name = error.name;
+  return Object.assign(copy, "code" in error ? { code: error.code } : {});
+}
+
+/** Of several addresses of one host each has failed for itself. */
+const messageOf = (error: Error): string =>
+  "errors" in error && Array.isArray(error.errors)
+    ? error.errors.map((each: Error) => each.message).join("; ")
+    : error.message;
+
 function connectionError(call: Call, origin: string, error: unknown, timeoutMs: number): ConnectionError {
-  const below = isAxiosError(error) ? error.cause : error;
   const code = isAxiosError(error) ? error.code : undefined;
+  // An AxiosError is not kept, only what it says: it shows the request.
+  const below = isAxiosError(error) ? error.cause : error;
+  const said = types.isNativeError(below) ? messageOf(below) : isAxiosError(error) ? error.message : "";
   const reason =
-    code === "ECONNABORTED" || code === "ETIMEDOUT"
+    code === "ERR_CANCELED"
       ? `no answer within ${timeoutMs} ms`
-      : `${code ?? "failure"}${below instanceof Error ? ` (${below.message})` : ""}`;
-  const cause = below instanceof Error && !isAxiosError(below) ? { cause: below } : {};
+      : `${code ?? "failure"}${said === "" ? "" : ` (${said})`}`;
+  const cause = types.isNativeError(below) && !isAxiosError(below) ? { cause: bare(below) } : {};
   return new ConnectionError(call, origin, code !== undefined && NEVER_ARRIVED.has(code), reason, cause);
 }
