@@ -1,0 +1,63 @@
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The two kinds of Node.js programs, as their `package.json` tells them apart. */
+export type ModuleKind = "commonjs" | "module";
+
+const PROGRAM = `import * as pulumi from "@pulumi/pulumi";
+import { ApiKey, type ApiKeyArgs, type ApiKeyUsage, getUsage } from "pulumi-aixplain";
+
+const args: ApiKeyArgs = {
+  budget: pulumi.output(10),
+  expiresAt: new Date("2099-01-31"),
+  globalLimits: { tokensPerDay: 1000, tokenType: "output" },
+};
+const key = new ApiKey("packed", args);
+// @ts-expect-error a budget is a number: the types of the package are really there
+const wrong: ApiKeyArgs = { budget: "10" };
+export const accessKey: pulumi.Output<string> = key.accessKey;
+export const usage: pulumi.Output<ApiKeyUsage> = getUsage({ id: key.id });
+export const nothing = typeof wrong === "object" ? key.expiresAt : undefined;
+`;
+
+const COMPILER_OPTIONS = {
+  module: "node16",
+  moduleResolution: "node16",
+  target: "es2022",
+  lib: ["es2022"],
+  types: ["node"],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  outDir: "bin",
+};
+
+/** A Pulumi program as a user writes it. Pulumi compiles a CommonJS one itself; ES modules are compiled beforehand. */
+export function writeProgram(directory: string, kind: ModuleKind): void {
+  const compiled = kind === "module";
+  const json = (file: string, content: object): void =>
+    writeFileSync(join(directory, file), `${JSON.stringify(content, null, 2)}\n`);
+  json("package.json", {
+    name: "consumer",
+    private: true,
+    type: kind,
+    main: compiled ? "bin/index.js" : "index.ts",
+  });
+  json("tsconfig.json", { compilerOptions: COMPILER_OPTIONS, files: ["index.ts"] });
+  writeFileSync(join(directory, "index.ts"), PROGRAM);
+  const options = compiled ? "\n  options:\n    typescript: false" : "";
+  writeFileSync(join(directory, "Pulumi.yaml"), `name: consumer\nruntime:\n  name: nodejs${options}\n`);
+}
+
+/**
+ * A project whose `pulumi-aixplain` is a link to a package elsewhere, as `npm link` and workspaces make it. Everything
+ * else is what `installed` has, so that the program and the package have a Pulumi SDK each.
+ */
+export function linkTo(target: string, installed: string, directory: string): string {
+  const modules = join(directory, "node_modules");
+  mkdirSync(modules, { recursive: true });
+  for (const name of readdirSync(join(installed, "node_modules"))) {
+    const source = name === "pulumi-aixplain" ? target : join(installed, "node_modules", name);
+    symlinkSync(source, join(modules, name), "junction");
+  }
+  return directory;
+}
