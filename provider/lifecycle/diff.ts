@@ -49,12 +49,22 @@ export async function observe(context: Context, id: string): Promise<LiveKey | u
   }
 }
 
-/** Tells the reviewer what a preview of a dynamic provider has no place for: what was changed behind Pulumi's back. */
-function reportDrift(context: Context, id: string, live: LiveKey, state: ApiKeyState): void {
-  const drift = compare(asLive(state), live);
+/**
+ * Tells the reviewer what a preview of a dynamic provider has no place for. Where the key is as declared all the same
+ * (an update whose answer was lost, an edit that anticipated the program), only the state has to catch up.
+ */
+function reportDrift(
+  context: Context,
+  key: string,
+  drift: readonly Change[],
+  detail: readonly Change[],
+): void {
   if (drift.length === 0) return;
+  const told = describeChanges(drift);
   context.report(
-    `Drift: the key ${JSON.stringify(state.name)} (${id}) was changed outside of Pulumi: ${describeChanges(drift)}`,
+    detail.length > 0
+      ? `Drift: the key ${key} was changed outside of Pulumi: ${told}`
+      : `The key ${key} is as declared, but not as Pulumi's state has it (${told}): the update brings the state up to date.`,
   );
 }
 
@@ -74,14 +84,17 @@ export async function diff(
     context.report(
       `Drift: the key ${JSON.stringify(state.name)} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key.`,
     );
+    // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
+    context.managedNames.delete(state.name);
     // The old name is free, so the new key need not wait for the deletion of what is gone.
     return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
   }
-  if (live) reportDrift(context, id, live, state);
   const ids = await resolveModels(context, declaredModels(news), spellings(state).ids);
   const detail = compare(live ?? asLive(state), news, ids);
+  const drift = live ? compare(asLive(state), live, ids) : [];
+  reportDrift(context, `${JSON.stringify(state.name)} (${id})`, drift, detail);
   const replaces = [...new Set(detail.map(({ property }) => property))].filter(
     (each) => POLICY[each] === "replace",
   );
-  return { changes: detail.length > 0, replaces, deleteBeforeReplace: fixedName, detail };
+  return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace: fixedName, detail };
 }
