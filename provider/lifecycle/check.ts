@@ -3,7 +3,7 @@ import { isModelPath } from "../api/models";
 import { autoName, isAutoName, parseSeed } from "../core/auto-name";
 import { type CheckedDeclaration, checkDeclaration } from "../core/check";
 import type { Problem } from "../core/errors";
-import { AUTO_NAME, type PreviewInputs } from "../core/model";
+import { AUTO_NAME, type LiveKey, type PreviewInputs } from "../core/model";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
 import { nameTaken } from "./errors";
@@ -15,23 +15,46 @@ export interface CheckResult {
 
 type Olds = Readonly<Record<string, unknown>>;
 
-/** Finds the automatic name of a key: the one that it has, else the first of its sequence that nobody has. */
+/** How many names of its sequence are looked up for a key that has one: more than crashes in a row leave behind. */
+const LOOKED_UP = 16;
+
+const byName = async (context: Context): Promise<ReadonlyMap<string, LiveKey>> =>
+  new Map([...(await context.account.keys()).values()].map((key) => [key.name, key]));
+
+/** Names a key that an interrupted run left behind: it has a name of this resource, and no state knows it. */
+function reportOrphan(context: Context, name: string, found: LiveKey): void {
+  if (context.managedNames.has(name) || context.reservedNames.has(name)) return;
+  context.report(
+    `The key ${JSON.stringify(name)} (${found.id}) has a name that only this resource gives. Unless this update replaces that very key, ` +
+      `an interrupted run left it behind, and no state knows its access key. Then remove it: npx pulumi-aixplain delete ${found.id}`,
+  );
+}
+
+/** The automatic name of a new key: the first of its sequence that nobody has. */
 async function chooseAutoName(context: Context, seedText: string): Promise<string> {
   const seed = parseSeed(seedText);
-  const live = new Map([...(await context.account.keys()).values()].map((key) => [key.name, key]));
+  const live = await byName(context);
   for (let n = 0; ; n += 1) {
     const name = autoName(seed.logicalName, seed.identity, n);
     const taken = live.get(name);
-    if (taken && !context.managedNames.has(name) && !context.reservedNames.has(name)) {
-      context.report(
-        `The key ${JSON.stringify(name)} (${taken.id}) has a name that only this resource gives. Unless this update replaces that very key, ` +
-          `an interrupted run left it behind, and no state knows its access key. Then remove it: npx pulumi-aixplain delete ${taken.id}`,
-      );
-    }
+    if (taken) reportOrphan(context, name, taken);
     if (taken || context.reservedNames.has(name)) continue;
     context.reservedNames.add(name);
     return name;
   }
+}
+
+/** A key that was named automatically keeps its name for life; a replacement of it that was cut off can lie beside it. */
+async function keepAutoName(context: Context, seedText: string, name: string): Promise<string> {
+  if (!context.driftCheck) return name;
+  const seed = parseSeed(seedText);
+  const live = await byName(context);
+  for (let n = 0; n < LOOKED_UP; n += 1) {
+    const other = autoName(seed.logicalName, seed.identity, n);
+    const found = live.get(other);
+    if (found) reportOrphan(context, other, found);
+  }
+  return name;
 }
 
 /**
@@ -95,9 +118,10 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
       if (!isUnknown(name) && name !== olds.name) await warnOfTakenName(context, name);
       return { name, ...declared };
     }
-    // A key that was named automatically keeps its name for life.
     const seed = String(rest[AUTO_NAME] ?? "/api-key");
-    const chosen = isAutoName(olds.name) ? olds.name : await chooseAutoName(context, seed);
+    const chosen = isAutoName(olds.name)
+      ? await keepAutoName(context, seed, olds.name)
+      : await chooseAutoName(context, seed);
     return { name: chosen, ...rest, [AUTO_NAME]: true };
   };
   const inputs = await named();

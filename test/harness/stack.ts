@@ -64,11 +64,12 @@ export class Resource {
   }
 
   async up(declaration: Declaration, options: { readonly replace?: boolean } = {}): Promise<Step> {
-    const inputs = await this.check(declaration);
     const { held } = this;
+    if (held && options.replace) return this.forceReplacement(held, declaration);
+    const inputs = await this.check(declaration);
     if (!held) return this.create(inputs);
     const diff = await this.door.diff(held.id, held.outs, inputs);
-    if (options.replace || diff.replaces.length > 0) {
+    if (diff.replaces.length > 0) {
       return this.replace(held, await this.check(declaration, {}), diff.deleteBeforeReplace);
     }
     if (!diff.changes && !held.unfinished) {
@@ -104,6 +105,12 @@ export class Resource {
       this.held = { id: held.id, outs, inputs };
     });
     return "update";
+  }
+
+  /** `pulumi up --replace`: the engine asks for the check of a new key, twice, and for no diff. */
+  private async forceReplacement(held: Held, declaration: Declaration): Promise<Step> {
+    await this.check(declaration, {});
+    return this.replace(held, await this.check(declaration, {}), false);
   }
 
   private async replace(old: Held, inputs: Properties, deleteFirst: boolean): Promise<Step> {

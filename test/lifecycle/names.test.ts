@@ -1,0 +1,182 @@
+import { type LifecycleStage, lifecycleStage } from "../harness/lifecycle-stage";
+import { Resource } from "../harness/stack";
+
+let stage: LifecycleStage;
+beforeEach(async () => {
+  stage = await lifecycleStage();
+});
+afterEach(() => stage.close());
+
+const names = () => stage.controls.keys().flatMap(({ isAdmin, name }) => (isAdmin ? [] : [name]));
+const newKey = async (logicalName = "bot") => new Resource(await stage.newRun(), logicalName);
+
+/** The first names that the resource `bot` gives, in their order. */
+async function sequence(length: number): Promise<string[]> {
+  const found: string[] = [];
+  const { door } = await newKey();
+  while (found.length < length) found.push(String((await new Resource(door, "bot").check({})).name));
+  return found;
+}
+
+/** The engine dies between the platform's answer and its own checkpoint. */
+async function crash(key: Resource, step: () => Promise<unknown>): Promise<void> {
+  const { held } = key;
+  await step();
+  key.held = held;
+  key.door = await stage.newRun();
+  stage.forgetTold();
+}
+
+describe("an automatic name", () => {
+  test("is computed from the resource, so every run and every process finds the same sequence", async () => {
+    expect(await sequence(4)).toEqual(await sequence(4));
+    expect(new Set(await sequence(4)).size).toBe(4);
+  });
+
+  test("is another one for another resource", async () => {
+    const [first] = await sequence(1);
+    const other = await (await newKey("other")).check({});
+    expect(String(other.name).slice(-7)).not.toBe(first?.slice(-7));
+  });
+
+  test("is never given twice in one run, however many resources ask at once", async () => {
+    const { door } = await newKey();
+    const asked = Array.from({ length: 20 }, () => new Resource(door, "bot").check({}));
+    const given = await Promise.all(asked);
+    expect(new Set(given.map(({ name }) => name)).size).toBe(20);
+  });
+
+  test("is kept for life, also after a refresh took the inputs from the platform", async () => {
+    const key = await newKey();
+    await key.up({});
+    const [name] = names();
+    await key.refresh();
+    key.door = await stage.newRun();
+    expect(await key.up({ budget: 1 })).toBe("update");
+    expect(names()).toEqual([name]);
+  });
+
+  test("of a replacement is a new one, so that the new key can come before the old one goes", async () => {
+    const key = await newKey();
+    await key.up({});
+    const { accessKey } = key;
+    const [old] = names();
+    key.door = await stage.newRun();
+    stage.controls.requests.clear();
+    await key.up({}, { replace: true });
+    expect(names()).toHaveLength(1);
+    expect(names()).not.toEqual([old]);
+    expect(key.accessKey).not.toBe(accessKey);
+    const writes = stage.controls.requests().filter(({ method }) => method !== "GET");
+    expect(writes.map(({ method }) => method)).toEqual(["POST", "DELETE"]);
+  });
+
+  test("of a key that somebody renamed on the platform is given back", async () => {
+    const key = await newKey();
+    await key.up({});
+    const before = names();
+    stage.controls.updateKey(String(before[0]), { name: "theirs" });
+    key.door = await stage.newRun();
+    expect(await key.up({})).toBe("update");
+    expect(names()).toEqual(before);
+  });
+});
+
+describe("a key that a killed run left behind", () => {
+  const named = (id: string | undefined) => `npx pulumi-aixplain delete ${id}`;
+  const idOf = (name: string | undefined) => stage.controls.keys().find((key) => key.name === name)?.id;
+
+  test("is named with the command that removes it, and the next name of the sequence is used", async () => {
+    const [first, second] = await sequence(2);
+    const key = await newKey();
+    await crash(key, () => key.up({ budget: 1 }));
+    expect(await key.up({ budget: 1 })).toBe("create");
+    expect(stage.told()).toContain(named(idOf(first)));
+    expect(names()).toEqual([first, second]);
+    expect(key.held?.outs.name).toBe(second);
+  });
+
+  test("is named in the preview already", async () => {
+    const key = await newKey();
+    await crash(key, () => key.up({}));
+    expect(await key.preview({})).toBe("create");
+    expect(stage.told()).toContain(named(idOf(names()[0])));
+  });
+
+  test("is named one by one, after several crashes", async () => {
+    const key = await newKey();
+    const found = await sequence(4);
+    for (let crashes = 0; crashes < 3; crashes += 1) await crash(key, () => key.up({}));
+    await key.up({});
+    expect(names()).toEqual(found);
+    for (const name of found.slice(0, 3)) expect(stage.told()).toContain(named(idOf(name)));
+    expect(stage.told()).not.toContain(named(idOf(found[3])));
+  });
+
+  test("is named after the replacement of a vanished key was cut off, although it has the name of the old one", async () => {
+    const key = await newKey();
+    await key.up({});
+    stage.controls.deleteKey(String(key.held?.id));
+    key.door = await stage.newRun();
+    await crash(key, () => key.up({}));
+    const orphan = idOf(names()[0]);
+    expect(await key.up({})).toBe("replace");
+    expect(stage.told()).toContain(named(orphan));
+    expect(names()).toHaveLength(2);
+  });
+
+  test("is named after a forced replacement was cut off, although the old key goes on", async () => {
+    const key = await newKey();
+    await key.up({});
+    key.door = await stage.newRun();
+    await crash(key, async () => {
+      stage.controls.faults.add({ kind: "status", route: "deleteKey", status: 403 });
+      await key.up({}, { replace: true }).catch(() => undefined);
+    });
+    const orphan = idOf(names()[1]);
+    expect(orphan).toBeDefined();
+    await key.up({});
+    expect(stage.told()).toContain(named(orphan));
+  });
+
+  test("that had a fixed name is named as the key that has the name", async () => {
+    const key = await newKey();
+    await crash(key, () => key.up({ name: "fixed" }));
+    const orphan = idOf("fixed");
+    await expect(key.up({ name: "fixed" })).rejects.toThrow(named(orphan));
+    expect(names()).toEqual(["fixed"]);
+    stage.controls.deleteKey(String(orphan));
+    key.door = await stage.newRun();
+    expect(await key.up({ name: "fixed" })).toBe("create");
+  });
+});
+
+describe("a fixed name", () => {
+  test("that is taken is refused by the create with the id of the key that has it, which stays as it is", async () => {
+    const other = stage.controls.createKey({ name: "taken", budget: 3 });
+    const key = await newKey();
+    await expect(key.up({ name: "taken", budget: 9 })).rejects.toThrow(
+      `the name "taken" is taken by the key ${other.id} of the account`,
+    );
+    expect(stage.controls.keys()[1]).toEqual(other);
+    expect(key.held).toBeUndefined();
+  });
+
+  test("that is taken between the preview and the update is refused in the same words", async () => {
+    const key = await newKey();
+    const inputs = await key.check({ name: "late" });
+    const other = stage.controls.createKey({ name: "late" });
+    await expect(key.door.create(inputs)).rejects.toThrow(`is taken by the key ${other.id}`);
+  });
+
+  test("makes a replacement delete first, for two keys cannot share it", async () => {
+    const key = await newKey();
+    await key.up({ name: "fixed" });
+    const diff = await key.door.diff(
+      String(key.held?.id),
+      key.held?.outs ?? {},
+      await key.check({ name: "fixed" }),
+    );
+    expect(diff).toEqual({ changes: false, replaces: [], deleteBeforeReplace: true });
+  });
+});
