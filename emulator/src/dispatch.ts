@@ -9,13 +9,16 @@ import { record } from "./request-recorder.js";
 import type { Route } from "./routes.js";
 import type { Service } from "./service.js";
 
-/** One call from the request to the answer: who calls, what goes wrong on purpose, the work, keeping it, the answer. */
+/**
+ * One call from the request to the answer: who calls, what goes wrong on purpose, the work, keeping it, the answer.
+ * Resolves with what is to be sent. (To resolve with the reply itself would be to wait for it, on every run.)
+ */
 export async function dispatch(
   service: Service,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): Promise<unknown> {
   const now = service.clock.now();
   const credentials = readCredentials(request.headers);
   const caller = service.account.findByAccessKey(credentials.accessKey, now);
@@ -25,6 +28,7 @@ export async function dispatch(
   const outgoing = work(service, route, request, caller, fault, now);
   const kept = service.kept();
   if (kept !== undefined) await kept;
+  else if (route.side === "runs") await service.turn.end();
   if (fault?.kind === "drop-after") return drop(service, route, request, reply, credentials);
   const late =
     (route.side === "management" ? service.settings.latencyMs : 0) + (fault?.kind === "delay" ? fault.ms : 0);
@@ -75,10 +79,10 @@ function faultFor(
   return faults.take({ route: route.name, caller, target, bodyName });
 }
 
-function send(reply: FastifyReply, { status, headers, payload }: Outgoing): FastifyReply {
+function send(reply: FastifyReply, { status, headers, payload }: Outgoing): unknown {
   reply.code(status);
   if (headers !== undefined) reply.headers(headers);
-  return reply.send(payload);
+  return payload;
 }
 
 /** Cuts the connection. The error is for callers inside the process, who have no connection to see cut. */
@@ -88,9 +92,9 @@ function drop(
   request: FastifyRequest,
   reply: FastifyReply,
   credentials: Credentials,
-): FastifyReply {
+): undefined {
   record(service, request, credentials, { route: route.name, status: 0, bytesOut: 0 });
   reply.hijack();
   reply.raw.destroy(Object.assign(new Error("the emulator dropped the connection"), { code: "ECONNRESET" }));
-  return reply;
+  return undefined;
 }

