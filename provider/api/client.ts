@@ -81,21 +81,28 @@ export class Client {
     const started = now();
     let faults = 0;
     for (let number = 1; ; number += 1) {
-      const outcome = await gate.run(() => this.attempt(request));
+      let begunAt = started;
+      const outcome = await gate.run(() => {
+        begunAt = now();
+        return this.attempt(request);
+      });
       if ("response" in outcome) return outcome.response;
       const paced = outcome.error instanceof RateLimitedError;
       if (!paced) faults += 1;
       const attempt = { number, faults, idempotent: request.method !== "POST", elapsedMs: now() - started };
       const decision = decide(outcome.failure, attempt, random, policy);
       if (!decision.retry) throw outcome.error;
-      if (paced) gate.pause(decision.delayMs);
+      if (paced) gate.pause(decision.delayMs, { begunAt, askedMs: outcome.retryAfterMs ?? 0 });
       else await sleep(decision.delayMs);
     }
   }
 
   private async attempt(
     request: HttpRequest,
-  ): Promise<{ readonly response: HttpResponse } | { readonly failure: Failure; readonly error: Error }> {
+  ): Promise<
+    | { readonly response: HttpResponse }
+    | { readonly failure: Failure; readonly error: Error; readonly retryAfterMs?: number | undefined }
+  > {
     const call: Call = { method: request.method, path: request.path };
     const { transport, redactor, now } = this.parts;
     try {
@@ -108,7 +115,11 @@ export class Client {
         ? errorForStatus(call, status, brief(redactor.redact(detailOf(body))))
         : new UnexpectedAnswerError(call, status, nature(body));
       const retryAfter = retryAfterMs(response.headers["retry-after"], now());
-      return { failure: { kind: "status", status, retryAfterMs: retryAfter }, error };
+      return {
+        failure: { kind: "status", status, retryAfterMs: retryAfter },
+        error,
+        retryAfterMs: retryAfter,
+      };
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
       return { failure: { kind: error.neverArrived ? "never-arrived" : "connection" }, error };

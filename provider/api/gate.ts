@@ -6,6 +6,7 @@ export class Gate {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
   private pausedUntil = 0;
+  private pausedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly width: number,
@@ -13,9 +14,16 @@ export class Gate {
     private readonly sleep: (ms: number) => Promise<void>,
   ) {}
 
-  /** No call starts before `ms` milliseconds from now. */
-  pause(ms: number): void {
-    this.pausedUntil = Math.max(this.pausedUntil, this.now() + ms);
+  /**
+   * No call starts before `ms` milliseconds from now. `refusal` says when the refused call began and how long the
+   * platform asked to wait: calls that were under way together are refused together, and then one of them chooses the
+   * wait. Were the longest of their jitters to count, an account's quota would lie idle for that long in every window.
+   */
+  pause(ms: number, refusal?: { readonly begunAt: number; readonly askedMs: number }): void {
+    const together = refusal !== undefined && refusal.begunAt <= this.pausedAt;
+    const now = this.now();
+    this.pausedUntil = Math.max(this.pausedUntil, now + (together ? refusal.askedMs : ms));
+    if (!together) this.pausedAt = now;
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {

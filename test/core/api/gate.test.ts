@@ -98,6 +98,30 @@ describe("a pause", () => {
     expect(await time.during(began)).toBe(250);
   });
 
+  it("is chosen by the first of the calls that were refused together; the others add no wait of their own", async () => {
+    const time = new VirtualTime();
+    const gate = new Gate(2, time.now, time.sleep);
+    gate.pause(1100, { begunAt: -10, askedMs: 1000 });
+    gate.pause(1250, { begunAt: -5, askedMs: 1000 });
+    expect(await time.during(gate.run(async () => time.now()))).toBe(1100);
+  });
+
+  it("is never shorter than what any of them was asked to wait", async () => {
+    const time = new VirtualTime();
+    const gate = new Gate(2, time.now, time.sleep);
+    gate.pause(1100, { begunAt: -10, askedMs: 1000 });
+    gate.pause(3250, { begunAt: -5, askedMs: 3000 });
+    expect(await time.during(gate.run(async () => time.now()))).toBe(3000);
+  });
+
+  it("that follows another one is chosen anew", async () => {
+    const time = new VirtualTime();
+    const gate = new Gate(2, time.now, time.sleep);
+    gate.pause(1100, { begunAt: -10, askedMs: 1000 });
+    await time.during(gate.run(async () => gate.pause(1250, { begunAt: time.now(), askedMs: 1000 })));
+    expect(await time.during(gate.run(async () => time.now()))).toBe(2350);
+  });
+
   it("that is over holds nobody", async () => {
     const time = new VirtualTime();
     const gate = new Gate(1, time.now, time.sleep);
