@@ -1,0 +1,211 @@
+import { SettingsError } from "../../provider/core/errors";
+import { isLoopback } from "../../provider/core/loopback";
+import { DEFAULT_BACKEND_URL, resolveSettings, type SettingsOverrides } from "../../provider/settings";
+
+interface Sources {
+  readonly explicit?: SettingsOverrides;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const KEY = "admin-key-CANARY";
+const resolve = ({ explicit, config = {}, env = {} }: Sources) =>
+  resolveSettings({ explicit, config: (name) => config[name], env });
+const withKey = (sources: Sources) => resolve({ ...sources, env: { AIXPLAIN_API_KEY: KEY, ...sources.env } });
+const at = (backendUrl: string, env = {}) => withKey({ explicit: { backendUrl }, env });
+
+function refusal(sources: Sources): string {
+  try {
+    resolve(sources);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+  }
+  throw new Error("no SettingsError");
+}
+
+const refusedAddress = (backendUrl: string, env = {}) =>
+  refusal({ explicit: { backendUrl }, env: { AIXPLAIN_API_KEY: KEY, ...env } });
+
+describe("where a setting comes from", () => {
+  const everything: Sources[] = [
+    { explicit: { apiKey: "explicit", backendUrl: "https://explicit.test" } },
+    { config: { "aixplain:apiKey": "stack", "aixplain:backendUrl": "https://stack.test" } },
+    { env: { AIXPLAIN_API_KEY: "environment", BACKEND_URL: "https://environment.test" } },
+    { env: { TEAM_API_KEY: "older" } },
+  ];
+  /** All sources from one on, the first of them with its own words. */
+  const from = (start: number): Sources => {
+    const sources = everything.slice(start);
+    return {
+      explicit: sources.find(({ explicit }) => explicit)?.explicit ?? {},
+      config: sources.find(({ config }) => config)?.config ?? {},
+      env: Object.fromEntries(sources.flatMap(({ env }) => Object.entries(env ?? {}))),
+    };
+  };
+
+  it("is the program, else the stack, else the environment, else its older name", () => {
+    const keys = everything.map((_, start) => resolve(from(start)).apiKey);
+    expect(keys).toEqual(["explicit", "stack", "environment", "older"]);
+  });
+
+  it("is the public platform where nothing says which backend", () => {
+    const urls = everything.map((_, start) => resolve(from(start)).backendUrl);
+    expect(urls).toEqual([
+      "https://explicit.test",
+      "https://stack.test",
+      "https://environment.test",
+      DEFAULT_BACKEND_URL,
+    ]);
+  });
+
+  it("is the next one where a setting is empty or blank", () => {
+    const blank = { apiKey: " ", backendUrl: "" };
+    expect(
+      resolve({ explicit: blank, config: { "aixplain:apiKey": "" }, env: { TEAM_API_KEY: KEY } }),
+    ).toEqual({
+      apiKey: KEY,
+      backendUrl: DEFAULT_BACKEND_URL,
+      driftCheck: true,
+    });
+  });
+
+  it("has no line break at its end, as a key read from a file has", () => {
+    expect(resolve({ env: { AIXPLAIN_API_KEY: `${KEY}\n` } }).apiKey).toBe(KEY);
+  });
+});
+
+describe("the admin key", () => {
+  it("that is missing is asked for by every way to give it", () => {
+    for (const way of ["aixplain:apiKey", "--secret", "AIXPLAIN_API_KEY", "TEAM_API_KEY"]) {
+      expect(refusal({})).toContain(way);
+    }
+  });
+
+  it.each([["a b"], ["a\tb"], ["a\nb"], ["kéy"], ["key\u200b"]])(
+    "%p is refused, and not repeated",
+    (apiKey) => {
+      const words = refusal({ explicit: { apiKey: `${KEY}${apiKey}` } });
+      expect(words).toContain("copy it again");
+      expect(words).not.toContain(KEY);
+    },
+  );
+
+  it("is in no message about anything else", () => {
+    expect(refusedAddress("ftp://platform.test")).not.toContain(KEY);
+  });
+});
+
+describe("the backend address", () => {
+  it.each([
+    ["https://platform.test", "https://platform.test"],
+    ["https://platform.test/", "https://platform.test"],
+    ["https://platform.test/base/path//", "https://platform.test/base/path"],
+    ["HTTPS://Platform.Test:443", "https://platform.test"],
+    ["https://platform.test:8443/base", "https://platform.test:8443/base"],
+    ["https://platform.test/#", "https://platform.test"],
+    ["https://platform.test/?", "https://platform.test"],
+    ["https:platform.test", "https://platform.test"],
+    ["https:\\\\platform.test\\base", "https://platform.test/base"],
+    ["https://plat\nform.test", "https://platform.test"],
+  ])("%p is %p", (written, address) => {
+    expect(at(written).backendUrl).toBe(address);
+  });
+
+  it.each([
+    ["platform.test"],
+    ["ftp://platform.test"],
+    ["file:///etc"],
+    ["https://"],
+    ["https://a b"],
+    ["//x"],
+  ])("%p is none", (address) => {
+    expect(refusedAddress(address)).toContain("is not an http(s) address");
+  });
+
+  it.each([
+    ["https://user:PASSWORD@platform.test"],
+    ["https://PASSWORD@platform.test"],
+    ["https://platform.test?key=PASSWORD"],
+    ["https://platform.test/#PASSWORD"],
+    ["ftp://user:PASSWORD@platform.test"],
+    ["user:PASSWORD@platform.test"],
+  ])("%p is refused, and what may be a password in it is not repeated", (address) => {
+    expect(refusedAddress(address)).not.toContain("PASSWORD");
+  });
+});
+
+describe("plain http", () => {
+  it.each([
+    ["http://localhost:8787"],
+    ["http://127.0.0.1:8787"],
+    ["http://127.8.9.10"],
+    ["http://127.1"],
+    ["http://0x7f000001"],
+    ["http://[::1]:8787"],
+    ["http://[0:0:0:0:0:0:0:1]"],
+  ])("to this machine is fine: %s", (address) => {
+    expect(isLoopback(new URL(at(address).backendUrl).hostname)).toBe(true);
+  });
+
+  it.each([
+    ["http://platform.test"],
+    ["http://localhost.platform.test"],
+    ["http://127.0.0.1.platform.test"],
+    ["http://xlocalhost"],
+    ["http://0.0.0.0"],
+    ["http://10.0.0.1"],
+    ["http://[::2]"],
+    ["http://127.0.0.1@platform.test"],
+    ["http://platform.test\\@127.0.0.1"],
+  ])("to another one is refused, for it shows the key to the network: %s", (address) => {
+    expect(refusedAddress(address)).toMatch(/plain http, which would send|holds more than an address/);
+  });
+
+  it("to another one is allowed by the stack or by the environment, in the platform SDK's own word", () => {
+    expect(at("http://platform.test", { AIXPLAIN_ALLOW_INSECURE_URLS: "1" }).backendUrl).toBe(
+      "http://platform.test",
+    );
+    const config = { "aixplain:allowInsecureUrls": "true", "aixplain:backendUrl": "http://platform.test" };
+    expect(withKey({ config }).backendUrl).toBe("http://platform.test");
+  });
+
+  it("stays refused where the stack says so, whatever the environment says", () => {
+    const config = { "aixplain:allowInsecureUrls": "false", "aixplain:backendUrl": "http://platform.test" };
+    const env = { AIXPLAIN_API_KEY: KEY, AIXPLAIN_ALLOW_INSECURE_URLS: "1" };
+    expect(refusal({ config, env })).toContain("plain http");
+  });
+});
+
+describe("the comparison with the live keys", () => {
+  it("is on unless it is switched off", () => {
+    expect(withKey({}).driftCheck).toBe(true);
+    for (const off of ["false", "0", "no", "OFF", " off "]) {
+      expect(withKey({ config: { "aixplain:driftCheck": off } }).driftCheck).toBe(false);
+      expect(withKey({ env: { AIXPLAIN_DRIFT_CHECK: off } }).driftCheck).toBe(false);
+    }
+    for (const on of ["true", "1", "yes", "ON"]) {
+      const env = { AIXPLAIN_DRIFT_CHECK: "false" };
+      expect(withKey({ config: { "aixplain:driftCheck": on }, env }).driftCheck).toBe(true);
+    }
+  });
+
+  it("is neither on nor off where it is something else", () => {
+    const env = { AIXPLAIN_API_KEY: KEY };
+    expect(refusal({ config: { "aixplain:driftCheck": "maybe" }, env })).toContain(
+      'aixplain:driftCheck is "maybe": write true or false',
+    );
+  });
+});
+
+it("everything that is wrong is named in one go", () => {
+  const words = refusal({
+    config: {
+      "aixplain:backendUrl": "http://platform.test",
+      "aixplain:driftCheck": "maybe",
+      "aixplain:allowInsecureUrls": "perhaps",
+    },
+  });
+  for (const each of ["no admin key", "plain http", "driftCheck", 'allowInsecureUrls is "perhaps"']) {
+    expect(words).toContain(each);
+  }
+});
