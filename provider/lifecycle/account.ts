@@ -7,9 +7,30 @@ export const MAX_AGE_MS = 120_000;
 /** For how long what this process wrote is believed over a list that does not show it yet, in milliseconds. */
 export const OWN_WRITES_MS = 30_000;
 
-interface Reading {
-  readonly startedAt: number;
-  readonly keys: Map<string, LiveKey>;
+/** The keys of the account at one time, by their ids and by their names: with a thousand keys nobody searches a list. */
+class Reading {
+  readonly byId = new Map<string, LiveKey>();
+  readonly byName = new Map<string, LiveKey>();
+
+  constructor(
+    readonly startedAt: number,
+    keys: readonly LiveKey[],
+  ) {
+    for (const live of keys) this.put(live);
+  }
+
+  put(live: LiveKey): void {
+    this.remove(live.id);
+    this.byId.set(live.id, live);
+    this.byName.set(live.name, live);
+  }
+
+  remove(id: string): void {
+    const held = this.byId.get(id);
+    this.byId.delete(id);
+    // A name that was given up may be another key's by now.
+    if (held && this.byName.get(held.name)?.id === id) this.byName.delete(held.name);
+  }
 }
 
 /**
@@ -19,6 +40,7 @@ interface Reading {
 export class Account {
   private reading: Reading | undefined;
   private inFlight: Promise<Reading> | undefined;
+  private next: Promise<Reading> | undefined;
   /** What this process wrote last: a key, or `undefined` for one that it deleted. */
   private readonly written = new Map<string, { readonly at: number; readonly live: LiveKey | undefined }>();
 
@@ -29,53 +51,71 @@ export class Account {
 
   /** Every key of the account by its id, at most {@link MAX_AGE_MS} old. */
   async keys(): Promise<ReadonlyMap<string, LiveKey>> {
-    const { reading } = this;
-    if (reading && this.now() - reading.startedAt <= MAX_AGE_MS) return reading.keys;
-    this.inFlight ??= this.read().finally(() => {
-      this.inFlight = undefined;
-    });
-    return (await this.inFlight).keys;
+    return (await this.current()).byId;
   }
 
-  /** The same from a request that starts now: after an answer that contradicts what is remembered. */
-  async freshKeys(): Promise<ReadonlyMap<string, LiveKey>> {
-    return (await this.read()).keys;
+  /** The same by name. Names are unique in an account. */
+  async names(): Promise<ReadonlyMap<string, LiveKey>> {
+    return (await this.current()).byName;
   }
 
   async named(name: string): Promise<LiveKey | undefined> {
-    return byName(await this.keys(), name);
+    return (await this.names()).get(name);
   }
 
+  /** The same from a request that starts now or later: after an answer that contradicts what is remembered. */
   async freshlyNamed(name: string): Promise<LiveKey | undefined> {
-    return byName(await this.freshKeys(), name);
+    return (await this.fresh()).byName.get(name);
   }
 
   /** Takes over what a write of this process answered. */
   wrote(live: LiveKey): void {
     this.written.set(live.id, { at: this.now(), live });
-    this.reading?.keys.set(live.id, live);
+    this.reading?.put(live);
   }
 
   /** Takes over that a key is gone. */
   removed(id: string): void {
     this.written.set(id, { at: this.now(), live: undefined });
-    this.reading?.keys.delete(id);
+    this.reading?.remove(id);
+  }
+
+  private async current(): Promise<Reading> {
+    const { reading } = this;
+    if (reading && this.now() - reading.startedAt <= MAX_AGE_MS) return reading;
+    return this.inFlight ?? this.startReading();
+  }
+
+  /** A reading under way began too early; whoever waits for one that begins later shares the next. */
+  private fresh(): Promise<Reading> {
+    if (!this.inFlight) return this.startReading();
+    this.next ??= this.inFlight
+      .catch(() => undefined)
+      .then(() => {
+        this.next = undefined;
+        return this.startReading();
+      });
+    return this.next;
+  }
+
+  private startReading(): Promise<Reading> {
+    const reading = this.read().finally(() => {
+      if (this.inFlight === reading) this.inFlight = undefined;
+    });
+    this.inFlight = reading;
+    return reading;
   }
 
   private async read(): Promise<Reading> {
     const startedAt = this.now();
-    const keys = new Map((await this.api.list()).map((live) => [live.id, live]));
+    const reading = new Reading(startedAt, await this.api.list());
     for (const [id, { at, live }] of this.written) {
       if (at < startedAt - OWN_WRITES_MS) this.written.delete(id);
-      else if (live === undefined) keys.delete(id);
+      else if (live === undefined) reading.remove(id);
       // What was written before the list was asked for and is in it: the list is the newer word on it.
-      else if (at >= startedAt || !keys.has(id)) keys.set(id, live);
+      else if (at >= startedAt || !reading.byId.has(id)) reading.put(live);
     }
-    const reading = { startedAt, keys };
     if (!this.reading || this.reading.startedAt <= startedAt) this.reading = reading;
     return reading;
   }
 }
-
-const byName = (keys: ReadonlyMap<string, LiveKey>, name: string): LiveKey | undefined =>
-  [...keys.values()].find((key) => key.name === name);

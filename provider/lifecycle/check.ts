@@ -18,9 +18,6 @@ type Olds = Readonly<Record<string, unknown>>;
 /** How many names of its sequence are looked up for a key that has one: more than crashes in a row leave behind. */
 const LOOKED_UP = 16;
 
-const byName = async (context: Context): Promise<ReadonlyMap<string, LiveKey>> =>
-  new Map([...(await context.account.keys()).values()].map((key) => [key.name, key]));
-
 /** Names a key that an interrupted run left behind: it has a name of this resource, and no state knows it. */
 function reportOrphan(context: Context, name: string, found: LiveKey): void {
   if (context.managedNames.has(name) || context.reservedNames.has(name)) return;
@@ -33,7 +30,7 @@ function reportOrphan(context: Context, name: string, found: LiveKey): void {
 /** The automatic name of a new key: the first of its sequence that nobody has. */
 async function chooseAutoName(context: Context, seedText: string): Promise<string> {
   const seed = parseSeed(seedText);
-  const live = await byName(context);
+  const live = await context.account.names();
   for (let n = 0; ; n += 1) {
     const name = autoName(seed.logicalName, seed.identity, n);
     const taken = live.get(name);
@@ -48,7 +45,7 @@ async function chooseAutoName(context: Context, seedText: string): Promise<strin
 async function keepAutoName(context: Context, seedText: string, name: string): Promise<string> {
   if (!context.driftCheck) return name;
   const seed = parseSeed(seedText);
-  const live = await byName(context);
+  const live = await context.account.names();
   for (let n = 0; n < LOOKED_UP; n += 1) {
     const other = autoName(seed.logicalName, seed.identity, n);
     const found = live.get(other);

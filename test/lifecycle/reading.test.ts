@@ -1,0 +1,82 @@
+import type { LiveKey } from "../../provider/core/model";
+import { Account, MAX_AGE_MS } from "../../provider/lifecycle/account";
+
+const key = (id: string, name: string): LiveKey => ({ id, name, accessKeyHint: "", isAdmin: false });
+
+/** An account whose lists are answered by hand. */
+function handAnswered() {
+  const asked: { answer: (keys: readonly LiveKey[]) => void; fail: (error: Error) => void }[] = [];
+  const list = () => new Promise<readonly LiveKey[]>((answer, fail) => asked.push({ answer, fail }));
+  let time = 0;
+  const account = new Account({ list }, () => time);
+  const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const later = (ms: number): void => {
+    time += ms;
+  };
+  return { account, asked, settled, later };
+}
+
+describe("a name is found", () => {
+  it("under the key that has it now, after a rename and a delete of this run", async () => {
+    const { account, asked } = handAnswered();
+    const first = account.named("a");
+    asked[0]?.answer([key("1", "a"), key("2", "b")]);
+    expect((await first)?.id).toBe("1");
+    account.wrote(key("1", "c"));
+    expect(await account.named("a")).toBeUndefined();
+    account.wrote(key("2", "a"));
+    expect((await account.named("a"))?.id).toBe("2");
+    account.removed("1");
+    expect(await account.named("c")).toBeUndefined();
+    expect([...(await account.names()).keys()]).toEqual(["a"]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("under the new key, where the old one that had it goes after the new one came", async () => {
+    const { account, asked } = handAnswered();
+    const first = account.keys();
+    asked[0]?.answer([key("old", "a")]);
+    await first;
+    account.wrote(key("new", "a"));
+    account.removed("old");
+    expect((await account.named("a"))?.id).toBe("new");
+  });
+});
+
+describe("whoever needs a reading that is newer than an answer", () => {
+  it("does not take one that was under way, and shares the next with all others", async () => {
+    const { account, asked, settled } = handAnswered();
+    const before = account.named("a");
+    const doubting = Array.from({ length: 100 }, () => account.freshlyNamed("a"));
+    await settled();
+    expect(asked).toHaveLength(1);
+    asked[0]?.answer([]);
+    expect(await before).toBeUndefined();
+    await settled();
+    expect(asked).toHaveLength(2);
+    asked[1]?.answer([key("1", "a")]);
+    expect((await Promise.all(doubting)).map((found) => found?.id)).toEqual(doubting.map(() => "1"));
+    expect(asked).toHaveLength(2);
+  });
+
+  it("gets it although the one that was under way failed", async () => {
+    const { account, asked, settled } = handAnswered();
+    const before = account.named("a");
+    const doubting = account.freshlyNamed("a");
+    asked[0]?.fail(new Error("cut off"));
+    await expect(before).rejects.toThrow("cut off");
+    await settled();
+    asked[1]?.answer([key("1", "a")]);
+    expect((await doubting)?.id).toBe("1");
+  });
+
+  it("leaves the newer reading to everybody", async () => {
+    const { account, asked, later } = handAnswered();
+    const doubting = account.freshlyNamed("a");
+    asked[0]?.answer([key("1", "a")]);
+    await doubting;
+    later(MAX_AGE_MS);
+    expect((await account.named("a"))?.id).toBe("1");
+    expect(asked).toHaveLength(1);
+  });
+});
