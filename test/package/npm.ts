@@ -15,7 +15,7 @@ function outsideOfTheCheckout(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }
 
-export function run(file: string, args: readonly string[], cwd: string): Ended {
+function run(file: string, args: readonly string[], cwd: string): Ended {
   const { status, stdout, stderr, error } = spawnSync(file, args, {
     cwd,
     env: outsideOfTheCheckout(process.env),
