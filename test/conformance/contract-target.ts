@@ -79,7 +79,7 @@ const emulatorTarget: ContractTarget = {
 };
 
 function refuseClearText({ protocol, hostname, host }: URL): void {
-  const isLoopback = hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
+  const isLoopback = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
   if (protocol === "https:" || (protocol === "http:" && isLoopback)) return;
   throw new Error(`the admin key would go to ${host} in clear text: use https`);
 }

@@ -92,7 +92,11 @@ async function usageOf(path: string, key: string) {
 const run = (key: string, body: object, version: "v1" | "v2" = "v2"): Promise<ContractAnswer> =>
   runs.request("POST", `/${version}/execute/${running.model?.id}`, { key, body });
 
-/** A secret never stands in a matcher, which would print it. */
+/** A secret never stands in a matcher, which would print it: not even one that the service should have masked. */
+const printable = (key: WireKey): WireKey => ({
+  ...key,
+  accessKey: key.accessKey.includes("*") ? key.accessKey : "(not masked)",
+});
 const isMaskOf = (mask: string, secret: string): boolean =>
   mask !== secret && mask.slice(0, 4) === secret.slice(0, 4) && mask.slice(-4) === secret.slice(-4);
 
@@ -121,7 +125,7 @@ describe(`the key-management API of ${target.name}`, () => {
     test("a list with a `{}` body is the same list", async () => {
       const { status, body } = await admin("GET", "/sdk/api-keys", {});
       expect(status).toBe(200);
-      expect(wireKey.array().parse(body)).toEqual(await list());
+      expect(wireKey.array().parse(body).map(printable)).toEqual((await list()).map(printable));
     });
 
     test.each<AuthHeader>(["Token", "x-api-key"])("the key is taken from %s", async (auth) => {
@@ -141,7 +145,7 @@ describe(`the key-management API of ${target.name}`, () => {
       for (const key of (await list()).slice(0, 3)) {
         const { status, body } = await admin("GET", `/sdk/api-keys/${key.id}`);
         expect(status).toBe(200);
-        expect(wireKey.parse(body)).toEqual(key);
+        expect(printable(wireKey.parse(body))).toEqual(printable(key));
       }
     });
 
@@ -181,7 +185,7 @@ describe(`the key-management API of ${target.name}`, () => {
       async () => {
         const wanted = { budget: 7, globalLimits: LIMITS, expiresAt: "2099-01-31T00:00:00.000000Z" };
         const key = await create("create", wanted);
-        expect(key).toMatchObject({ name: `${PREFIX}-create`, budget: 7, isAdmin: false });
+        expect(printable(key)).toMatchObject({ name: `${PREFIX}-create`, budget: 7, isAdmin: false });
         expect(key.globalLimits).toMatchObject({ tpm: 100, tpd: 1000, rpm: 100, rpd: 1000 });
         expect(Date.parse(key.expiresAt ?? "")).toBe(Date.UTC(2099, 0, 31));
         expect([key.accessKey.length >= 16, key.accessKey.includes("*")]).toEqual([true, false]);
@@ -191,7 +195,7 @@ describe(`the key-management API of ${target.name}`, () => {
           [wireKey.parse((await admin("GET", `/sdk/api-keys/${key.id}`)).body)],
         ]) {
           const [found] = view.filter(({ id }) => id === key.id);
-          expect(found).toMatchObject(shown);
+          expect(found && printable(found)).toMatchObject(shown);
           expect(isMaskOf(found?.accessKey ?? "", accessKey)).toBe(true);
         }
       },
@@ -231,7 +235,7 @@ describe(`the key-management API of ${target.name}`, () => {
       const answer = wireKey.parse(changed.body);
       expect(isMaskOf(answer.accessKey, key.accessKey)).toBe(true);
       for (const view of [answer, wireKey.parse((await admin("GET", path)).body)]) {
-        expect(view).toMatchObject({ id: key.id, name: `${PREFIX}-renamed`, budget: 9 });
+        expect(printable(view)).toMatchObject({ id: key.id, name: `${PREFIX}-renamed`, budget: 9 });
         expect(view.globalLimits).toMatchObject({ ...LIMITS, rpd: 5, tokenType: "input" });
         expect(view.expiresAt ?? null).toBeNull();
       }
@@ -404,6 +408,8 @@ const POLLS = 60;
 
 /** The emulator has the answer at the first poll; between the polls of a real account there is a pause. */
 async function poll(address: URL, key: string): Promise<unknown> {
+  // The address comes from an answer: like the SDK, send the key nowhere but where it is known already.
+  expect([running.backendUrl, running.runsUrl].map((url) => new URL(url).origin)).toContain(address.origin);
   const client = new ContractClient(address.origin);
   for (let attempt = 0; attempt < POLLS; attempt += 1) {
     if (attempt > 0) await setTimeout(running.pollEveryMs);

@@ -22,8 +22,10 @@ export function prepareSdkEnvironment(env: NodeJS.ProcessEnv = process.env): Sdk
   if (base === undefined) return { missing: `no Python ${OLDEST_PYTHON.join(".")} or newer on PATH` };
   const entry = new CacheEntry(cacheDirectory(env), `python-sdk-${fingerprint(base)}`);
   const python = interpreterIn(entry.directory);
-  if (entry.exists() && hasSdk(python)) return { python };
-  discard(entry.directory);
+  if (entry.exists()) {
+    if (hasSdk(python)) return { python };
+    discard(entry.directory);
+  }
   const problem = install(base.command, entry, env);
   if (problem === undefined) return { python };
   if (env.CI) throw new Error(`Python is here, but its SDK environment could not be made: ${problem}`);
