@@ -45,10 +45,10 @@ const setsLimit = (limits: object): boolean =>
     (name) => (limits as Loose<Limits>)[name] !== undefined && (limits as Loose<Limits>)[name] !== null,
   );
 
-export const globalLimits = (mess = false): fc.Arbitrary<Loose<Limits>> =>
+const globalLimits = (mess = false): fc.Arbitrary<Loose<Limits>> =>
   fc.record(limitFields(mess), { requiredKeys: [] });
 
-export const assetLimits = (mess = false): fc.Arbitrary<(Loose<AssetLimits> & { model: string })[]> =>
+const assetLimits = (mess = false): fc.Arbitrary<(Loose<AssetLimits> & { model: string })[]> =>
   fc
     .uniqueArray(fc.record({ model: text, ...limitFields(mess) }, { requiredKeys: ["model"] }), {
       selector: ({ model }) => model,
@@ -56,7 +56,7 @@ export const assetLimits = (mess = false): fc.Arbitrary<(Loose<AssetLimits> & { 
     })
     .map((entries) => entries.filter(setsLimit));
 
-export interface LooseDeclaration {
+interface LooseDeclaration {
   readonly name?: string | null | undefined;
   readonly budget?: number | null | undefined;
   readonly expiresAt?: string | null | undefined;
