@@ -12,13 +12,14 @@ async function main(): Promise<void> {
   if (help) return print(HELP.trimEnd());
   const emulator = await startEmulator({ ...options, ...(quiet ? {} : { log: print }) });
   loadTokenizer();
-  if (!adminKeyGiven) print(`admin key: ${emulator.adminKey}`);
-  print(`aixplain emulator listening on ${emulator.url}`);
   const stop = (): void => {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     emulator.close().catch(fail);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
+  // Last of all: whoever reads this line may stop it the next moment.
+  if (!adminKeyGiven) print(`admin key: ${emulator.adminKey}`);
+  print(`aixplain emulator listening on ${emulator.url}`);
 }
 
 function fail(error: unknown): void {

@@ -26,6 +26,9 @@ export interface InProcessEmulator {
   close(): Promise<void>;
 }
 
+/** How long connections have to finish once an emulator is closed. */
+const CLOSING_GRACE_MS = 1_000;
+
 async function assemble(options: EmulatorOptions) {
   const settings = withDefaults(options);
   const service = createService(settings);
@@ -34,7 +37,9 @@ async function assemble(options: EmulatorOptions) {
   const controls = createControls(service);
   const server = buildServer(service, controls);
   const close = async () => {
-    await server.close();
+    // Whoever is being answered gets its answer; a request that is still trickling in does not hold up the end.
+    const cut = setTimeout(() => server.server.closeAllConnections(), CLOSING_GRACE_MS);
+    await server.close().finally(() => clearTimeout(cut));
     await service.kept();
     service.close();
   };

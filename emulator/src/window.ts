@@ -19,7 +19,7 @@ export interface WindowState {
   next: WindowLimits;
 }
 
-export const UNLIMITED: WindowLimits = { requests: null, tokens: null, tokenType: "total" };
+const UNLIMITED: WindowLimits = { requests: null, tokens: null, tokenType: "total" };
 
 export const minuteLimits = (limits: Limits | null): WindowLimits =>
   limits ? { requests: limits.rpm, tokens: limits.tpm, tokenType: limits.tokenType ?? "total" } : UNLIMITED;

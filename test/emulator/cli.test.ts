@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { ADMIN_KEY, CliProcess, call } from "./cli-process";
 
 const GUIDE_MODEL = "6661df926d36df3b878e0697";
@@ -41,6 +43,23 @@ test("it stops at SIGINT while a client keeps its connection open", async () => 
   cli.signal("SIGINT");
   expect(await cli.exited).toEqual({ code: 0, signal: null });
 });
+
+test("it stops at SIGTERM though a request is still on its way in and a connection says nothing", async () => {
+  const cli = run(["--port", "0", "--admin-key", ADMIN_KEY, "--quiet"]);
+  const { hostname, port } = new URL(await cli.listening());
+  const sockets = await Promise.all(
+    [0, 1].map(async () => {
+      const socket = connect({ host: hostname, port: Number(port) });
+      socket.on("error", () => undefined);
+      await once(socket, "connect");
+      return socket;
+    }),
+  );
+  sockets[0]?.write("POST /sdk/api-keys HTTP/1.1\r\nhost: x\r\ncontent-length: 50\r\n\r\n{");
+  cli.signal("SIGTERM");
+  expect(await cli.exited).toEqual({ code: 0, signal: null });
+  for (const socket of sockets) socket.destroy();
+}, 10_000);
 
 test("without an admin key it makes one up and says so; one from the environment it does not repeat", async () => {
   const cli = run(["--port", "0"]);

@@ -160,19 +160,32 @@ describe("output tokens are added when the answer is made", () => {
     expect(script.run(1)).toBe("global tpm");
   });
 
-  test("an answer that ends in the next minute counts there", () => {
-    const script = new Script({ globalLimits: { tpm: 10, tpd: 100 } });
-    const ledger = script.whole && (script as unknown as { ledger: Ledger }).ledger;
-    expect(script.at("2026-03-10T12:00:59.999Z").run(2)).toBe("ok");
-    ledger.countOutputLater({
-      at: Date.parse("2026-03-10T12:01:00.000Z"),
-      assetId: GUIDE_MODEL,
-      outputTokens: 9,
-      cost: 0,
+  describe("of a run that is still under way", () => {
+    const later = (script: Script, at: string) =>
+      (script as unknown as { ledger: Ledger }).ledger.countOutputLater({
+        at: Date.parse(at),
+        assetId: GUIDE_MODEL,
+        outputTokens: 9,
+        cost: 0,
+      });
+
+    test("they count in the minute in which it ends", () => {
+      const script = new Script({ globalLimits: { tpm: 10, tpd: 100 } });
+      expect(script.at("2026-03-10T12:00:59.999Z").run(2)).toBe("ok");
+      later(script, "2026-03-10T12:01:00.000Z");
+      expect(script.at("2026-03-10T12:01:00.000Z").run(2)).toBe("global tpm");
+      expect(script.whole.minute.tokenCount).toBe(9);
+      expect(script.whole.day.tokenCount).toBe(11);
     });
-    expect(script.at("2026-03-10T12:01:00.000Z").run(2)).toBe("global tpm");
-    expect(script.whole.minute.tokenCount).toBe(9);
-    expect(script.whole.day.tokenCount).toBe(11);
+
+    test("they do not count in a later minute, though that is when they are first looked at", () => {
+      const script = new Script({ globalLimits: { tpm: 10, tpd: 100 } }).at("2026-03-10T12:00:00.000Z");
+      later(script, "2026-03-10T12:00:30.000Z");
+      later(script, "2026-03-10T12:00:10.000Z");
+      script.at("2026-03-10T12:01:00.000Z").change({ globalLimits: { tpm: 10, tpd: 90 } });
+      expect(script.whole.minute.tokenCount).toBe(0);
+      expect(script.whole.day.tokenCount).toBe(18);
+    });
   });
 
   test.each([
