@@ -3,8 +3,11 @@ import { NAME_MAX, UNPRINTABLE } from "./name";
 
 const HEX_DIGITS = 7;
 
-/** A resource may be called anything; the name of a key may not. An ordinary name stays as it is. */
-function asName(logicalName: string): string {
+/**
+ * What all automatic names of a resource begin with. A resource may be called anything; the name of a key may not. An
+ * ordinary name stays as it is.
+ */
+export function autoNameStem(logicalName: string): string {
   const printable = logicalName.replace(new RegExp(`${UNPRINTABLE.source}+`, "gu"), "-").trim();
   // Cut between characters: half of a pair is no text.
   return printable.slice(0, NAME_MAX - HEX_DIGITS - 1).replace(/\p{Cs}$/u, "") || "api-key";
@@ -17,12 +20,16 @@ function asName(logicalName: string): string {
  */
 export function autoName(logicalName: string, identity: string, n: number): string {
   const digits = createHash("sha256").update(`${identity}\n${n}`).digest("hex").slice(0, HEX_DIGITS);
-  return `${asName(logicalName)}-${digits}`;
+  return `${autoNameStem(logicalName)}-${digits}`;
 }
 
 /** Whether a name looks automatic. A key that has such a name keeps it for life. */
 export const isAutoName = (name: unknown): name is string =>
   typeof name === "string" && /.-[0-9a-f]{7}$/.test(name);
+
+/** The stem of a name that looks automatic. */
+export const stemOf = (name: string): string | undefined =>
+  isAutoName(name) ? name.slice(0, -HEX_DIGITS - 1) : undefined;
 
 /** What the program proposes, so that the provider process can name the key: the resource's logical name and identity. */
 export interface NameSeed {

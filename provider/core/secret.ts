@@ -44,19 +44,23 @@ const AFTER_HEADER_NAME =
  * authentication header.
  */
 export class Redactor {
-  /** Every form of every secret. The longest first: one secret may hold another. */
-  private forms: string[] = [];
+  private readonly secrets = new Set<string>();
+  /** Every form of every secret, the longest first: one secret may hold another. Made when text is to be cleaned. */
+  private forms: readonly string[] | undefined;
 
   constructor(secrets: Iterable<string> = []) {
     for (const secret of secrets) this.add(secret);
   }
 
+  /** A thousand keys add a thousand secrets, and most runs have nothing to say about any of them. */
   add(secret: string | undefined): void {
-    if (secret === undefined || secret.length < 6 || this.forms.includes(secret)) return;
-    this.forms = [...new Set([...this.forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length);
+    if (secret === undefined || secret.length < 6 || this.secrets.has(secret)) return;
+    this.secrets.add(secret);
+    this.forms = undefined;
   }
 
   redact(text: string): string {
+    this.forms ??= [...new Set([...this.secrets].flatMap(formsOf))].sort((a, b) => b.length - a.length);
     const clean = this.forms.reduce((rest, form) => rest.split(form).join("[secret]"), text);
     return clean.replace(AFTER_HEADER_NAME, "$1[secret]");
   }

@@ -1,4 +1,5 @@
 import type { ApiKeysApi } from "../api/api-keys";
+import { stemOf } from "../core/auto-name";
 import type { LiveKey } from "../core/model";
 
 /** For how long one reading of the account serves every resource of a run, in milliseconds. */
@@ -11,6 +12,8 @@ export const OWN_WRITES_MS = 30_000;
 class Reading {
   readonly byId = new Map<string, LiveKey>();
   readonly byName = new Map<string, LiveKey>();
+  /** How many names begin like this and end like an automatic name. */
+  readonly stems = new Map<string, number>();
 
   constructor(
     readonly startedAt: number,
@@ -22,6 +25,7 @@ class Reading {
   put(live: LiveKey): void {
     this.remove(live.id);
     this.byId.set(live.id, live);
+    if (!this.byName.has(live.name)) this.countStem(live.name, 1);
     this.byName.set(live.name, live);
   }
 
@@ -29,7 +33,15 @@ class Reading {
     const held = this.byId.get(id);
     this.byId.delete(id);
     // A name that was given up may be another key's by now.
-    if (held && this.byName.get(held.name)?.id === id) this.byName.delete(held.name);
+    if (held && this.byName.get(held.name)?.id === id) {
+      this.byName.delete(held.name);
+      this.countStem(held.name, -1);
+    }
+  }
+
+  private countStem(name: string, by: 1 | -1): void {
+    const stem = stemOf(name);
+    if (stem !== undefined) this.stems.set(stem, (this.stems.get(stem) ?? 0) + by);
   }
 }
 
@@ -63,7 +75,14 @@ export class Account {
     return (await this.names()).get(name);
   }
 
-  /** The same from a request that starts now or later: after an answer that contradicts what is remembered. */
+  /** Whether another key than the one of this name has a name that a resource with this stem can have given. */
+  async hasOtherLike(name: string, stem: string): Promise<boolean> {
+    const { stems, byName } = await this.current();
+    const own = stemOf(name) === stem && byName.has(name) ? 1 : 0;
+    return (stems.get(stem) ?? 0) > own;
+  }
+
+  /** The key of a name, from a request that starts now or later: after an answer that contradicts what is remembered. */
   async freshlyNamed(name: string): Promise<LiveKey | undefined> {
     return (await this.fresh()).byName.get(name);
   }

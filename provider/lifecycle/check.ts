@@ -1,6 +1,6 @@
 import { NotFoundError } from "../api/errors";
 import { isModelPath } from "../api/models";
-import { autoName, isAutoName, parseSeed } from "../core/auto-name";
+import { autoName, autoNameStem, isAutoName, parseSeed } from "../core/auto-name";
 import { type CheckedDeclaration, checkDeclaration } from "../core/check";
 import type { Problem } from "../core/errors";
 import { AUTO_NAME, type LiveKey, type PreviewInputs } from "../core/model";
@@ -45,6 +45,8 @@ async function chooseAutoName(context: Context, seedText: string): Promise<strin
 async function keepAutoName(context: Context, seedText: string, name: string): Promise<string> {
   if (!context.driftCheck) return name;
   const seed = parseSeed(seedText);
+  // Most keys have nobody beside them, and then no name has to be worked out.
+  if (!(await context.account.hasOtherLike(name, autoNameStem(seed.logicalName)))) return name;
   const live = await context.account.names();
   for (let n = 0; n < LOOKED_UP; n += 1) {
     const other = autoName(seed.logicalName, seed.identity, n);

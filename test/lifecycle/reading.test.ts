@@ -80,3 +80,36 @@ describe("whoever needs a reading that is newer than an answer", () => {
     expect(asked).toHaveLength(1);
   });
 });
+
+describe("a key that has a name like another one's", () => {
+  const STEM = "ci-bot";
+  const own = key("1", "ci-bot-0000001");
+
+  it.each<[string, readonly LiveKey[], boolean]>([
+    ["is seen beside it", [own, key("2", "ci-bot-0000002")], true],
+    ["is seen where its own is gone", [key("2", "ci-bot-0000002")], true],
+    ["is not its own", [own], false],
+    ["is none that is called the stem itself", [own, key("2", STEM)], false],
+    ["is none of another stem", [own, key("2", "ci-bot-2-0000002")], false],
+  ])("%s", async (_, keys, expected) => {
+    const { account, asked } = handAnswered();
+    const answer = account.hasOtherLike(own.name, STEM);
+    asked[0]?.answer(keys);
+    expect(await answer).toBe(expected);
+  });
+
+  it("is seen when this run writes it, and no more when it goes or is renamed", async () => {
+    const { account, asked } = handAnswered();
+    const first = account.hasOtherLike(own.name, STEM);
+    asked[0]?.answer([own]);
+    await first;
+    account.wrote(key("2", "ci-bot-0000002"));
+    account.wrote(key("2", "ci-bot-0000002"));
+    expect(await account.hasOtherLike(own.name, STEM)).toBe(true);
+    account.wrote(key("2", "other"));
+    expect(await account.hasOtherLike(own.name, STEM)).toBe(false);
+    account.wrote(key("3", "ci-bot-0000003"));
+    account.removed("3");
+    expect(await account.hasOtherLike(own.name, STEM)).toBe(false);
+  });
+});
