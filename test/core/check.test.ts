@@ -60,6 +60,11 @@ describe("a bad declaration is refused, and every problem is named in one go", (
     }
   });
 
+  it("suggests a property for up to three slips of the keyboard, and none for more", () => {
+    expect(problems({ budgetabc: 1 })).toEqual([expect.stringContaining("did you mean budget?")]);
+    expect(problems({ budgetabcd: 1 })).toEqual([expect.not.stringContaining("did you mean")]);
+  });
+
   it("cuts a long value short in the middle of a message, and never in the middle of an emoji", () => {
     for (const padding of [0, 1]) {
       const [said = ""] = problems({ name: ` ${"x".repeat(padding)}${"😀".repeat(100)}` });

@@ -134,6 +134,22 @@ describe("a create", () => {
   });
 });
 
+describe("a fault of one call", () => {
+  it("holds no other call back", async () => {
+    const { client, seen, time } = platform(
+      { status: 503, headers: { "retry-after": "60" } },
+      json(200, "fine"),
+    );
+    const began = time.now();
+    const faulty = client.call(GET, ANYTHING);
+    await new Promise(setImmediate);
+    expect(await client.call(PUT, ANYTHING)).toBe("fine");
+    expect(time.now()).toBe(began);
+    expect(seen).toEqual([GET, PUT]);
+    expect(await time.during(faulty)).toBe("fine");
+  });
+});
+
 describe("the account's own rate limit", () => {
   it("paces every call, not only the one that was turned away", async () => {
     const { client, time, seen } = platform(
