@@ -295,6 +295,7 @@ const unknownProperties: BadInput[] = [
   one("colour", "like nothing that there is", "red", "is not a property of an API key (known: name, budget"),
   one("accessKey", "an output", "key", "is not a property of an API key (known: name, budget"),
   one("tokensPerDay", "one level too high", 10, "is not a property of an API key"),
+  one("tpm", "a wire name, one level too high", 10, "is not a property of an API key (known: name, budget"),
   misspeltLimit("tpm", "tokensPerMinute"),
   misspeltLimit("tpd", "tokensPerDay"),
   misspeltLimit("rpm", "requestsPerMinute"),

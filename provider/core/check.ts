@@ -66,7 +66,8 @@ function unknownProperty(path: readonly PropertyKey[], key: string): Problem {
   const suggestion =
     foreign !== undefined && known.includes(foreign)
       ? foreign
-      : distance(near, key.toLowerCase()) <= 3
+      : // Of a short word, three slips leave nothing: tpm is no misspelt name.
+        distance(near, key.toLowerCase()) <= Math.min(3, key.length / 2)
         ? known.find((each) => each.toLowerCase() === near)
         : undefined;
   return {
