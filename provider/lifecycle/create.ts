@@ -1,5 +1,11 @@
 import type { CreatedKey } from "../api/api-keys";
-import { ApiError, ConnectionError, UnexpectedAnswerError, UnprocessableError } from "../api/errors";
+import {
+  ApiError,
+  ConnectionError,
+  NotFoundError,
+  UnexpectedAnswerError,
+  UnprocessableError,
+} from "../api/errors";
 import { type ApiKeyState, AUTO_NAME, type LiveKey } from "../core/model";
 import { isMasked } from "../core/secret";
 import type { Context } from "./context";
@@ -39,12 +45,15 @@ async function createOnce(context: Context, desired: Desired): Promise<CreatedKe
       return await context.keys.create(desired.body);
     } catch (error) {
       if (error instanceof UnprocessableError) {
-        const taken = await context.account.freshlyNamed(name);
-        if (lastFailure === undefined || before) throw new NameTakenError(name, taken?.id, { cause: error });
+        if (lastFailure === undefined || before) {
+          const taken = await context.account.freshlyNamed(name).catch(() => before);
+          // Where nobody has the name the platform's own words say more.
+          throw taken ? new NameTakenError(name, taken.id, { cause: error }) : error;
+        }
         // Our own earlier try got through after all.
-        await removeOrphan(context, desired, taken, error);
+        await removeOrphan(context, desired, await lookUp(context, name, error), error);
       } else if (isAmbiguous(error)) {
-        const found = before ? undefined : await context.account.freshlyNamed(name);
+        const found = before ? undefined : await lookUp(context, name, error);
         if (found) await removeOrphan(context, desired, found, error);
       } else {
         throw error;
@@ -57,6 +66,32 @@ async function createOnce(context: Context, desired: Desired): Promise<CreatedKe
     `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${messageOf(lastFailure)}. No key of that name was left behind as far as the platform shows`,
     { cause: lastFailure },
   );
+}
+
+const noUsableAnswer = (name: string, cause: unknown): string =>
+  `creating the key ${JSON.stringify(name)} got no usable answer (${messageOf(cause)})`;
+
+/** The key that a lost create may have left. Where even that cannot be asked, the person has to know what may be there. */
+async function lookUp(context: Context, name: string, cause: unknown): Promise<LiveKey | undefined> {
+  try {
+    return await context.account.freshlyNamed(name);
+  } catch (error) {
+    throw new AmbiguousCreateError(
+      `${noUsableAnswer(name, cause)}, and neither did the question whether it exists now (${messageOf(error)}). ` +
+        "It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named with the command that removes it",
+      { cause },
+    );
+  }
+}
+
+/** Deletes a key of no use. One that is gone already is a success. */
+async function discard(context: Context, id: string): Promise<void> {
+  try {
+    await context.keys.delete(id);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+  context.account.removed(id);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -72,7 +107,7 @@ async function removeOrphan(
   cause: unknown,
 ): Promise<void> {
   const { name } = desired.inputs;
-  const what = `creating the key ${JSON.stringify(name)} got no usable answer (${messageOf(cause)})`;
+  const what = noUsableAnswer(name, cause);
   if (!found) {
     throw new AmbiguousCreateError(
       `${what}, and the platform refuses the name although it shows no key that has it. Run the update again in a minute`,
@@ -86,8 +121,14 @@ async function removeOrphan(
       { cause },
     );
   }
-  await context.keys.delete(found.id);
-  context.account.removed(found.id);
+  try {
+    await discard(context, found.id);
+  } catch (error) {
+    throw new AmbiguousCreateError(
+      `${what}. The key ${found.id} is what it left behind, and removing that failed as well (${messageOf(error)}). Remove it and run the update again: ${removal(found.id)}`,
+      { cause: error },
+    );
+  }
 }
 
 /** The created key with its access key. Where the answer lacks the secret the key is of no use to anybody: it goes. */
@@ -101,13 +142,12 @@ async function demandSecret(
     accessKey ? "a masked access key" : "no access key"
   }, and an access key can never be read again`;
   try {
-    await context.keys.delete(live.id);
+    await discard(context, live.id);
   } catch (error) {
     throw new AmbiguousCreateError(
       `${problem}. Removing the useless key failed as well (${messageOf(error)}). Remove it: ${removal(live.id)}`,
       { cause: error },
     );
   }
-  context.account.removed(live.id);
   throw new AmbiguousCreateError(`${problem}. The useless key was removed again; nothing is left behind`);
 }

@@ -6,23 +6,19 @@ export class NameTakenError extends AixplainError {
   override readonly name = "NameTakenError";
   constructor(
     keyName: string,
-    /** The id of the key that has the name, where the platform shows it. */
-    readonly existingId: string | undefined,
+    readonly existingId: string,
     options?: ErrorOptions,
   ) {
-    super(`${nameTaken(keyName, existingId)}`, options);
+    super(nameTaken(keyName, existingId), options);
   }
 }
 
 /** What a program can do about a taken name; the same words in a preview and in an update. */
-export const nameTaken = (keyName: string, existingId: string | undefined): string =>
-  `the name ${JSON.stringify(keyName)} is taken by ${
-    existingId === undefined ? "another key of the account" : `the key ${existingId} of the account`
-  }. A key that exists is never taken over silently. Ways out: give this key another name (or none, for an automatic one); ${
-    existingId === undefined
-      ? "delete the other key"
-      : `delete the other key (npx pulumi-aixplain delete ${existingId}); or read it without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)})`
-  }`;
+export const nameTaken = (keyName: string, existingId: string): string =>
+  `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. A key that exists is never taken over silently. ` +
+  "Ways out: give this key another name (or none, for an automatic one); " +
+  `delete the other key (npx pulumi-aixplain delete ${existingId}); ` +
+  `or read it without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)})`;
 
 /** A create ended without an answer, and what the platform shows now cannot be proven to be its work. */
 export class AmbiguousCreateError extends AixplainError {
