@@ -8,12 +8,14 @@ import { repeatable, type Stage } from "./stage";
  * is the caller's to start and to stop, so that many stages can follow one another in it.
  */
 export async function hostStage(host: HostProcess, options: EmulatorOptions = {}): Promise<Stage> {
-  const { controls, adminKey, url, close } = await startEmulator({ ...repeatable(), ...options });
+  const { options: whole, accessKeys } = repeatable(options);
+  const { controls, adminKey, url, close } = await startEmulator(whole);
   host.forgetTold();
   return {
     controls,
     adminKey,
     url,
+    secrets: () => [adminKey, ...accessKeys],
     newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true } = {}) => {
       const stub = await host.configure({
         "aixplain:apiKey": apiKey,

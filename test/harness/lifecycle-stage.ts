@@ -35,13 +35,15 @@ function into(emulator: InProcessEmulator, apiKey: string): Transport {
 }
 
 export async function lifecycleStage(options: EmulatorOptions = {}): Promise<LifecycleStage> {
-  const emulator = await createEmulator({ ...repeatable(), ...options });
+  const { options: whole, accessKeys } = repeatable(options);
+  const emulator = await createEmulator(whole);
   const { controls, adminKey } = emulator;
   const sleeps: number[] = [];
   let lines: string[] = [];
   return {
     controls,
     adminKey,
+    secrets: () => [adminKey, ...accessKeys],
     url: "the emulator",
     sleeps,
     newRun: async ({ apiKey = adminKey, driftCheck = true }: RunSettings = {}) => {

@@ -12,6 +12,8 @@ export interface RunSettings {
 export interface Stage {
   readonly controls: EmulatorControls;
   readonly adminKey: string;
+  /** Everything that must never be seen: the admin key, and every access key that the platform ever made. */
+  secrets(): readonly string[];
   /** The address of the platform; for tests that need to name it. */
   readonly url: string;
   /** Begins a run as a new provider process does: what the last one learned is forgotten. */
@@ -31,23 +33,26 @@ export const BATCH = { id: "67fd9e2bef0365783d06e2f0", path: "aixplain/batch-mod
 /** A moment before any expiry that the tests declare, and the clock of every platform on a stage. */
 export const START = Date.parse("2026-03-10T12:00:00.000Z");
 
-/** The same ids, keys and time on every stage, so that the answers of two front doors can be compared whole. */
-export function repeatable(): EmulatorOptions {
-  let ids = 0;
-  let keys = 0;
-  return {
-    adminKey: ADMIN_KEY,
-    clock: { now: () => START },
-    checkAnswers: true,
-    ids: () => `id-${++ids}`,
-    random: (bytes) => {
-      keys += 1;
-      return Uint8Array.from({ length: bytes }, (_, at) => (keys * 37 + at * 101 + ((keys * at) % 7)) & 255);
-    },
-  };
+export interface Repeatable {
+  readonly options: EmulatorOptions;
+  /** Every access key that the platform ever made, also those of keys that are gone. */
+  readonly accessKeys: string[];
 }
 
-/** Every secret that must never be seen: the admin key, and every access key that lives on the platform. */
-export const secretsOf = ({ adminKey, controls }: Pick<Stage, "adminKey" | "controls">): string[] => [
-  ...new Set([adminKey, ...controls.keys().map(({ accessKey }) => accessKey)]),
-];
+/** The same ids, keys and time on every stage, so that the answers of two front doors can be compared whole. */
+export function repeatable(overrides: EmulatorOptions = {}): Repeatable {
+  let ids = 0;
+  const accessKeys: string[] = [];
+  const random = (bytes: number): Uint8Array => {
+    const count = accessKeys.length + 1;
+    const made = Uint8Array.from(
+      { length: bytes },
+      (_, at) => (count * 37 + at * 101 + ((count * at) % 7) + (count >> 3) * at) & 255,
+    );
+    accessKeys.push(Buffer.from(made).toString("hex"));
+    return made;
+  };
+  const clock = { now: () => START };
+  const options = { adminKey: ADMIN_KEY, clock, checkAnswers: true, ids: () => `id-${++ids}`, random };
+  return { options: { ...options, ...overrides }, accessKeys };
+}

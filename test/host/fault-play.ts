@@ -1,0 +1,80 @@
+import type { ApiKey } from "../../emulator/src/index";
+import { type Properties, Refusal } from "../harness/front-door";
+import type { HostProcess } from "../harness/host-process";
+import { hostStage } from "../harness/host-stage";
+import { type Declaration, type Held, Resource } from "../harness/stack";
+import type { Stage } from "../harness/stage";
+import { AFTER, BEFORE, type FaultRow } from "./faults/row";
+
+/** How a row came out: everything that it is judged by. */
+export interface Outcome {
+  readonly stage: Stage;
+  readonly key: Resource;
+  /** What the state held before. */
+  readonly before: Held | undefined;
+  readonly refusal: Refusal | undefined;
+  readonly told: string;
+  /** Keys on the server that are not an admin's and were not put there by somebody else. */
+  readonly ours: readonly ApiKey[];
+  /** Whether what somebody else put there is as it was. */
+  readonly othersUntouched: boolean;
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+const isNew = ({ verb }: FaultRow): boolean => verb === "create" || verb === "check";
+
+const operate = (
+  key: Resource,
+  { verb, declaration = AFTER }: FaultRow,
+  named: Properties,
+): Promise<unknown> => {
+  if (verb === "check") return key.check({ ...declaration, ...named });
+  if (verb === "diff") return key.preview({ ...BEFORE, ...named });
+  if (verb === "read") return key.refresh();
+  return verb === "delete" ? key.destroy() : key.up({ ...declaration, ...named });
+};
+
+const refusalIn = async (work: Promise<unknown>): Promise<Refusal | undefined> => {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+};
+
+/** Lets a row happen in a host and before a platform of its own, and hands over what came out while both are there. */
+export async function playRow(
+  row: FaultRow,
+  host: HostProcess,
+  judge: (outcome: Outcome) => Promise<void>,
+): Promise<void> {
+  const stage = await hostStage(host);
+  const { controls } = stage;
+  const named: Declaration = row.name === undefined ? {} : { name: row.name };
+  try {
+    const key = new Resource(await stage.newRun());
+    if (!isNew(row)) await key.up({ ...BEFORE, ...named });
+    const before = key.held;
+    row.meanwhile?.(stage);
+    key.door = await stage.newRun(row.settings?.(stage));
+    const others = controls.keys().filter(({ id }) => id !== before?.id);
+    controls.requests.clear();
+    stage.forgetTold();
+    for (const fault of row.faults?.(stage) ?? []) controls.faults.add(fault);
+    const refusal = await refusalIn(operate(key, row, named));
+    controls.faults.clear();
+    const calls: Record<string, number> = {};
+    for (const { route, path } of controls.requests()) {
+      const called = route ?? path.slice(1);
+      calls[called] = (calls[called] ?? 0) + 1;
+    }
+    const isOther = ({ id }: ApiKey): boolean => others.some((each) => each.id === id);
+    const untouched = JSON.stringify(controls.keys().filter(isOther)) === JSON.stringify(others);
+    const ours = controls.keys().filter((each) => !isOther(each));
+    await judge({ stage, key, before, refusal, told: stage.told(), ours, othersUntouched: untouched, calls });
+  } finally {
+    await stage.close();
+  }
+}

@@ -1,0 +1,187 @@
+import { AFTER, type FaultRow, fault, soon } from "./row";
+import { said } from "./said";
+
+/** One full write: repeated without harm. */
+export const UPDATES: readonly FaultRow[] = [
+  {
+    verb: "update",
+    fault: "500 twice",
+    faults: () => [fault.status("updateKey", 500, { times: 2 })],
+    left: "the key as declared",
+    calls: { updateKey: 3 },
+  },
+  {
+    verb: "update",
+    fault: "the connection is cut before the platform does anything",
+    faults: () => [fault.dropBefore("updateKey")],
+    left: "the key as declared",
+    calls: { updateKey: 2 },
+  },
+  {
+    verb: "update",
+    fault: "the connection is cut after the work is done",
+    faults: () => [fault.dropAfter("updateKey")],
+    left: "the key as declared",
+    calls: { updateKey: 2 },
+  },
+  {
+    verb: "update",
+    fault: "the answer is later than the time-out, once",
+    hurried: true,
+    faults: () => [fault.late("updateKey")],
+    left: "the key as declared",
+  },
+  {
+    verb: "update",
+    fault: "503 every time",
+    faults: () => [fault.always("updateKey", 503)],
+    sees: "PUT /sdk/api-keys/<id> answered 503 (fault: status 503)",
+    left: "the key as it was",
+    calls: { updateKey: 5 },
+  },
+  {
+    verb: "update",
+    fault: "429 with Retry-After in seconds",
+    faults: () => [fault.retryAfter("updateKey", 429, "1")],
+    left: "the key as declared",
+    calls: { updateKey: 2 },
+  },
+  {
+    verb: "update",
+    fault: "429 with a Retry-After of an hour, beyond the ceiling",
+    faults: () => [fault.retryAfter("updateKey", 429, "3600")],
+    sees: `PUT /sdk/api-keys/<id> answered 429 (fault: status 429): ${said.paced}`,
+    left: "the key as it was",
+    calls: { updateKey: 1 },
+  },
+  ...[400, 401, 403].map(
+    (code): FaultRow => ({
+      verb: "update",
+      fault: `${code}, with the platform's own words`,
+      faults: () => [fault.status("updateKey", code, { body: { error: "the platform's own words" } })],
+      sees: `PUT /sdk/api-keys/<id> answered ${code} (the platform's own words)${said.of(code)}`,
+      left: "the key as it was",
+      calls: { updateKey: 1 },
+    }),
+  ),
+  {
+    verb: "update",
+    fault: "404 in the middle of the update",
+    faults: () => [fault.status("updateKey", 404)],
+    sees: 'the key "<name>" (<id>) was deleted on the platform while it was being updated. Run the update again: it creates the key anew, with a new access key',
+    left: "the key as it was",
+  },
+  {
+    verb: "update",
+    fault: "a proxy answers with a 404 in HTML",
+    faults: () => [fault.html404("updateKey")],
+    sees: `PUT /sdk/api-keys/<id> answered 404 with a page of HTML. ${said.proxy}`,
+    left: "the key as it was",
+  },
+  {
+    verb: "update",
+    fault: "422, the new name is another key's",
+    declaration: { ...AFTER, name: "taken" },
+    meanwhile: ({ controls }) => void controls.createKey({ name: "taken", budget: 1 }),
+    sees: said.taken,
+    left: "the key as it was",
+  },
+  {
+    verb: "update",
+    fault: "the platform ignores the budget",
+    faults: () => [fault.ignores("updateKey", "budget")],
+    sees: 'the platform accepted the key "<name>" (<id>) but did not take over everything (sent -> answered): budget 2000 -> 1000',
+    left: "the key without what was ignored; the next update repairs it",
+  },
+  {
+    verb: "update",
+    fault: "the answer shows other limits than those sent",
+    faults: () => [fault.merge("updateKey", { assetsLimits: [] })],
+    sees: 'the platform accepted the key "<name>" (<id>) but did not take over everything (sent -> answered): assetLimits["669a63646eb56306647e1091"].tokensPerMinute 3 -> not set',
+    left: "the key as declared",
+  },
+  {
+    verb: "update",
+    fault: "the work is done, and the answer is a page of HTML",
+    faults: () => [fault.html("updateKey")],
+    sees: `PUT /sdk/api-keys/<id> answered 200 with a page of HTML. ${said.proxy}`,
+    left: "the key as declared",
+  },
+  {
+    verb: "update",
+    fault: "the work is done, and the answer is empty",
+    faults: () => [fault.body("updateKey", "")],
+    sees: `PUT /sdk/api-keys/<id> answered 200 with an empty body. ${said.proxy}`,
+    left: "the key as declared",
+  },
+];
+
+export const DELETES: readonly FaultRow[] = [
+  {
+    verb: "delete",
+    fault: "404, the key is gone already",
+    meanwhile: ({ controls }) => {
+      for (const { id, isAdmin } of controls.keys()) if (!isAdmin) controls.deleteKey(id);
+    },
+    left: "nothing",
+    calls: { deleteKey: 1 },
+  },
+  {
+    verb: "delete",
+    fault: "the connection is cut after the work is done",
+    faults: () => [fault.dropAfter("deleteKey")],
+    left: "nothing",
+    calls: { deleteKey: 2 },
+  },
+  {
+    verb: "delete",
+    fault: "the answer is later than the time-out, once",
+    hurried: true,
+    faults: () => [fault.late("deleteKey")],
+    left: "nothing",
+  },
+  {
+    verb: "delete",
+    fault: "502 twice",
+    faults: () => [fault.status("deleteKey", 502, { times: 2 })],
+    left: "nothing",
+    calls: { deleteKey: 3 },
+  },
+  {
+    verb: "delete",
+    fault: "500 every time",
+    faults: () => [fault.always("deleteKey", 500)],
+    sees: "DELETE /sdk/api-keys/<id> answered 500 (fault: status 500)",
+    left: "the key as it was",
+    calls: { deleteKey: 5 },
+  },
+  {
+    verb: "delete",
+    fault: "429 with Retry-After as a date",
+    faults: () => [fault.retryAfter("deleteKey", 429, soon())],
+    left: "nothing",
+    calls: { deleteKey: 2 },
+  },
+  {
+    verb: "delete",
+    fault: "403",
+    faults: () => [fault.status("deleteKey", 403)],
+    sees: `DELETE /sdk/api-keys/<id> answered 403 (fault: status 403): ${said.notAdmin}`,
+    left: "the key as it was",
+    calls: { deleteKey: 1 },
+  },
+  {
+    verb: "delete",
+    fault: "a proxy answers with a 404 in HTML",
+    faults: () => [fault.html404("deleteKey")],
+    sees: `DELETE /sdk/api-keys/<id> answered 404 with a page of HTML. ${said.proxy}`,
+    left: "the key as it was",
+  },
+  {
+    verb: "delete",
+    fault: "the list lacks the key for a moment",
+    faults: () => [fault.lagging("listKeys")],
+    left: "nothing",
+    calls: { deleteKey: 1 },
+  },
+];

@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { FAULT_MATRIX } from "./fault-matrix";
+import { reliabilityPage } from "./reliability-page";
+
+describe("docs/reliability.md", () => {
+  test("is what the fault matrix says (npx tsx test/host/write-reliability-page.ts writes it anew)", () => {
+    expect(readFileSync(resolve(__dirname, "../../docs/reliability.md"), "utf8")).toBe(reliabilityPage());
+  });
+
+  test("has at least 45 rows, for every verb of the engine, each with a number of its own", () => {
+    expect(FAULT_MATRIX.length).toBeGreaterThanOrEqual(45);
+    expect(new Set(FAULT_MATRIX.map(({ verb }) => verb)).size).toBe(6);
+    expect(new Set(FAULT_MATRIX.map(({ number }) => number)).size).toBe(FAULT_MATRIX.length);
+  });
+});
