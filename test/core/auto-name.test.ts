@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { autoName, formatSeed, identityOf, isAutoName, parseSeed } from "../../provider/core/auto-name";
+import {
+  autoName,
+  autoNameStem,
+  formatSeed,
+  identityOf,
+  isAutoName,
+  parseSeed,
+  stemOf,
+} from "../../provider/core/auto-name";
 import { checkDeclaration } from "../../provider/core/check";
 
 const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/aixplain:ApiKey::ci-bot";
@@ -63,6 +71,11 @@ describe("whether a name looks automatic", () => {
     ["ci0a1b2c3"],
   ])("%p does not", (name) => {
     expect(isAutoName(name)).toBe(false);
+  });
+
+  it("is what its stem is told by", () => {
+    expect([stemOf("ci-bot-0a1b2c3"), stemOf("ci-bot")]).toEqual(["ci-bot", undefined]);
+    expect(stemOf(autoName(" ci\tbot ", "0", 3))).toBe(autoNameStem(" ci\tbot "));
   });
 
   it("nothing but text does", () => {

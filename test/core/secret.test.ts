@@ -126,6 +126,11 @@ describe("the hint of an access key", () => {
     expect(hintMatches(hintOf(ACCESS_KEY), `${ACCESS_KEY.slice(0, -1)}z`)).toBe(false);
   });
 
+  it("of a key that is just long enough matches it", () => {
+    expect(hintMatches(hintOf("123456789"), "123456789")).toBe(true);
+    expect(hintMatches("12346789", "123456789")).toBe(true);
+  });
+
   it("of a short key, and no hint, match nothing: they prove nothing", () => {
     expect(hintMatches(hintOf("12345678"), "12345678")).toBe(false);
     expect(hintMatches("", ACCESS_KEY)).toBe(false);

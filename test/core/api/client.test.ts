@@ -171,6 +171,16 @@ describe("the account's own rate limit", () => {
     expect(turnedAway.seen).toHaveLength(3);
   });
 
+  it("is waited for as long as it asks, each time anew, and longer and longer where it does not say", async () => {
+    const asks = { status: 429, headers: { "retry-after": "10" } };
+    const told = platform(asks, asks, json(200, "fine"));
+    await told.call(GET);
+    expect(told.time.asked).toEqual([10_125, 10_125]);
+    const silent = platform(json(429, {}), json(429, {}), json(429, {}), json(200, "fine"));
+    await silent.call(GET);
+    expect(silent.time.asked).toEqual([125, 250, 500]);
+  });
+
   it("is waited for longer than faults are, and is none itself", async () => {
     const turnedAway = Array.from({ length: 30 }, () => json(429, {}));
     const { call, seen } = platform(...turnedAway, { status: 503 }, lost(), json(200, "fine"));

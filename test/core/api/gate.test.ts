@@ -131,7 +131,23 @@ describe("a pause", () => {
   });
 });
 
-describe("a place is never lost", () => {
+describe("a place is never lost or made", () => {
+  it("by calls that came and went before", async () => {
+    const time = new VirtualTime();
+    const gate = new Gate(2, time.now, time.sleep);
+    for (let n = 0; n < 5; n += 1) await gate.run(async () => undefined);
+    let running = 0;
+    let mostRunning = 0;
+    const work = async (): Promise<void> => {
+      running += 1;
+      mostRunning = Math.max(mostRunning, running);
+      await time.sleep(10);
+      running -= 1;
+    };
+    await time.during(Promise.all(Array.from({ length: 6 }, () => gate.run(work))));
+    expect(mostRunning).toBe(2);
+  });
+
   it("to work that throws before it is a promise", async () => {
     const gate = new Gate(
       1,

@@ -108,6 +108,19 @@ describe("an answer", () => {
   });
 });
 
+it("a connection waits by the real clock where it is given no other", async () => {
+  let calls = 0;
+  const server = await httpServer((_, response) => {
+    calls += 1;
+    response.writeHead(calls === 1 ? 503 : 200).end("[]");
+  });
+  const { keys, now } = connect({ apiKey: KEY, backendUrl: `http://127.0.0.1:${server.port}` });
+  const began = now();
+  expect(await keys.list()).toEqual([]);
+  expect(calls).toBe(2);
+  expect(now() - began).toBeLessThan(5000);
+});
+
 describe("a redirect to another host", () => {
   it.each([[301], [302], [303], [307], [308]])(
     "of %d is not followed: the other host gets nothing, least of all the key",
@@ -133,6 +146,7 @@ describe("a request that provably never arrived", () => {
   it("is one that nobody listened to", async () => {
     const error = await failure(to(await closedPort())(POST));
     expect(error.neverArrived).toBe(true);
+    expect(error.cause).toMatchObject({ code: "ECONNREFUSED", message: expect.stringContaining("connect") });
     expect(error.message).toMatch(
       /POST \/sdk\/api-keys got no answer from http:\/\/127\.0\.0\.1:\d+: ECONNREFUSED/,
     );
