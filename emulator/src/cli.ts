@@ -2,7 +2,6 @@
 import { HELP, parseCliOptions } from "./cli-options.js";
 import { startEmulator } from "./emulator.js";
 import { EmulatorError } from "./errors.js";
-import { loadTokenizer } from "./tokenizer.js";
 
 async function main(): Promise<void> {
   const { help, quiet, adminKeyGiven, options } = parseCliOptions(process.argv.slice(2), process.env);
@@ -11,7 +10,6 @@ async function main(): Promise<void> {
   };
   if (help) return print(HELP.trimEnd());
   const emulator = await startEmulator({ ...options, ...(quiet ? {} : { log: print }) });
-  loadTokenizer();
   const stop = (): void => {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     emulator.close().catch(fail);

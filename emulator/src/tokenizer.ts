@@ -14,8 +14,8 @@ const plain = { disallowedSpecial: new Set<string>() };
 
 let encoding: Encoding | undefined;
 
-/** Loads the vocabulary, which takes some tenths of a second: at the first count, or before on request. */
-export function loadTokenizer(): Encoding {
+/** Loads the vocabulary, which takes some tenths of a second: at the first count, so that nobody else waits for it. */
+function loadTokenizer(): Encoding {
   encoding ??= require("gpt-tokenizer/encoding/o200k_base") as Encoding;
   return encoding;
 }

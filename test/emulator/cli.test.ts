@@ -55,7 +55,9 @@ test("it stops at SIGTERM though a request is still on its way in and a connecti
       return socket;
     }),
   );
-  sockets[0]?.write("POST /sdk/api-keys HTTP/1.1\r\nhost: x\r\ncontent-length: 50\r\n\r\n{");
+  sockets[0]?.write(
+    "POST /sdk/api-keys HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{",
+  );
   cli.signal("SIGTERM");
   expect(await cli.exited).toEqual({ code: 0, signal: null });
   for (const socket of sockets) socket.destroy();

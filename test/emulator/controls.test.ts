@@ -83,6 +83,17 @@ test("a snapshot puts keys and counters back as they were, and is no part of wha
   expect(it_.controls.keys()).toHaveLength(2);
 });
 
+test("an asynchronous run is no part of a snapshot: after a restore its address is unknown", async () => {
+  const { accessKey } = await it_.newKey("k");
+  const started = await it_.call<{ data: string }>("POST", `/api/v1/execute/${GUIDE_MODEL}`, accessKey, {
+    data: "x",
+  });
+  const { pathname } = new URL(started.json.data);
+  expect((await it_.call("GET", pathname, accessKey)).status).toBe(200);
+  it_.controls.restore(it_.controls.snapshot());
+  expect((await it_.call("GET", pathname, accessKey)).status).toBe(404);
+});
+
 test("a reset leaves the admin key alone, and nothing armed, logged or stopped", async () => {
   await it_.newKey("k");
   it_.controls.clock.set("2027-01-01");

@@ -82,6 +82,19 @@ test("a snapshot that was restored, and a reset, are kept as well", async () => 
   await third.close();
 });
 
+test("a key that is deleted after a restart leaves nothing of itself behind", async () => {
+  const { it_, used } = await fill();
+  await it_.close();
+  const again = await rehearse({ data });
+  await again.admin("DELETE", `/sdk/api-keys/${used.id}`);
+  await again.close();
+  const Database = require("libsql");
+  const database = new Database(file());
+  const names = database.prepare("SELECT name FROM entries").raw().all().flat();
+  expect(names.filter((name: string) => name.includes(used.id))).toEqual([]);
+  database.close();
+});
+
 test("the admin key is kept, unless another one is asked for", async () => {
   const first = await createEmulator({ data });
   await first.close();
