@@ -19,7 +19,9 @@ class RingReporter {
       ([name, { passed, failed, skipped, milliseconds }]) =>
         `  ${name.padEnd(14)}${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed ${String(skipped).padStart(3)} skipped ${(milliseconds / 1000).toFixed(1).padStart(8)} s`,
     );
-    process.stdout.write(`\nRings (time is the sum over the ring's files, which run side by side):\n${rows.join("\n")}\n`);
+    process.stdout.write(
+      `\nRings (time is the sum over the ring's files, which run side by side):\n${rows.join("\n")}\n`,
+    );
   }
 }
 

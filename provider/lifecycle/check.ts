@@ -102,7 +102,7 @@ async function unknownModels(context: Context, checked: CheckedDeclaration, olds
 
 /**
  * Checks a declaration before anything is done: all that is wrong with it, else its canonical form with a name.
- * A new name is looked up in the account, so that a taken one fails the preview.
+ * A new name is looked up in the account, so that the preview tells of a taken one.
  */
 export async function check(context: Context, olds: Olds, news: Olds): Promise<CheckResult> {
   const known = Object.keys(olds).length > 0;
