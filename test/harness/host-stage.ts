@@ -1,13 +1,19 @@
 import { type EmulatorOptions, startEmulator } from "../../emulator/src/index";
+import type { FrontDoor } from "./front-door";
 import { hostDoor } from "./host-door";
 import type { HostProcess } from "./host-process";
-import { repeatable, type Stage } from "./stage";
+import { type RunSettings, repeatable, type Stage } from "./stage";
+
+export interface HostStage extends Stage {
+  /** Begins a run in another process than the stage's own, where one is given. */
+  newRun(settings?: RunSettings, process?: HostProcess): Promise<FrontDoor>;
+}
 
 /**
  * The stage as it is in earnest: the dynamic host in its own process, and a platform of its own on real HTTP. The host
  * is the caller's to start and to stop, so that many stages can follow one another in it.
  */
-export async function hostStage(host: HostProcess, options: EmulatorOptions = {}): Promise<Stage> {
+export async function hostStage(host: HostProcess, options: EmulatorOptions = {}): Promise<HostStage> {
   const { options: whole, accessKeys } = repeatable(options);
   const { controls, adminKey, url, close } = await startEmulator(whole);
   host.forgetTold();
@@ -16,13 +22,13 @@ export async function hostStage(host: HostProcess, options: EmulatorOptions = {}
     adminKey,
     url,
     secrets: () => [adminKey, ...accessKeys],
-    newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true } = {}) => {
-      const stub = await host.configure({
+    newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true } = {}, process = host) => {
+      const stub = await process.configure({
         "aixplain:apiKey": apiKey,
         "aixplain:backendUrl": backendUrl,
         "aixplain:driftCheck": String(driftCheck),
       });
-      return hostDoor(host, stub);
+      return hostDoor(process, stub);
     },
     told: () => host.told(),
     forgetTold: () => host.forgetTold(),

@@ -29,6 +29,8 @@ export class CheckFailed extends Refusal {
  */
 export class Resource {
   held: Held | undefined;
+  /** Old keys of replacements whose deletion failed: the engine deletes them first thing in the next update. */
+  pending: readonly Held[] = [];
 
   constructor(
     public door: FrontDoor,
@@ -64,6 +66,7 @@ export class Resource {
   }
 
   async up(declaration: Declaration, options: { readonly replace?: boolean } = {}): Promise<Step> {
+    await this.retire();
     const { held } = this;
     if (held && options.replace) return this.forceReplacement(held, declaration);
     const inputs = await this.check(declaration);
@@ -87,6 +90,7 @@ export class Resource {
   }
 
   async destroy(): Promise<void> {
+    await this.retire();
     if (this.held) await this.door.delete(this.held.id, this.held.outs);
     this.held = undefined;
   }
@@ -116,8 +120,16 @@ export class Resource {
   private async replace(old: Held, inputs: Properties, deleteFirst: boolean): Promise<Step> {
     if (deleteFirst) await this.destroy();
     await this.create(inputs);
-    if (!deleteFirst) await this.door.delete(old.id, old.outs);
+    if (!deleteFirst) this.pending = [...this.pending, old];
+    await this.retire();
     return "replace";
+  }
+
+  private async retire(): Promise<void> {
+    for (const old of this.pending) {
+      await this.door.delete(old.id, old.outs);
+      this.pending = this.pending.filter((each) => each !== old);
+    }
   }
 
   /** Where the key exists but is not as declared, the engine keeps what it was told of it, and fails the step. */

@@ -20,9 +20,9 @@ async function sequence(length: number): Promise<string[]> {
 
 /** The engine dies between the platform's answer and its own checkpoint. */
 async function crash(key: Resource, step: () => Promise<unknown>): Promise<void> {
-  const { held } = key;
+  const { held, pending } = key;
   await step();
-  key.held = held;
+  Object.assign(key, { held, pending });
   key.door = await stage.newRun();
   stage.forgetTold();
 }
