@@ -60,7 +60,7 @@ describe("https through a proxy", () => {
       writeFileSync(trusted, certificate.cert);
       const { stdout } = await promisify(execFile)(
         process.execPath,
-        ["--import", "tsx", path.join(__dirname, "one-call.ts"), "https://platform.test", KEY],
+        ["--import", "tsx", require.resolve("./one-call.ts"), "https://platform.test", KEY],
         {
           cwd: ROOT,
           env: {
