@@ -1,0 +1,54 @@
+import { ensurePulumi, type PulumiCli } from "../../tools/pulumi-cli";
+import type { Progress } from "../../tools/pulumi-cli/progress";
+import type { BenchOptions } from "../options";
+import { type LeverResult, measureLevers } from "./levers";
+import { measureRound, type Round } from "./matrix";
+import type { Measurement, StateSize } from "./model";
+import { measureThrottled, type Throttled } from "./throttle";
+
+export interface ScaleResult {
+  readonly pulumi: string;
+  readonly measurements: readonly Measurement[];
+  readonly states: readonly StateSize[];
+  readonly throttled: Throttled;
+  readonly levers: readonly LeverResult[];
+}
+
+/** Everything once, small, and not counted: the first run of a CLI finds nothing in the caches of the machine. */
+const WARM_UP: Round = { keys: 1, checkpoints: true, lives: 1, repetitions: 1 };
+
+function roundsFor({ sizes, quick }: BenchOptions): Round[] {
+  return sizes.flatMap((keys) =>
+    [true, false].map((checkpoints): Round => {
+      const lives = quick || keys > 100 ? 1 : keys > 10 ? 2 : 3;
+      return { keys, checkpoints, lives, repetitions: quick ? 1 : 3 };
+    }),
+  );
+}
+
+/** How a stack of keys grows: this package, an inert provider and a script side by side, on a real engine. */
+export async function benchScale(options: BenchOptions, progress: Progress): Promise<ScaleResult> {
+  const cli: PulumiCli = await ensurePulumi();
+  const measurements: Measurement[] = [];
+  const states: StateSize[] = [];
+  const warmUp = progress.begin("scale: warming up");
+  await measureRound(cli, WARM_UP, warmUp);
+  warmUp.done("not counted");
+  for (const round of roundsFor(options)) {
+    const name = `scale: ${round.keys} keys, checkpoints ${round.checkpoints ? "on" : "off"}`;
+    const step = progress.begin(name);
+    const result = await measureRound(cli, round, step);
+    measurements.push(...result.measurements);
+    if (round.checkpoints) states.push(result.state);
+    step.done(`${result.measurements.reduce((sum, { runs }) => sum + runs.length, 0)} runs`);
+  }
+  const keys = options.quick ? 20 : 100;
+  const throttling = progress.begin(`scale: ${keys} new keys, 5 calls a second`);
+  const throttled = await measureThrottled(cli, keys, 5);
+  throttling.done(`${(throttled.wallMs / 1000).toFixed(1)} s`);
+  const most = options.sizes.at(-1) ?? 10;
+  const pulling = progress.begin(`scale: Pulumi's own levers at ${most} keys`);
+  const levers = await measureLevers(cli, most, pulling);
+  pulling.done(`${levers.length} levers`);
+  return { pulumi: cli.version, measurements, states, throttled, levers };
+}
