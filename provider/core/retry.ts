@@ -64,10 +64,13 @@ export function decide(
   if (failure.kind === "connection") return attempt.idempotent && !exhausted ? own() : STOP;
   const { status, retryAfterMs } = failure;
   const wait = (failures?: number): Decision => {
-    if (retryAfterMs === undefined) return own(failures);
+    // "At once" is no pace: then, as without the header, the own one.
+    if (!retryAfterMs) return own(failures);
     if (retryAfterMs > policy.maxRetryAfterMs) return STOP;
-    // A little jitter on top: never earlier than asked for, and not everybody at the same moment.
-    return { retry: true, delayMs: retryAfterMs + Math.round(random() * policy.baseDelayMs) };
+    // A little jitter on top: never earlier than asked for, and not everybody at the same moment. A tenth of the wait is
+    // enough for that, and more would leave the account's quota idle.
+    const jitter = retryAfterMs === 0 ? policy.baseDelayMs : Math.min(policy.baseDelayMs, retryAfterMs / 10);
+    return { retry: true, delayMs: retryAfterMs + Math.round(random() * jitter) };
   };
   // 429 turns a request away before anything is done, so even a create may come again, for as long as pacing lasts.
   if (status === 429) return attempt.elapsedMs >= policy.maxPacedMs ? STOP : wait(attempt.number);
