@@ -233,6 +233,13 @@ const assets: BadInput[] = [
     { model: MODEL, tokenType: "input" },
     { property: "", reason: "sets no limit" },
   ),
+  {
+    title: "globalLimits: a token type and nothing that it speaks of",
+    args: { globalLimits: { tokenType: "input", tokensPerDay: null } },
+    problems: [
+      { property: "globalLimits.tokenType", reason: "says how token limits count, but no limit is set" },
+    ],
+  },
   inAsset(
     "an entry that says nothing",
     {},

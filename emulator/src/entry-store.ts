@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type Libsql from "libsql";
 import { EmulatorError } from "./errors.js";
@@ -58,7 +58,7 @@ export class EntryStore {
   static open(directory: string, durable: boolean): EntryStore {
     const file = join(directory, "account.db");
     try {
-      mkdirSync(directory, { recursive: true });
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
       if (!existsSync(file)) {
         if (existsSync(`${file}-journal`)) throw new Error("account.db is missing beside its journal");
         createDatabase(file);
@@ -132,6 +132,8 @@ function connect(file: string): Libsql.Database {
 function createDatabase(file: string): void {
   const unfinished = `${file}.new`;
   rmSync(unfinished, { force: true });
+  // It holds access keys. SQLite gives its journal the mode of the database.
+  closeSync(openSync(unfinished, "w", 0o600));
   const database = connect(unfinished);
   database.exec(SCHEMA);
   database.close();

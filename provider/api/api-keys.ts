@@ -1,10 +1,17 @@
 import { fromWire } from "../core/convert";
+import { AixplainError } from "../core/errors";
 import type { LiveKey } from "../core/model";
 import { type WireKeyBody, type WireUsageRows, wireKey, wireKeys, wireUsageRows } from "../core/wire";
 import type { Client } from "./client";
 
 const PATH = "/sdk/api-keys";
-const pathOf = (id: string): string => `${PATH}/${encodeURIComponent(id)}`;
+/** Texts that would name another address than that of a key. */
+const NO_IDS = new Set(["", ".", "..", "usage-limits"]);
+
+function pathOf(id: string): string {
+  if (NO_IDS.has(id)) throw new AixplainError(`${JSON.stringify(id)} is not the id of a key`);
+  return `${PATH}/${encodeURIComponent(id)}`;
+}
 
 /** A key as the create answer shows it: the only answer that holds the access key itself. */
 export interface CreatedKey {

@@ -117,6 +117,16 @@ function canonical<T extends Record<string, unknown>>(limits: T): Limits | undef
   return known ? canonicalLimits(limits as Limits) : (limits as Limits);
 }
 
+/** `tokenType` says how token limits count; alone it would be dropped without a word. */
+function lonelyTokenType(written: unknown): Problem[] {
+  if (typeof written !== "object" || written === null) return [];
+  const { tokenType, ...limits } = written as Record<string, unknown>;
+  const known = Object.keys(limits).every((key) => LIMIT_PROPERTIES.includes(key));
+  if (tokenType === undefined || tokenType === null || !known || schema.hasLimit(limits)) return [];
+  const reason = `says how token limits count, but no limit is set: set one of ${LIMIT_NAMES.join(", ")}, or remove it`;
+  return [{ property: "globalLimits.tokenType", reason }];
+}
+
 /** What is wrong with the entries as a set. Looks at what was written, so that a slip in one entry hides no other. */
 function assetProblems(written: unknown): Problem[] {
   if (!Array.isArray(written)) return [];
@@ -184,7 +194,7 @@ export function checkDeclaration(news: unknown, context: CheckContext): CheckOut
   // A first problem must not hide a second: these look at what was written, also where something else did not parse.
   const expiry = checkExpiry(written.expiresAt, context);
   if (expiry.problem !== undefined) problems.push({ property: "expiresAt", reason: expiry.problem });
-  problems.push(...assetProblems(written.assetLimits));
+  problems.push(...lonelyTokenType(written.globalLimits), ...assetProblems(written.assetLimits));
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const { name, budget, globalLimits, assetLimits } = parsed.data;
   return {

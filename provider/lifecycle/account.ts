@@ -87,6 +87,11 @@ export class Account {
     return (await this.fresh()).byName.get(name);
   }
 
+  /** Every key by its id, from a request that starts now or later. */
+  async freshKeys(): Promise<ReadonlyMap<string, LiveKey>> {
+    return (await this.fresh()).byId;
+  }
+
   /** Takes over what a write of this process answered. */
   wrote(live: LiveKey): void {
     this.written.set(live.id, { at: this.now(), live });

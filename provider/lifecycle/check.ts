@@ -1,9 +1,9 @@
 import { NotFoundError } from "../api/errors";
 import { isModelPath } from "../api/models";
-import { autoName, autoNameStem, isAutoName, parseSeed } from "../core/auto-name";
+import { autoName, autoNameStem, isAutoName, type NameSeed, parseSeed } from "../core/auto-name";
 import { type CheckedDeclaration, checkDeclaration } from "../core/check";
 import type { Problem } from "../core/errors";
-import { AUTO_NAME, type LiveKey, type PreviewInputs } from "../core/model";
+import { AUTO_NAME, type PreviewInputs } from "../core/model";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
 import { nameTaken } from "./errors";
@@ -15,16 +15,28 @@ export interface CheckResult {
 
 type Olds = Readonly<Record<string, unknown>>;
 
-/** How many names of its sequence are looked up for a key that has one: more than crashes in a row leave behind. */
+/** How many names of a resource's sequence are looked up in any case: more than crashes in a row leave behind. */
 const LOOKED_UP = 16;
 
-/** Names a key that an interrupted run left behind: it has a name of this resource, and no state knows it. */
-function reportOrphan(context: Context, name: string, found: LiveKey): void {
-  if (context.managedNames.has(name) || context.reservedNames.has(name)) return;
-  context.report(
-    `The key ${JSON.stringify(name)} (${found.id}) has a name that only this resource gives. Unless this update replaces that very key, ` +
-      `an interrupted run left it behind, and no state knows its access key. Then remove it: npx pulumi-aixplain delete ${found.id}`,
-  );
+/** Names the keys that interrupted runs left behind: they have names of this resource, and no state knows them. */
+async function reportOrphans(
+  context: Context,
+  seed: NameSeed,
+  own: string,
+  lookUp = LOOKED_UP,
+): Promise<void> {
+  // Most keys have nobody beside them, and then no name has to be worked out.
+  if (!(await context.account.hasOtherLike(own, autoNameStem(seed.logicalName)))) return;
+  const live = await context.account.names();
+  for (let n = 0; n < lookUp; n += 1) {
+    const name = autoName(seed.logicalName, seed.identity, n);
+    const found = live.get(name);
+    if (!found || context.managedNames.has(name) || context.reservedNames.has(name)) continue;
+    context.report(
+      `The key ${JSON.stringify(name)} (${found.id}) has a name that only this resource gives. Unless this update replaces that very key, ` +
+        `an interrupted run left it behind, and no state knows its access key. Then remove it: npx pulumi-aixplain delete ${found.id}`,
+    );
+  }
 }
 
 /** The automatic name of a new key: the first of its sequence that nobody has. */
@@ -33,26 +45,16 @@ async function chooseAutoName(context: Context, seedText: string): Promise<strin
   const live = await context.account.names();
   for (let n = 0; ; n += 1) {
     const name = autoName(seed.logicalName, seed.identity, n);
-    const taken = live.get(name);
-    if (taken) reportOrphan(context, name, taken);
-    if (taken || context.reservedNames.has(name)) continue;
+    if (live.has(name) || context.reservedNames.has(name)) continue;
     context.reservedNames.add(name);
+    await reportOrphans(context, seed, name, Math.max(n, LOOKED_UP));
     return name;
   }
 }
 
 /** A key that was named automatically keeps its name for life; a replacement of it that was cut off can lie beside it. */
 async function keepAutoName(context: Context, seedText: string, name: string): Promise<string> {
-  if (!context.driftCheck) return name;
-  const seed = parseSeed(seedText);
-  // Most keys have nobody beside them, and then no name has to be worked out.
-  if (!(await context.account.hasOtherLike(name, autoNameStem(seed.logicalName)))) return name;
-  const live = await context.account.names();
-  for (let n = 0; n < LOOKED_UP; n += 1) {
-    const other = autoName(seed.logicalName, seed.identity, n);
-    const found = live.get(other);
-    if (found) reportOrphan(context, other, found);
-  }
+  if (context.driftCheck) await reportOrphans(context, parseSeed(seedText), name);
   return name;
 }
 
@@ -70,16 +72,22 @@ async function warnOfTakenName(context: Context, name: string): Promise<void> {
 }
 
 /** Asks for the id of every model that is declared by a path for the first time, so that a typo shows in the preview. */
-async function unknownModels(context: Context, checked: CheckedDeclaration, olds: Olds): Promise<Problem[]> {
+async function unknownModels(
+  context: Context,
+  checked: CheckedDeclaration,
+  olds: Olds,
+  news: Olds,
+): Promise<Problem[]> {
   const { assetLimits } = checked;
   if (assetLimits === undefined || isUnknown(assetLimits)) return [];
   const before = JSON.stringify(olds.assetLimits ?? []);
+  const written = (Array.isArray(news.assetLimits) ? news.assetLimits : []) as { readonly model?: unknown }[];
   const ids = new Map<string, string>();
   const problems = assetLimits.map(async (entry): Promise<Problem[]> => {
     if (isUnknown(entry) || isUnknown(entry.model)) return [];
     const { model } = entry;
     if (!isModelPath(model) || before.includes(JSON.stringify(model))) return [];
-    const property = `assetLimits[${JSON.stringify(model)}].model`;
+    const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
     try {
       const id = await context.models.idOf(model);
       const twin = assetLimits.find((each) => !isUnknown(each) && each.model === id) ? id : ids.get(id);
@@ -110,7 +118,7 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
   const outcome = checkDeclaration(news, { now: context.now(), previous: known ? olds : undefined });
   if (!outcome.ok) return { failures: outcome.problems };
   const { name, ...rest } = outcome.inputs;
-  const failures = await unknownModels(context, outcome.inputs, olds);
+  const failures = await unknownModels(context, outcome.inputs, olds, news);
   const named = async (): Promise<PreviewInputs> => {
     if (name !== undefined) {
       const { [AUTO_NAME]: _, ...declared } = rest;

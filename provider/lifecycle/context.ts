@@ -1,6 +1,7 @@
 import type { ApiKeysApi } from "../api/api-keys";
 import { isModelPath, type ModelsApi } from "../api/models";
-import type { ModelIds } from "../core/convert";
+import { type ModelIds, modelId } from "../core/convert";
+import { DeclarationError } from "../core/errors";
 import type { LiveKey } from "../core/model";
 import { hintMatches, type Redactor } from "../core/secret";
 import type { Account } from "./account";
@@ -34,7 +35,10 @@ export function protection(context: Context, live: LiveKey): string | undefined 
   return live.isAdmin ? "it is an admin key of the account" : undefined;
 }
 
-/** The ids of the models that are declared by path; `remembered` are those that the state knows already. */
+/**
+ * The ids of the models that are declared by path; `remembered` are those that the state knows already.
+ * @throws DeclarationError where two of the models are one
+ */
 export async function resolveModels(
   context: Context,
   models: readonly string[],
@@ -44,5 +48,16 @@ export async function resolveModels(
   const entries = paths.map(
     async (path) => [path, remembered.get(path) ?? (await context.models.idOf(path))] as const,
   );
-  return new Map(await Promise.all(entries));
+  const ids = new Map(await Promise.all(entries));
+  const twins = models.filter((model, index) => {
+    const id = modelId(model, ids);
+    return models.findIndex((other) => modelId(other, ids) === id) !== index;
+  });
+  if (twins.length === 0) return ids;
+  throw new DeclarationError(
+    twins.map((model) => ({
+      property: "assetLimits",
+      reason: `names the model ${JSON.stringify(modelId(model, ids))} twice, by its path and by its id: keep one entry per model`,
+    })),
+  );
 }

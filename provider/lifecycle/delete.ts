@@ -1,7 +1,14 @@
-import { NotFoundError } from "../api/errors";
+import { NotFoundError, UnexpectedAnswerError } from "../api/errors";
 import { readState } from "../core/state";
 import { type Context, protection } from "./context";
 import { ProtectedKeyError } from "./errors";
+
+/** Whether a failed delete says that there is nothing to delete: a 404 of the platform's, or one that its list confirms. */
+async function isGone(context: Context, id: string, error: unknown): Promise<boolean> {
+  if (error instanceof NotFoundError) return true;
+  if (!(error instanceof UnexpectedAnswerError) || error.status !== 404) return false;
+  return !(await context.account.freshKeys()).has(id);
+}
 
 /** Deletes a key. One that is gone already is a success. */
 export async function remove(context: Context, id: string, props: unknown): Promise<void> {
@@ -12,7 +19,7 @@ export async function remove(context: Context, id: string, props: unknown): Prom
   try {
     await context.keys.delete(id);
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
+    if (!(await isGone(context, id, error))) throw error;
   }
   context.account.removed(id);
 }

@@ -33,7 +33,8 @@ export async function update(
         context.account.removed(id);
         throw new VanishedKeyError(id, state.name, { cause: error });
       }
-      if (error instanceof UnprocessableError && desired.inputs.name !== state.name) {
+      // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
+      if (error instanceof UnprocessableError) {
         const taken = await context.account.freshlyNamed(desired.inputs.name);
         if (taken && taken.id !== id)
           throw new NameTakenError(desired.inputs.name, taken.id, { cause: error });

@@ -46,7 +46,10 @@ const setsLimit = (limits: object): boolean =>
   );
 
 const globalLimits = (mess = false): fc.Arbitrary<Loose<Limits>> =>
-  fc.record(limitFields(mess), { requiredKeys: [] });
+  // A token type alone is an error.
+  fc
+    .record(limitFields(mess), { requiredKeys: [] })
+    .map((limits) => (setsLimit(limits) ? limits : { ...limits, tokenType: undefined }));
 
 const assetLimits = (mess = false): fc.Arbitrary<(Loose<AssetLimits> & { model: string })[]> =>
   fc

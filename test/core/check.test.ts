@@ -206,7 +206,7 @@ describe("the canonical form", () => {
       checked({
         name: null,
         budget: undefined,
-        globalLimits: { tokensPerDay: null, tokenType: "input" },
+        globalLimits: { tokensPerDay: null },
         assetLimits: [null],
       }),
     ).toStrictEqual({});

@@ -182,3 +182,11 @@ describe("damaged data are an error, never an empty account", () => {
     await expect(opening()).rejects.toThrow(/missing beside its journal/);
   });
 });
+
+test("nobody but the owner can read what is kept: it holds access keys", async () => {
+  const { it_ } = await fill();
+  await it_.close();
+  for (const name of readdirSync(data))
+    expect([name, statSync(join(data, name)).mode & 0o077]).toEqual([name, 0]);
+  expect(statSync(data).mode & 0o077).toBe(0);
+});
