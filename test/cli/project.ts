@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "aixplain-emulator";
-import { ensurePulumi, type Overrides, withTemporaryBackend } from "../../tools/pulumi-cli";
+import { ensurePulumi, type Overrides, type PulumiCli, withTemporaryBackend } from "../../tools/pulumi-cli";
 import type { TemporaryBackend } from "../../tools/pulumi-cli/temporary-backend";
 
 const ROOT = join(__dirname, "..", "..");
@@ -19,6 +19,7 @@ export class CliProject {
   readonly directory: string;
 
   constructor(
+    readonly cli: PulumiCli,
     readonly backend: TemporaryBackend,
     readonly emulator: Emulator,
     readonly env: Overrides,
@@ -77,13 +78,17 @@ export async function withCliProject(
   const emulator = await startEmulator(options);
   try {
     await withTemporaryBackend(cli, async (backend) => {
+      const temporary = join(backend.directory, "tmp");
+      mkdirSync(temporary);
       const env = {
         AIXPLAIN_API_KEY: emulator.adminKey,
         TEAM_API_KEY: undefined,
         BACKEND_URL: emulator.url,
         NO_COLOR: "1",
+        // What is written in passing is looked through as well.
+        TMPDIR: temporary,
       };
-      const project = new CliProject(backend, emulator, env);
+      const project = new CliProject(cli, backend, emulator, env);
       await project.must(["stack", "init", "test"]);
       await play(project);
     });

@@ -1,0 +1,52 @@
+import { interrupt, LATENCY_MS, moment, type Outcome, PROGRAM } from "./interruption";
+import { withCliProject } from "./project";
+
+const RUNS = Number(process.env.AIXPLAIN_INTERRUPTIONS ?? 6);
+const SEED = Number(process.env.AIXPLAIN_INTERRUPTION_SEED ?? Date.now() % 1_000_000);
+
+/** mulberry32: small, good enough, and the same everywhere. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const line = (
+  { moment: { victim, keys, thenMs }, struck, orphans, inTheWay, repaired, wrong }: Outcome,
+  run: number,
+): string =>
+  `  ${run + 1}: kill -9 of ${victim}${struck ? "" : " (was not there)"} at ${keys} keys + ${thenMs.toFixed(0)} ms: ` +
+  `${orphans} orphans${inTheWay ? ", a fixed name in the way" : ""}${repaired ? ", file backend repaired" : ""}${wrong.length > 0 ? ` WRONG: ${wrong.join("; ")}` : ""}`;
+
+describe("an update that is killed at a random moment", () => {
+  const random = seeded(SEED);
+  const outcomes: Outcome[] = [];
+
+  afterAll(() => {
+    const orphans = outcomes.reduce((sum, outcome) => sum + outcome.orphans, 0);
+    const struck = outcomes.filter((outcome) => outcome.struck).length;
+    process.stderr.write(
+      `\n${outcomes.length} interruptions of seed ${SEED}, ${struck} hit, ${orphans} keys that no state knew:\n${outcomes.map(line).join("\n")}\n`,
+    );
+  });
+
+  test.each(Array.from({ length: RUNS }, (_, run) => ({ run: run + 1, when: moment(random) })))(
+    `leads to the declaration, names every key that no state knows, and leaves no secret on the disk: run $run of seed ${SEED}`,
+    async ({ when }) => {
+      await withCliProject(
+        async (project) => {
+          project.program(PROGRAM);
+          const outcome = await interrupt(project, when);
+          outcomes.push(outcome);
+          expect(outcome.wrong).toEqual([]);
+        },
+        { latencyMs: LATENCY_MS },
+      );
+    },
+    300_000,
+  );
+});
