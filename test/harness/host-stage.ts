@@ -14,14 +14,14 @@ export interface HostStage extends Stage {
  * is the caller's to start and to stop, so that many stages can follow one another in it.
  */
 export async function hostStage(host: HostProcess, options: EmulatorOptions = {}): Promise<HostStage> {
-  const { options: whole, accessKeys } = repeatable(options);
+  const { options: whole, secrets } = repeatable(options);
   const { controls, adminKey, url, close } = await startEmulator(whole);
   host.forgetTold();
   return {
     controls,
     adminKey,
     url,
-    secrets: () => [adminKey, ...accessKeys],
+    secrets: () => secrets,
     newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true } = {}, process = host) => {
       const stub = await process.configure({
         "aixplain:apiKey": apiKey,

@@ -35,7 +35,7 @@ function into(emulator: InProcessEmulator, apiKey: string): Transport {
 }
 
 export async function lifecycleStage(options: EmulatorOptions = {}): Promise<LifecycleStage> {
-  const { options: whole, accessKeys } = repeatable(options);
+  const { options: whole, secrets } = repeatable(options);
   const emulator = await createEmulator(whole);
   const { controls, adminKey } = emulator;
   const sleeps: number[] = [];
@@ -43,7 +43,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
   return {
     controls,
     adminKey,
-    secrets: () => [adminKey, ...accessKeys],
+    secrets: () => secrets,
     url: "the emulator",
     sleeps,
     newRun: async ({ apiKey = adminKey, driftCheck = true }: RunSettings = {}) => {

@@ -119,8 +119,12 @@ export class Resource {
 
   private async replace(old: Held, inputs: Properties, deleteFirst: boolean): Promise<Step> {
     if (deleteFirst) await this.destroy();
-    await this.create(inputs);
-    if (!deleteFirst) this.pending = [...this.pending, old];
+    try {
+      await this.create(inputs);
+    } finally {
+      // Also where the new key is not as declared: from its creation on the old one is to go.
+      if (!deleteFirst && this.held !== old) this.pending = [...this.pending, old];
+    }
     await this.retire();
     return "replace";
   }

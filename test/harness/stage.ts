@@ -35,24 +35,25 @@ export const START = Date.parse("2026-03-10T12:00:00.000Z");
 
 export interface Repeatable {
   readonly options: EmulatorOptions;
-  /** Every access key that the platform ever made, also those of keys that are gone. */
-  readonly accessKeys: string[];
+  /** The admin key, and every access key that the platform ever made, also those of keys that are gone. */
+  readonly secrets: string[];
 }
 
 /** The same ids, keys and time on every stage, so that the answers of two front doors can be compared whole. */
 export function repeatable(overrides: EmulatorOptions = {}): Repeatable {
   let ids = 0;
-  const accessKeys: string[] = [];
+  const { adminKey = ADMIN_KEY } = overrides;
+  const secrets = [adminKey];
   const random = (bytes: number): Uint8Array => {
-    const count = accessKeys.length + 1;
+    const count = secrets.length;
     const made = Uint8Array.from(
       { length: bytes },
       (_, at) => (count * 37 + at * 101 + ((count * at) % 7) + (count >> 3) * at) & 255,
     );
-    accessKeys.push(Buffer.from(made).toString("hex"));
+    secrets.push(Buffer.from(made).toString("hex"));
     return made;
   };
   const clock = { now: () => START };
-  const options = { adminKey: ADMIN_KEY, clock, checkAnswers: true, ids: () => `id-${++ids}`, random };
-  return { options: { ...options, ...overrides }, accessKeys };
+  const options = { adminKey, clock, checkAnswers: true, ids: () => `id-${++ids}`, random };
+  return { options: { ...options, ...overrides }, secrets };
 }

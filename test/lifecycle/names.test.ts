@@ -1,5 +1,5 @@
 import { type LifecycleStage, lifecycleStage } from "../harness/lifecycle-stage";
-import { Resource } from "../harness/stack";
+import { type Held, Resource } from "../harness/stack";
 
 let stage: LifecycleStage;
 beforeEach(async () => {
@@ -103,6 +103,16 @@ describe("a key that a killed run left behind", () => {
     expect(stage.told()).toContain(named(idOf(names()[0])));
   });
 
+  test("is named also where an earlier name of the sequence is free again", async () => {
+    const key = await newKey();
+    for (let crashes = 0; crashes < 2; crashes += 1) await crash(key, () => key.up({}));
+    const [first, second] = names();
+    stage.controls.deleteKey(String(first));
+    await key.up({});
+    expect(key.held?.outs.name).toBe(first);
+    expect(stage.told()).toContain(named(idOf(second)));
+  });
+
   test("is named one by one, after several crashes", async () => {
     const key = await newKey();
     const found = await sequence(4);
@@ -137,6 +147,29 @@ describe("a key that a killed run left behind", () => {
     expect(orphan).toBeDefined();
     await key.up({});
     expect(stage.told()).toContain(named(orphan));
+  });
+
+  test("is named where it has the name that a key which was renamed on the platform is to get back", async () => {
+    const [, second] = await sequence(2);
+    const key = await newKey();
+    // A forced replacement takes the second of the names that are free, for it asks twice.
+    stage.controls.createKey({ name: String(second) });
+    key.held = stateOf(String(second));
+    stage.controls.updateKey(String(key.held?.id), { name: "theirs" });
+    key.door = await stage.newRun();
+    await crash(key, async () => {
+      stage.controls.faults.add({ kind: "status", route: "deleteKey", status: 403 });
+      await key.up({}, { replace: true }).catch(() => undefined);
+    });
+    const orphan = stage.controls.keys().at(-1)?.id;
+    await expect(key.up({})).rejects.toThrow(named(orphan));
+  });
+
+  /** A key that has a name further on in the sequence, as after a replacement. */
+  const stateOf = (name: string): Held => ({
+    id: String(idOf(name)),
+    inputs: { name, __autoname: true },
+    outs: { name, accessKeyHint: "" },
   });
 
   test("that had a fixed name is named as the key that has the name", async () => {
