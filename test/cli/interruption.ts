@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { run } from "../../tools/pulumi-cli/process";
 import type { CliProject } from "./project";
 import { Running, until, VICTIMS, type Victim } from "./running";
+import { filesBelow, filesWith } from "./secrets";
 
 const KEYS = 20;
 const isFixed = (name: string): boolean => name.startsWith("fixed-");
@@ -62,18 +63,6 @@ async function managed(project: CliProject): Promise<Managed[]> {
       : [],
   );
 }
-
-const filesBelow = (directory: string): string[] =>
-  readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-
-/** Files below a directory in which one of the texts stands. */
-const filesWith = (directory: string, texts: readonly string[]): string[] =>
-  filesBelow(directory).filter((file) => {
-    const content = readFileSync(file);
-    return texts.some((text) => content.includes(text));
-  });
 
 /** What one interrupted run came to. */
 export interface Outcome {
