@@ -3,7 +3,7 @@ import { median } from "../statistics";
 import type { CostByAccount, EmulatorResult, RateRound } from "./model";
 
 /** The median over the rounds of how the emulator stands to the constant server in each. */
-export const overConstant = (rates: readonly RateRound[], figure: "perSecond" | "p50" | "p99"): number =>
+const overConstant = (rates: readonly RateRound[], figure: "perSecond" | "p50" | "p99"): number =>
   median(rates.map(({ emulator, constant }) => emulator[figure] / constant[figure]));
 
 /** What "does not grow" is measured by: the same within the noise of such small times. */

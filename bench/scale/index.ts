@@ -20,7 +20,7 @@ const WARM_UP: Round = { keys: 1, checkpoints: true, lives: 1, repetitions: 1 };
 function roundsFor({ sizes, quick }: BenchOptions): Round[] {
   return sizes.flatMap((keys) =>
     [true, false].map((checkpoints): Round => {
-      const lives = quick || keys > 100 ? 1 : keys > 10 ? 2 : 3;
+      const lives = quick || keys > 10 ? 1 : 2;
       return { keys, checkpoints, lives, repetitions: quick ? 1 : 3 };
     }),
   );

@@ -97,6 +97,8 @@ async function live(
       for (let time = 1; time <= times; time += 1) {
         turn += 1;
         for (const competitor of turned(competitors, turn)) {
+          // One call after the other takes its time, and always the same.
+          if (competitor.setting.subject === "script" && time > 1) continue;
           progress(`${operation} ${time} of ${times}, ${describe(competitor.setting)}`);
           const run = await runners.get(competitor)?.run(operation);
           if (run) competitor.runs.get(operation)?.push(run);
