@@ -40,7 +40,7 @@ function section(title: string, packages: readonly RuntimePackage[], known: Know
   const byLicence = new Map<string, string[]>();
   for (const each of packages) {
     const licence = licenceOf(each, known) ?? "(none)";
-    byLicence.set(licence, [...(byLicence.get(licence) ?? []), `${each.name} ${each.version}`]);
+    byLicence.set(licence, [...new Set([...(byLicence.get(licence) ?? []), each.name])]);
   }
   const rows = [...byLicence].sort(([, a], [, b]) => b.length - a.length);
   return [
