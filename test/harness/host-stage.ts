@@ -22,6 +22,7 @@ export async function hostStage(host: HostProcess, options: EmulatorOptions = {}
     adminKey,
     url,
     secrets: () => secrets,
+    now: Date.now,
     newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true } = {}, process = host) => {
       const stub = await process.configure({
         "aixplain:apiKey": apiKey,

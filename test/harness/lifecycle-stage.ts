@@ -13,6 +13,9 @@ export interface LifecycleStage extends Stage {
   readonly sleeps: number[];
 }
 
+/** Where the platform would listen. */
+const URL = "http://127.0.0.1:65535";
+
 function into(emulator: InProcessEmulator, apiKey: string): Transport {
   return async ({ method, path, body }) => {
     const answer = await emulator
@@ -26,8 +29,10 @@ function into(emulator: InProcessEmulator, apiKey: string): Transport {
         ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
       })
       .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new ConnectionError({ method, path }, "the emulator", false, reason, { cause: error });
+        // In the words of the real transport.
+        throw new ConnectionError({ method, path }, URL, false, "ECONNRESET (socket hang up)", {
+          cause: error,
+        });
       });
     const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
     return { status: answer.statusCode, headers: Object.fromEntries(headers), body: answer.body };
@@ -44,7 +49,8 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
     controls,
     adminKey,
     secrets: () => secrets,
-    url: "the emulator",
+    now: () => controls.clock.now(),
+    url: URL,
     sleeps,
     newRun: async ({ apiKey = adminKey, driftCheck = true }: RunSettings = {}) => {
       const connection = connect(

@@ -14,6 +14,8 @@ export interface Stage {
   readonly adminKey: string;
   /** Everything that must never be seen: the admin key, and every access key that the platform ever made. */
   secrets(): readonly string[];
+  /** The time as the provider has it. */
+  now(): number;
   /** The address of the platform; for tests that need to name it. */
   readonly url: string;
   /** Begins a run as a new provider process does: what the last one learned is forgotten. */

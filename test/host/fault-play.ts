@@ -1,9 +1,8 @@
 import type { ApiKey } from "../../emulator/src/index";
 import { type Properties, Refusal } from "../harness/front-door";
-import type { HostProcess } from "../harness/host-process";
-import { hostStage } from "../harness/host-stage";
 import { type Declaration, type Held, Resource } from "../harness/stack";
 import type { Stage } from "../harness/stage";
+import type { NumberedRow } from "./fault-matrix";
 import { AFTER, BEFORE, type FaultRow } from "./faults/row";
 
 /** How a row came out: everything that it is judged by. */
@@ -44,13 +43,12 @@ const refusalIn = async (work: Promise<unknown>): Promise<Refusal | undefined> =
   }
 };
 
-/** Lets a row happen in a host and before a platform of its own, and hands over what came out while both are there. */
+/** Lets a row happen on a stage, hands over what came out while the platform is there, and clears the stage away. */
 export async function playRow(
-  row: FaultRow,
-  host: HostProcess,
-  judge: (outcome: Outcome) => Promise<void>,
+  row: NumberedRow,
+  stage: Stage,
+  judge: (row: NumberedRow, outcome: Outcome) => Promise<void>,
 ): Promise<void> {
-  const stage = await hostStage(host);
   const { controls } = stage;
   const named: Declaration = row.name === undefined ? {} : { name: row.name };
   try {
@@ -73,7 +71,16 @@ export async function playRow(
     const isOther = ({ id }: ApiKey): boolean => others.some((each) => each.id === id);
     const untouched = JSON.stringify(controls.keys().filter(isOther)) === JSON.stringify(others);
     const ours = controls.keys().filter((each) => !isOther(each));
-    await judge({ stage, key, before, refusal, told: stage.told(), ours, othersUntouched: untouched, calls });
+    await judge(row, {
+      stage,
+      key,
+      before,
+      refusal,
+      told: stage.told(),
+      ours,
+      othersUntouched: untouched,
+      calls,
+    });
   } finally {
     await stage.close();
   }

@@ -158,7 +158,7 @@ export const DELETES: readonly FaultRow[] = [
   {
     verb: "delete",
     fault: "429 with Retry-After as a date",
-    faults: () => [fault.retryAfter("deleteKey", 429, soon())],
+    faults: (stage) => [fault.retryAfter("deleteKey", 429, soon(stage))],
     left: "nothing",
     calls: { deleteKey: 2 },
   },

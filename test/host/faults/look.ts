@@ -9,6 +9,7 @@ export const CHECKS: readonly FaultRow[] = [
   {
     verb: "check",
     fault: "nothing listens at the backend URL",
+    hostOnly: true,
     settings: () => ({ backendUrl: "http://127.0.0.1:1" }),
     sees: "GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai got no answer from http://<address>: ECONNREFUSED (connect ECONNREFUSED <address>)",
     left: "nothing",
@@ -16,6 +17,7 @@ export const CHECKS: readonly FaultRow[] = [
   {
     verb: "check",
     fault: "there is no admin key",
+    hostOnly: true,
     settings: () => ({ apiKey: "" }),
     sees: "The aiXplain provider is not configured: there is no admin key. Give it as a secret of the stack (pulumi config set --secret aixplain:apiKey), or in the environment variable AIXPLAIN_API_KEY (older name: TEAM_API_KEY).",
     left: "nothing",
@@ -24,6 +26,7 @@ export const CHECKS: readonly FaultRow[] = [
   {
     verb: "check",
     fault: "the backend URL is plain http to another machine",
+    hostOnly: true,
     settings: () => ({ backendUrl: "http://platform.example" }),
     sees: 'The aiXplain provider is not configured: the backend URL "http://platform.example" is plain http, which would send the admin key readable over the network: use https, or allow it with the stack setting aixplain:allowInsecureUrls or AIXPLAIN_ALLOW_INSECURE_URLS=1.',
     left: "nothing",
@@ -73,7 +76,7 @@ export const CHECKS: readonly FaultRow[] = [
     verb: "check",
     fault: "the platform does not know the path of a model",
     faults: () => [fault.status("getModel", 404)],
-    sees: 'assetLimits["openai/gpt-4o-mini/openai"].model is a path that the platform does not know: check its spelling, or use the model\'s id',
+    sees: "assetLimits[0].model is a path that the platform does not know: check its spelling, or use the model's id",
     left: "nothing",
   },
   {

@@ -23,7 +23,7 @@ export const READS: readonly FaultRow[] = [
   {
     verb: "read",
     fault: "429 with Retry-After as a date",
-    faults: () => [fault.retryAfter(on, 429, soon())],
+    faults: (stage) => [fault.retryAfter(on, 429, soon(stage))],
     left: "the key as it was",
     calls: { listKeys: 2 },
   },

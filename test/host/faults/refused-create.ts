@@ -31,7 +31,7 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
   {
     verb: "create",
     fault: "429 with Retry-After as a date",
-    faults: () => [fault.retryAfter(on, 429, soon())],
+    faults: (stage) => [fault.retryAfter(on, 429, soon(stage))],
     left: "the key as declared",
     calls: { createKey: 2 },
   },
@@ -88,9 +88,11 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "an error that quotes the admin key",
     faults: ({ adminKey }) => [
-      fault.status(on, 400, { body: { message: `the key ${adminKey} may not, x-api-key: ${adminKey}` } }),
+      fault.status(on, 400, {
+        body: { message: `x-api-key: ${adminKey} may not, the key ${adminKey} is a stranger` },
+      }),
     ],
-    sees: "POST /sdk/api-keys answered 400 (the key [secret] may not, x-api-key: [secret]",
+    sees: "POST /sdk/api-keys answered 400 (x-api-key: [secret] may not, the key [secret] is a stranger)",
     left: "nothing",
   },
 ];

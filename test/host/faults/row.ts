@@ -28,6 +28,8 @@ export interface FaultRow {
   readonly declaration?: Declaration;
   /** The time-outs of the provider are a hundredth of what they are, so that nobody waits for them. */
   readonly hurried?: boolean;
+  /** Only the host's own process has it: settings, sockets, time-outs. */
+  readonly hostOnly?: boolean;
   /** The error that the user sees, whole; absent where the operation succeeds. */
   readonly sees?: string;
   /** What is said at the terminal besides. */
@@ -91,4 +93,4 @@ export const fault = {
 } as const;
 
 /** An HTTP date one second from now, to which the header cannot be more exact. */
-export const soon = (): string => new Date(Date.now() + 1_000).toUTCString();
+export const soon = ({ now }: Pick<Stage, "now">): string => new Date(now() + 1_000).toUTCString();
