@@ -42,12 +42,11 @@ export function report({ scale, emulator }: Results): string {
 }
 
 /** Writes what was measured now; a part that was not measured this time stays as it was. */
-export function writeResults(directory: string, now: Results): Results {
+export function writeResults(directory: string, now: Results): void {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, "latest.json");
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Results) : {};
   const results = { ...before, ...now };
   writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
   writeFileSync(join(directory, "latest.md"), report(results));
-  return results;
 }
