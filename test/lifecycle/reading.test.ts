@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { LiveKey } from "../../provider/core/model";
-import { Account, MAX_AGE_MS } from "../../provider/lifecycle/account";
+import { Account, MAX_AGE_MS, OWN_WRITES_MS } from "../../provider/lifecycle/account";
 
 const key = (id: string, name: string): LiveKey => ({ id, name, accessKeyHint: "", isAdmin: false });
 
@@ -112,4 +114,10 @@ describe("a key that has a name like another one's", () => {
     account.removed("3");
     expect(await account.hasOtherLike(own.name, STEM)).toBe(false);
   });
+});
+
+it("is trusted for as long as docs/scale.md says", () => {
+  const page = readFileSync(join(__dirname, "..", "..", "docs", "scale.md"), "utf8").replace(/\s+/g, " ");
+  expect(page).toContain(`A reading serves for ${MAX_AGE_MS / 1000} seconds`);
+  expect(page).toContain(`For ${OWN_WRITES_MS / 1000} seconds they also hold against a list`);
 });

@@ -53,6 +53,9 @@ async function calm(world: World, declaration: Declaration): Promise<void> {
   }
   expect(world.live).toMatchObject(expected(declaration));
   expect(world.live?.assetsLimits).toHaveLength(((declaration.assetLimits as unknown[]) ?? []).length);
+  const { name, budget, expiresAt } = world.key.held?.outs ?? {};
+  const { budget: credits, expiresAt: date } = declaration;
+  expect({ name, budget, expiresAt }).toEqual({ name: world.live?.name, budget: credits, expiresAt: date });
   world.expectNoUnknownKey();
   await world.newRun();
   world.stage.forgetTold();
