@@ -16,7 +16,7 @@ export type Step = "create" | "update" | "replace" | "same";
 export type Declaration = Properties;
 
 /** The declaration is wrong, with everything that is wrong with it. */
-export class CheckFailed extends Refusal {
+class CheckFailed extends Refusal {
   constructor(readonly failures: readonly string[]) {
     super(failures.join("\n"));
   }

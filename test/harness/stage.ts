@@ -26,14 +26,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export const ADMIN_KEY = "canary-admin-7f3a9c51e0b84d26";
+const ADMIN_KEY = "canary-admin-7f3a9c51e0b84d26";
 export const GUIDE_MODEL = "6661df926d36df3b878e0697";
-export const SECOND_MODEL = "640b517694bf816d35a59125";
 export const MINI = { id: "669a63646eb56306647e1091", path: "openai/gpt-4o-mini/openai" };
 export const BATCH = { id: "67fd9e2bef0365783d06e2f0", path: "aixplain/batch-model/emulator" };
 
 /** A moment before any expiry that the tests declare, and the clock of every platform on a stage. */
-export const START = Date.parse("2026-03-10T12:00:00.000Z");
+const START = Date.parse("2026-03-10T12:00:00.000Z");
 
 export interface Repeatable {
   readonly options: EmulatorOptions;

@@ -49,7 +49,7 @@ export const BEFORE: Declaration = { ...LIMITS, budget: 1000 };
 /** The declaration under test. */
 export const AFTER: Declaration = { ...LIMITS, budget: 2000 };
 
-export const HTML = "<html><body>Bad gateway</body></html>";
+const HTML = "<html><body>Bad gateway</body></html>";
 
 /** What stands for the moving parts of a message: the same in the table, in the page and in the comparison. */
 export const inWords = (text: string, stage: Pick<Stage, "url">): string =>

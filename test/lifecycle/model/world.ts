@@ -4,7 +4,7 @@ import type { LifecycleStage } from "../../harness/lifecycle-stage";
 import { type Held, Resource } from "../../harness/stack";
 
 /** The engine's process ends before it has written down what was answered last. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** A front door behind which the engine dies right after its n-th write. */
 function dyingAfter(writes: number, door: FrontDoor): FrontDoor {
