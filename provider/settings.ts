@@ -9,6 +9,8 @@ export interface Settings {
   readonly backendUrl: string;
   /** Whether a preview compares with the live keys; `true` unless switched off. */
   readonly driftCheck: boolean;
+  /** How long one call to the platform may take, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /** The settings that a program can give explicitly; each takes precedence over the stack and the environment. */
@@ -29,6 +31,9 @@ export interface SettingsSources {
 /** Source: `BACKEND_URL` of the platform's SDK. */
 export const DEFAULT_BACKEND_URL = "https://platform-api.aixplain.com";
 
+/** Long enough for a list of thousands of keys over a slow link. */
+const DEFAULT_TIMEOUT_MS = 60_000;
+
 const first = (...values: (string | undefined)[]): string | undefined =>
   values.map((value) => value?.trim()).find((value) => value !== undefined && value !== "");
 
@@ -38,6 +43,19 @@ function flag(name: string, value: string | undefined, fallback: boolean, proble
   if (/^(false|0|no|off)$/i.test(value)) return false;
   problems.push(`${name} is ${JSON.stringify(value)}: write true or false`);
   return fallback;
+}
+
+/** The longest time-out that Node.js' timers can hold, in seconds. */
+const MAX_TIMEOUT_SECONDS = 2_147_483;
+
+function timeout(value: string | undefined, problems: string[]): number {
+  if (value === undefined) return DEFAULT_TIMEOUT_MS;
+  const seconds = Number(value);
+  if (seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS) return seconds * 1000;
+  problems.push(
+    `aixplain:timeoutSeconds is ${JSON.stringify(value)}: write a number of seconds above 0, such as 60`,
+  );
+  return DEFAULT_TIMEOUT_MS;
 }
 
 /** A backend address in canonical form. Plain http would send the admin key readable over the network. */
@@ -82,8 +100,10 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const backendUrl = backend(address, allowInsecure, problems);
   const drift = first(config("aixplain:driftCheck"), env.AIXPLAIN_DRIFT_CHECK);
   const driftCheck = flag("aixplain:driftCheck", drift, true, problems);
+  const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
+  const timeoutMs = timeout(limit, problems);
   if (problems.length > 0 || apiKey === undefined) {
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
-  return { apiKey, backendUrl, driftCheck };
+  return { apiKey, backendUrl, driftCheck, timeoutMs };
 }

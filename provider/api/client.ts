@@ -91,7 +91,12 @@ export class Client {
       if (!paced) faults += 1;
       const attempt = { number, faults, idempotent: request.method !== "POST", elapsedMs: now() - started };
       const decision = decide(outcome.failure, attempt, random, policy);
-      if (!decision.retry) throw outcome.error;
+      if (!decision.retry) {
+        // What is not repeated here may be followed up: then not before a repetition would have come.
+        const followUp = decide(outcome.failure, { ...attempt, idempotent: true }, random, policy);
+        if (followUp.retry) gate.pause(followUp.delayMs);
+        throw outcome.error;
+      }
       if (paced) gate.pause(decision.delayMs, { begunAt, askedMs: outcome.retryAfterMs ?? 0 });
       else await sleep(decision.delayMs);
     }

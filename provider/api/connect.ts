@@ -26,14 +26,17 @@ export interface Connection {
 }
 
 export function connect(
-  settings: { readonly apiKey: string; readonly backendUrl: string },
+  settings: { readonly apiKey: string; readonly backendUrl: string; readonly timeoutMs?: number },
   world: Partial<World> = {},
 ): Connection {
+  const { apiKey, backendUrl: baseUrl, timeoutMs } = settings;
   const now = world.now ?? Date.now;
   const wait = world.sleep ?? (async (ms) => void (await sleep(ms)));
-  const redactor = new Redactor([settings.apiKey]);
+  const redactor = new Redactor([apiKey]);
   const client = new Client({
-    transport: world.transport ?? axiosTransport({ baseUrl: settings.backendUrl, apiKey: settings.apiKey }),
+    transport:
+      world.transport ??
+      axiosTransport({ baseUrl, apiKey, ...(timeoutMs === undefined ? {} : { timeoutMs }) }),
     gate: new Gate(CONCURRENT_CALLS, now, wait),
     redactor,
     now,

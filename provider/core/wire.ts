@@ -25,7 +25,10 @@ export const wireKey = z.object({
   isAdmin: z.boolean().nullish(),
 });
 
-export const wireKeys = z.array(wireKey);
+/** In a list one key without a name must not stop everybody from managing the others. */
+const listedKey = wireKey.extend({ name: z.string().nullish().transform((name) => name ?? "") });
+
+export const wireKeys = z.array(listedKey);
 
 export const wireUsageRows = z.array(
   z.object({

@@ -3,7 +3,7 @@ import { type CheckedDeclaration, checkDeclaration } from "../../provider/core/c
 import { fromWire, modelId, toInputs, toState, toWire } from "../../provider/core/convert";
 import { compare } from "../../provider/core/diff";
 import type { ApiKeyInputs } from "../../provider/core/model";
-import { type WireKey, type WireKeyBody, wireKey } from "../../provider/core/wire";
+import { type WireKey, type WireKeyBody, wireKey, wireKeys } from "../../provider/core/wire";
 import { declarations } from "./arbitraries";
 
 const NONE = new Map<string, string>();
@@ -151,6 +151,14 @@ describe("a live key as the platform may show it", () => {
       ...shown({}),
       globalLimits: { tokensPerMinute: 1 },
     });
+  });
+
+  it("may have no name in a list: it must not stop everybody from managing the others", () => {
+    const keys = wireKeys.parse([
+      { id: "1", name: null },
+      { id: "2", name: "ci-bot" },
+    ]);
+    expect(keys.map(({ name }) => name)).toEqual(["", "ci-bot"]);
   });
 
   it.each<[string, object]>([

@@ -66,6 +66,7 @@ describe("where a setting comes from", () => {
       apiKey: KEY,
       backendUrl: DEFAULT_BACKEND_URL,
       driftCheck: true,
+      timeoutMs: 60_000,
     });
   });
 
@@ -208,4 +209,20 @@ it("everything that is wrong is named in one go", () => {
   for (const each of ["no admin key", "plain http", "driftCheck", 'allowInsecureUrls is "perhaps"']) {
     expect(words).toContain(each);
   }
+});
+
+describe("the time-out of a call", () => {
+  const timeoutOf = (config: Record<string, string>, env: Record<string, string> = {}) =>
+    resolve({ config, env: { AIXPLAIN_API_KEY: KEY, ...env } }).timeoutMs;
+
+  it("is given in seconds, by the stack before the environment", () => {
+    expect(timeoutOf({}, { AIXPLAIN_TIMEOUT_SECONDS: "0.5" })).toBe(500);
+    expect(timeoutOf({ "aixplain:timeoutSeconds": "90" }, { AIXPLAIN_TIMEOUT_SECONDS: "5" })).toBe(90_000);
+  });
+
+  it.each(["0", "-1", "soon", "1e9", "Infinity"])("is refused as %s", (text) => {
+    expect(() => timeoutOf({ "aixplain:timeoutSeconds": text })).toThrow(
+      `aixplain:timeoutSeconds is ${JSON.stringify(text)}: write a number of seconds above 0`,
+    );
+  });
 });

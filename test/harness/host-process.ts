@@ -20,8 +20,6 @@ function environment(): NodeJS.ProcessEnv {
 
 export interface HostOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Further arguments for node itself. */
-  readonly nodeArguments?: readonly string[];
 }
 
 type Answer<T> = (error: ServiceError | null, response: T) => void;
@@ -36,12 +34,12 @@ export class HostProcess {
     private readonly output: string[],
   ) {}
 
-  static async start({ env = {}, nodeArguments = [] }: HostOptions = {}): Promise<HostProcess> {
+  static async start({ env = {} }: HostOptions = {}): Promise<HostProcess> {
     if (!existsSync(resolve(ROOT, "dist/runtime.js"))) {
       throw new Error("the provider is not built, and the host runs what is built: npm run build");
     }
     // The engine's address is given and never called: the host only serves.
-    const child = spawn(process.execPath, [...nodeArguments, HOST, "127.0.0.1:1"], {
+    const child = spawn(process.execPath, [HOST, "127.0.0.1:1"], {
       cwd: ROOT,
       env: { ...environment(), ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -121,6 +121,17 @@ describe("a create", () => {
     expect(seen).toHaveLength(1);
   });
 
+  it("holds back what follows up a failed create for as long as a repetition would have waited", async () => {
+    const busy = platform(json(503, {}, { "retry-after": "20" }), json(200, "listed"));
+    await busy.failure(POST);
+    expect(await busy.call(GET)).toBe("listed");
+    expect(busy.time.asked).toEqual([20_125]);
+    const cut = platform(lost(), json(200, "listed"));
+    await cut.failure(POST);
+    expect(await cut.call(GET)).toBe("listed");
+    expect(cut.time.asked).toEqual([125]);
+  });
+
   it("is sent again where it provably never arrived", async () => {
     const { call, seen } = platform(lost(true), lost(true), json(201, "made"));
     expect(await call(POST)).toBe("made");

@@ -73,7 +73,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     name: "ci-bot",
     hurried: true,
     faults: () => [fault.late(on)],
-    sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys got no answer from <url>: no answer within 60000 ms), ${said.nothingProves}`,
+    sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys got no answer from <url>: no answer within 600 ms), ${said.nothingProves}`,
     left: orphaned,
   },
   {

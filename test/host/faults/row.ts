@@ -26,7 +26,7 @@ export interface FaultRow {
   readonly name?: string;
   /** What the program declares, where it is not {@link AFTER}. */
   readonly declaration?: Declaration;
-  /** The time-outs of the provider are a hundredth of what they are, so that nobody waits for them. */
+  /** The time-out of a call is set to 0.6 seconds, so that nobody waits for it. */
   readonly hurried?: boolean;
   /** Only the host's own process has it: settings, sockets, time-outs. */
   readonly hostOnly?: boolean;
