@@ -19,7 +19,7 @@ const line = (
   { moment: { victim, keys, thenMs }, struck, orphans, inTheWay, repaired, wrong }: Outcome,
   run: number,
 ): string =>
-  `  ${run + 1}: kill -9 of ${victim}${struck ? "" : " (was not there)"} at ${keys} keys + ${thenMs.toFixed(0)} ms: ` +
+  `  ${run}: kill -9 of ${victim}${struck ? "" : " (was not there)"} at ${keys} keys + ${thenMs.toFixed(0)} ms: ` +
   `${orphans} orphans${inTheWay ? ", a fixed name in the way" : ""}${repaired ? ", file backend repaired" : ""}${wrong.length > 0 ? ` WRONG: ${wrong.join("; ")}` : ""}`;
 
 describe("an update that is killed at a random moment", () => {
@@ -30,7 +30,7 @@ describe("an update that is killed at a random moment", () => {
     const orphans = outcomes.reduce((sum, outcome) => sum + outcome.orphans, 0);
     const struck = outcomes.filter((outcome) => outcome.struck).length;
     process.stderr.write(
-      `\n${outcomes.length} interruptions of seed ${SEED}, ${struck} hit, ${orphans} keys that no state knew:\n${outcomes.map(line).join("\n")}\n`,
+      `\n${outcomes.length} interruptions of seed ${SEED}, ${struck} hit, ${orphans} keys that no state knew\n`,
     );
   });
 
@@ -42,6 +42,7 @@ describe("an update that is killed at a random moment", () => {
           project.program(PROGRAM);
           const outcome = await interrupt(project, when);
           outcomes.push(outcome);
+          process.stderr.write(`${line(outcome, outcomes.length)}\n`);
           expect(outcome.wrong).toEqual([]);
         },
         { latencyMs: LATENCY_MS },

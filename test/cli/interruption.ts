@@ -96,8 +96,8 @@ export async function interrupt(project: CliProject, when: Moment): Promise<Outc
   } finally {
     running.cleanUp();
   }
-  await project.run(["cancel", "--yes"]);
   const repaired = repairBackend(project.backend.directory);
+  await project.must(["cancel", "--yes"]);
   const known = new Set((await managed(project)).map(({ id }) => id));
   const orphans = live().filter(({ id }) => !known.has(id));
   const canaries = [adminKey, ...live().map(({ accessKey }) => accessKey)];
