@@ -21,5 +21,7 @@ module.exports = {
     ring("tools"),
   ],
   reporters: ["default", "<rootDir>/test/ring-reporter.cjs"],
+  // Most of the time of the long rings passes in other processes.
+  maxWorkers: "100%",
   testTimeout: 120_000,
 };
