@@ -40,8 +40,7 @@ function leversFor(keys: number): Lever[] {
     { ...create, name: "PULUMI_DIY_BACKEND_GZIP", env: { PULUMI_DIY_BACKEND_GZIP: "true" } },
     { ...create, name: `a tenth of the keys (one of ten stacks)`, keys: Math.ceil(keys / 10) },
     parallel(1),
-    parallel(4),
-    parallel(16),
+    parallel(8),
     parallel(64),
   ];
 }

@@ -23,7 +23,7 @@ const declaredModels = (inputs: PreviewInputs): string[] => {
 };
 
 /** A state in the words of a live key: its models by id. */
-const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
+export const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
   ...state,
   assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({
     ...limits,

@@ -1,14 +1,16 @@
 import { toInputs, toState } from "../core/convert";
+import { compare } from "../core/diff";
 import type { ApiKeyInputs, ApiKeyState } from "../core/model";
 import { readState, spellings } from "../core/state";
 import { type Context, protection } from "./context";
-import { observe } from "./diff";
+import { asLive, observe } from "./diff";
 import { NoSuchKeyError, ProtectedKeyError } from "./errors";
 
 export interface ReadResult {
   /** Empty where the key is certainly gone. */
   readonly id: string;
   readonly props?: ApiKeyState;
+  /** Absent where the key is as the state has it. */
   readonly inputs?: ApiKeyInputs;
 }
 
@@ -30,5 +32,8 @@ export async function read(context: Context, id: string, props: unknown): Promis
   if (why !== undefined) throw new ProtectedKeyError(id, "read into a stack", why);
   if (state.name !== "") context.managedNames.add(state.name);
   const outs = toState(live, spellings(state).spelled, state.accessKey);
-  return { id, props: outs, inputs: toInputs(outs) };
+  // Inputs that are not told stay as they are. Told ones lack what only the program knows (that the name is automatic), and
+  // an update after such a refresh writes the whole state again for every key whose inputs became others.
+  const drifted = compare(asLive(state), live).length > 0;
+  return { id, props: outs, ...(drifted ? { inputs: toInputs(outs) } : {}) };
 }

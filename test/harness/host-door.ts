@@ -86,10 +86,12 @@ export function hostDoor(host: HostProcess, stub: string): FrontDoor {
       request.setProperties(withProvider(outs));
       const answer = await call<proto.ReadResponse>((client, done) => client.read(request, done));
       if (answer.getId() === "") return { id: "" };
+      // Absent inputs mean to the engine that they stay as they are, empty ones that there are none.
+      const inputs = answer.getInputs();
       return {
         id: answer.getId(),
         props: properties(answer.getProperties()),
-        inputs: properties(answer.getInputs()),
+        ...(inputs ? { inputs: properties(inputs) } : {}),
       };
     },
     update: async (id, olds, news) => {

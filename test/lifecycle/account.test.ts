@@ -133,3 +133,20 @@ describe("with the drift check switched off", () => {
     expect(quiet.held?.outs.budget).toBe(9);
   });
 });
+
+describe("a refresh", () => {
+  test("of a key that is as the state has it leaves the inputs alone, so that the next update writes no state for it", async () => {
+    const [key] = await keysOfEarlierRun(1);
+    const { held } = key as Resource;
+    const answer = await key?.door.read(String(held?.id), held?.outs ?? {});
+    expect(answer).toEqual({ id: held?.id, props: held?.outs });
+  });
+
+  test("of a key that was changed takes the change over into the inputs", async () => {
+    const [key] = await keysOfEarlierRun(1);
+    const { held } = key as Resource;
+    stage.controls.updateKey(String(held?.id), { budget: 9 });
+    const answer = await key?.door.read(String(held?.id), held?.outs ?? {});
+    expect(answer).toMatchObject({ props: { budget: 9 }, inputs: { name: held?.outs.name, budget: 9 } });
+  });
+});

@@ -18,8 +18,7 @@ exports.provider = {
     return { id: randomBytes(12).toString("hex"), outs: { ...news, accessKey, accessKeyHint } };
   },
   async read(id, { __provider: _, ...props }) {
-    const { accessKey: _key, accessKeyHint: _hint, ...inputs } = props;
-    return { id, props, inputs };
+    return { id, props };
   },
   async update(_id, { accessKey, accessKeyHint }, { __provider: _, __autoname: _auto, ...news }) {
     return { outs: { ...news, accessKey, accessKeyHint } };
