@@ -6,10 +6,10 @@ export default {
   jest: { projectType: "custom", configFile: "jest.mutation.config.cjs", enableFindRelatedTests: false },
   coverageAnalysis: "perTest",
   // No part of what the tests of these folders run.
-  ignorePatterns: ["bench", "dist", "docs", "scratch", ".github", ".pulumi-local"],
+  ignorePatterns: ["bench", "dist", "scratch", ".github", ".pulumi-local"],
   concurrency: 2,
   timeoutMS: 20_000,
-  reporters: ["clear-text", "json", "html"],
+  reporters: ["progress-append-only", "clear-text", "json", "html"],
   clearTextReporter: { logTests: false, reportTests: false },
   thresholds: { high: 95, low: 90, break: 85 },
 };

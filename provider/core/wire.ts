@@ -26,7 +26,12 @@ export const wireKey = z.object({
 });
 
 /** In a list one key without a name must not stop everybody from managing the others. */
-const listedKey = wireKey.extend({ name: z.string().nullish().transform((name) => name ?? "") });
+const listedKey = wireKey.extend({
+  name: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ""),
+});
 
 export const wireKeys = z.array(listedKey);
 
