@@ -1,7 +1,7 @@
 import { interrupt, LATENCY_MS, moment, type Outcome, PROGRAM } from "./interruption";
 import { withCliProject } from "./project";
 
-const RUNS = Number(process.env.AIXPLAIN_INTERRUPTIONS ?? 6);
+const RUNS = Number(process.env.AIXPLAIN_INTERRUPTIONS ?? 4);
 const SEED = Number(process.env.AIXPLAIN_INTERRUPTION_SEED ?? Date.now() % 1_000_000);
 
 /** mulberry32: small, good enough, and the same everywhere. */
