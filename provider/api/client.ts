@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { DEFAULT_POLICY, decide, type Failure, type RetryPolicy, retryAfterMs } from "../core/retry";
 import type { Redactor } from "../core/secret";
-import {
-  type Call,
-  ConnectionError,
-  errorForStatus,
-  RateLimitedError,
-  UnexpectedAnswerError,
-} from "./errors";
+import { ConnectionError, callOf, errorForStatus, RateLimitedError, UnexpectedAnswerError } from "./errors";
 import type { Gate } from "./gate";
 import type { HttpRequest, HttpResponse, Transport } from "./http";
 
@@ -64,7 +58,7 @@ export class Client {
    * @throws ApiError (and its subclasses by status), UnexpectedAnswerError, ConnectionError
    */
   async call<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
-    const call: Call = { method: request.method, path: request.path };
+    const call = callOf(request);
     const response = await this.send(request);
     const json = parseJson(response.body);
     if (json === undefined) throw new UnexpectedAnswerError(call, response.status, nature(response.body));
@@ -84,7 +78,7 @@ export class Client {
       let begunAt = started;
       const outcome = await gate.run(() => {
         begunAt = now();
-        return this.attempt(request);
+        return this.attempt({ ...request, attempt: number });
       });
       if ("response" in outcome) return outcome.response;
       const paced = outcome.error instanceof RateLimitedError;
@@ -108,7 +102,7 @@ export class Client {
     | { readonly response: HttpResponse }
     | { readonly failure: Failure; readonly error: Error; readonly retryAfterMs?: number | undefined }
   > {
-    const call: Call = { method: request.method, path: request.path };
+    const call = callOf(request);
     const { transport, redactor, now } = this.parts;
     try {
       const response = await transport(request);

@@ -4,9 +4,15 @@ import { AixplainError } from "../core/errors";
 export interface Call {
   readonly method: string;
   readonly path: string;
+  /** How often the call has been made by now; 1 unless it was repeated. */
+  readonly attempt?: number | undefined;
 }
 
-const describe = ({ method, path }: Call): string => `${method} ${path}`;
+/** Of a request, what may stand in an error. */
+export const callOf = ({ method, path, attempt }: Call): Call => ({ method, path, attempt });
+
+const describe = ({ method, path, attempt = 1 }: Call): string =>
+  `${method} ${path}${attempt === 1 ? "" : ` (attempt ${attempt})`}`;
 
 /** The platform answered, and the answer was a refusal or a failure. */
 export class ApiError extends AixplainError {

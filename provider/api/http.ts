@@ -4,9 +4,9 @@ import type { Duplex } from "node:stream";
 import { types } from "node:util";
 import axios, { isAxiosError } from "axios";
 import { isLoopback } from "../core/loopback";
-import { type Call, ConnectionError } from "./errors";
+import { type Call, ConnectionError, callOf } from "./errors";
 
-export interface HttpRequest {
+export interface HttpRequest extends Call {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the base address, percent-encoded: `/sdk/api-keys`. */
   readonly path: string;
@@ -107,7 +107,8 @@ export function axiosTransport(options: TransportOptions): Transport {
     headers: { "x-api-key": apiKey, accept: "application/json" },
     ...agents(connectTimeoutMs),
   });
-  return async ({ method, path, body }) => {
+  return async (request) => {
+    const { method, path, body } = request;
     try {
       const answer = await client.request<unknown>({
         method,
@@ -128,7 +129,7 @@ export function axiosTransport(options: TransportOptions): Transport {
         body: typeof answer.data === "string" ? answer.data : "",
       };
     } catch (error) {
-      throw connectionError({ method, path }, new URL(baseUrl).origin, error, timeoutMs);
+      throw connectionError(callOf(request), new URL(baseUrl).origin, error, timeoutMs);
     }
   };
 }

@@ -49,11 +49,16 @@ export function toWire(inputs: ApiKeyInputs, ids: ModelIds): WireKeyBody {
 const present = <T extends object>(value: { [P in keyof T]: T[P] | undefined }): T =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
 
+const byModel = (a: AssetLimits, b: AssetLimits): number =>
+  a.model < b.model ? -1 : a.model > b.model ? 1 : 0;
+
 export function fromWire(wire: WireKey): LiveKey {
-  const assets = (wire.assetsLimits ?? []).flatMap((each): AssetLimits[] => {
-    const limits = limitsFromWire(each);
-    return limits ? [{ model: each.assetId, ...limits }] : [];
-  });
+  const assets = (wire.assetsLimits ?? [])
+    .flatMap((each): AssetLimits[] => {
+      const limits = limitsFromWire(each);
+      return limits ? [{ model: each.assetId, ...limits }] : [];
+    })
+    .sort(byModel);
   return present<LiveKey>({
     id: wire.id,
     name: wire.name,
@@ -80,7 +85,7 @@ export function toState(
       const model = spelled.get(id) ?? id;
       return { model, ...(model === id ? {} : { modelId: id }), ...limits };
     })
-    .sort((a, b) => (a.model < b.model ? -1 : a.model > b.model ? 1 : 0));
+    .sort(byModel);
   return present<ApiKeyState>({
     name: live.name,
     budget: live.budget,

@@ -76,6 +76,27 @@ function flatten(inputs: PreviewInputs | ApiKeyDeclaration, ids: ModelIds): Leav
   return leaves;
 }
 
+const sameLimits = (one: Limits, other: PreviewLimits): boolean =>
+  one.tokenType === other.tokenType && LIMIT_NAMES.every((name) => one[name] === other[name]);
+
+/**
+ * Whether two declarations are alike to the letter. Most keys of most previews are, and of a thousand keys nobody wants
+ * to make tables only to find that out; what is not alike may still mean the same.
+ */
+function alike(one: ApiKeyDeclaration, other: PreviewInputs | ApiKeyDeclaration, ids: ModelIds): boolean {
+  const [limits, assets] = [one.globalLimits, one.assetLimits ?? []];
+  const [otherLimits, otherAssets] = [other.globalLimits, other.assetLimits ?? []];
+  if (one.name !== other.name || one.budget !== other.budget || one.expiresAt !== other.expiresAt)
+    return false;
+  if (isUnknown(otherLimits) || isUnknown(otherAssets) || assets.length !== otherAssets.length) return false;
+  if (limits && otherLimits ? !sameLimits(limits, otherLimits) : limits !== otherLimits) return false;
+  return assets.every((entry, index) => {
+    const counterpart = otherAssets[index];
+    if (counterpart === undefined || isUnknown(counterpart) || isUnknown(counterpart.model)) return false;
+    return modelId(entry.model, ids) === modelId(counterpart.model, ids) && sameLimits(entry, counterpart);
+  });
+}
+
 /**
  * Every property in which `declared` differs from `actual`, in the order of their paths. A placeholder always counts as
  * a difference: a preview cannot promise that nothing will change. Below one whose container is not known yet, nothing
@@ -86,6 +107,7 @@ export function compare(
   declared: PreviewInputs | ApiKeyDeclaration,
   ids: ModelIds = new Map(),
 ): readonly Change[] {
+  if (alike(actual, declared, ids)) return [];
   const before = flatten(actual, ids);
   const after = flatten(declared, ids);
   const hidden = (property: string): boolean =>

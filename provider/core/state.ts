@@ -3,34 +3,40 @@ import { canonicalExpiry } from "./expiry";
 import { canonicalLimits } from "./limits";
 import { type ApiKeyState, LIMIT_NAMES, type LiveAssetLimits, TOKEN_TYPES } from "./model";
 
+type Optional = <T>(schema: z.ZodType<T>) => z.ZodType<T | undefined>;
+
+function stateOf(optional: Optional) {
+  const limitFields = {
+    ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, optional(z.number())])),
+    tokenType: optional(z.enum(TOKEN_TYPES)),
+  };
+  return z.object({
+    name: optional(z.string()),
+    budget: optional(z.number()),
+    expiresAt: optional(z.string()),
+    globalLimits: optional(z.object(limitFields)),
+    assetLimits: optional(
+      z.array(optional(z.object({ model: z.string(), modelId: optional(z.string()), ...limitFields }))),
+    ),
+    accessKey: optional(z.string()),
+    accessKeyHint: optional(z.string()),
+  });
+}
+
+/** What this version writes, and the quick way to read it. */
+const current = stateOf((schema) => schema.optional());
+
+/** The same with whatever does not fit left out. */
+const tolerant = stateOf((schema) => schema.optional().catch(undefined));
+
 /**
  * Reads outputs that some version of this package wrote into a state. What is missing or unknown is left out instead of
  * refused: an old state must never stop a refresh or a destroy.
  */
-const optional = <T>(schema: z.ZodType<T>) => schema.optional().catch(undefined);
-
-const limitFields = {
-  ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, optional(z.number())])),
-  tokenType: optional(z.enum(TOKEN_TYPES)),
-};
-
-const state = z.object({
-  name: optional(z.string()),
-  budget: optional(z.number()),
-  expiresAt: optional(z.string()),
-  globalLimits: optional(z.object(limitFields)),
-  assetLimits: optional(
-    z.array(optional(z.object({ model: z.string(), modelId: optional(z.string()), ...limitFields }))),
-  ),
-  accessKey: optional(z.string()),
-  accessKeyHint: optional(z.string()),
-});
-
 export function readState(outputs: unknown): ApiKeyState {
-  const read = state.safeParse(outputs);
-  const { name, budget, expiresAt, globalLimits, assetLimits, accessKey, accessKeyHint } = read.success
-    ? read.data
-    : {};
+  const asWritten = current.safeParse(outputs);
+  const read = asWritten.success ? asWritten : tolerant.safeParse(outputs);
+  const { name, budget, expiresAt, globalLimits, assetLimits, accessKey, accessKeyHint } = read.data ?? {};
   return {
     name: name ?? "",
     budget,

@@ -82,36 +82,42 @@ describe("creates that go wrong, through the real CLI", () => {
       .filter((line) => line.includes(`ApiKey ${name} `) || line.includes(`"${name}"`))
       .join("\n");
 
-  test.each(["lost", "page"])(
-    "an answer that got lost (%s) on a fixed name fails, and names the key that is there now with the way out",
-    (name) => {
+  test.each([
+    ["K1", "lost"],
+    ["K2", "page"],
+  ])(
+    "%s: an answer that got lost (%s) on a fixed name fails, and names the key that is there now with the way out",
+    (_, name) => {
       expect(saidOf(first, name)).toContain(`npx pulumi-aixplain delete ${ids.get(name)}`);
       expect(afterFirst).toContain(name);
     },
   );
 
-  test.each(["masked", "secretless"])(
-    "a created key whose access key was not told (%s) is removed again and fails the update",
-    (name) => {
+  test.each([
+    ["K3", "masked"],
+    ["K4", "secretless"],
+  ])(
+    "%s: a created key whose access key was not told (%s) is removed again and fails the update",
+    (_, name) => {
       expect(saidOf(first, name)).toContain("The useless key was removed again; nothing is left behind");
       expect(afterFirst).not.toContain(name);
     },
   );
 
-  test.each(["paced", "stumbling"])(
-    "a platform that turns a create away (%s) is asked again, and then there is one key",
-    (name) => {
-      expect(saidOf(first, name)).not.toMatch(/error|fail/i);
-      expect(afterFirst.filter((each) => each === name)).toHaveLength(1);
-    },
-  );
+  test.each([
+    ["K5", "paced"],
+    ["K6", "stumbling"],
+  ])("%s: a platform that turns a create away (%s) is asked again, and then there is one key", (_, name) => {
+    expect(saidOf(first, name)).not.toMatch(/error|fail/i);
+    expect(afterFirst.filter((each) => each === name)).toHaveLength(1);
+  });
 
-  test("a field that the platform ignored is told, the key is kept, and the next update repairs it", () => {
+  test("K7: a field that the platform ignored is told, the key is kept, and the next update repairs it", () => {
     expect(saidOf(first, "deaf")).toContain("budget 7 -> not set");
     expect(budgets).toEqual([null, 7]);
   });
 
-  test("a taken name fails with the id of the key that has it", () => {
+  test("K8: a taken name fails with the id of the key that has it", () => {
     expect(saidOf(first, "taken")).toContain(`is taken by the key ${ids.get("taken")} of the account`);
   });
 
@@ -127,27 +133,32 @@ describe("an account that cannot be worked with, through the real CLI", () => {
   const MEMBER = "member-key-of-a-test-0123456789";
 
   const ROWS: readonly {
+    readonly number: string;
     readonly title: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly faults?: readonly Fault[];
     readonly says: string;
   }[] = [
     {
+      number: "K9",
       title: "an admin key that the platform does not know",
       env: { AIXPLAIN_API_KEY: "an-admin-key-of-nobody-0123456789" },
       says: "the platform does not accept the admin key",
     },
     {
+      number: "K10",
       title: "a member key",
       env: { AIXPLAIN_API_KEY: MEMBER },
       says: "Managing keys needs an admin key of the account",
     },
     {
+      number: "K11",
       title: "an address where nobody listens",
       env: { BACKEND_URL: "http://127.0.0.1:9" },
       says: "got no answer from http://127.0.0.1:9: ECONNREFUSED",
     },
     {
+      number: "K12",
       title: "a proxy's page instead of the list",
       faults: [{ kind: "body", route: "listKeys", body: "<html>Sign in</html>", times: "always" }],
       says: "with a page of HTML. Is the backend URL right, and is there a proxy in between?",
@@ -155,7 +166,7 @@ describe("an account that cannot be worked with, through the real CLI", () => {
   ];
 
   test.each(ROWS)(
-    "$title fails the preview in words that help, and nothing is written",
+    "$number: $title fails the preview in words that help, and nothing is written",
     async ({ env = {}, faults = [], says }) => {
       await play(async (project, watch) => {
         const { controls } = project.emulator;
@@ -174,7 +185,7 @@ describe("an account that cannot be worked with, through the real CLI", () => {
   );
 
   test(
-    "a redirect to another host is an error, and neither the admin key nor anything else goes there",
+    "K13: a redirect to another host is an error, and neither the admin key nor anything else goes there",
     async () => {
       const received: string[] = [];
       const elsewhere: Server = createServer((request, response) => {
@@ -203,7 +214,7 @@ describe("an account that cannot be worked with, through the real CLI", () => {
 
 describe("a key's life on a platform that stumbles, through the real CLI", () => {
   test(
-    "an automatic name proves a lost create to be our own: it is removed and made again, and one key is left",
+    "K14: an automatic name proves a lost create to be our own: it is removed and made again, and one key is left",
     play(async (project, watch) => {
       const { emulator } = project;
       emulator.controls.faults.add({ kind: "drop-after", route: "createKey" });
@@ -218,7 +229,7 @@ describe("a key's life on a platform that stumbles, through the real CLI", () =>
   );
 
   test(
-    "a list that does not show a new key yet, a key that vanishes in the midst of its update, and lost deletes end well",
+    "K15: K16: K17: a list that does not show a new key yet, a key that vanishes in the midst of its update, and lost deletes end well",
     play(async (project, watch) => {
       const { emulator } = project;
       const { controls } = emulator;

@@ -1,3 +1,4 @@
+import { CLI_FAULTS } from "../cli/fault-rows";
 import type { FrontDoor } from "../harness/front-door";
 import { FAULT_MATRIX, type NumberedRow } from "./fault-matrix";
 
@@ -27,7 +28,8 @@ npx jest --selectProjects host -t "C2:"
 
 \`<id>\`, \`<name>\`, \`<url>\` and \`<address>\` stand for what differs from run to run. "Done all the same" means that the operation
 succeeds and nothing needs to be known about it; the number of calls to the platform shows what was repeated.
-The reasons behind the rows are in [safe-create](decisions/safe-create.md), [auto-names](decisions/auto-names.md) and
+The last table goes through the whole of it, with the real \`pulumi\`; what a \`kill -9\` in the midst of an update leaves behind is on a
+page of its own, [interrupted-runs](interrupted-runs.md). The reasons behind the rows are in [safe-create](decisions/safe-create.md), [auto-names](decisions/auto-names.md) and
 [live-diff](decisions/live-diff.md).
 `;
 
@@ -44,6 +46,19 @@ const made = ({ calls }: NumberedRow): string =>
     .map(([call, times]) => `${call} ${times}`)
     .join(", ");
 
+const throughTheCli = (): string =>
+  [
+    "\n## Through the real CLI\n",
+    "Each row is a test of `test/cli/faults.test.ts`: `npx jest --selectProjects cli -t K1:`. After each, every secret is searched for in",
+    "all that was printed, in the exported state and in every file below the project and the backend. Bad declarations have a table of",
+    "their own, `test/bad-input.ts`; `test/cli/bad-input.test.ts` brings every row of it before the real CLI.\n",
+    "| Test | What goes wrong | What you see | Left on the server |",
+    "| --- | --- | --- | --- |",
+    ...CLI_FAULTS.map(
+      ({ number, fault, sees, left }) => `| ${[number, cell(fault), sees, left].join(" | ")} |`,
+    ),
+  ].join("\n");
+
 /** `docs/reliability.md`, whole. */
 export function reliabilityPage(): string {
   const sections = Object.entries(HEADINGS).map(([verb, heading]) => {
@@ -58,5 +73,5 @@ export function reliabilityPage(): string {
       ...lines,
     ].join("\n");
   });
-  return `${INTRODUCTION}${sections.join("\n")}\n`;
+  return `${INTRODUCTION}${[...sections, throughTheCli()].join("\n")}\n`;
 }

@@ -66,7 +66,7 @@ describe("a call that goes well", () => {
   it("gives what the schema reads, from one request, and sends what it was given", async () => {
     const { client, seen, time } = platform(json(201, { id: "1", more: true }));
     expect(await client.call(PUT, z.object({ id: z.string() }))).toEqual({ id: "1" });
-    expect(seen).toEqual([PUT]);
+    expect(seen).toEqual([{ ...PUT, attempt: 1 }]);
     expect(time.asked).toEqual([]);
   });
 
@@ -79,13 +79,15 @@ describe("a call that fails for a while", () => {
   it("is repeated after waits that double, with jitter, and then gives its answer", async () => {
     const { call, seen, time } = platform(lost(), { status: 503 }, { status: 500 }, json(200, "fine"));
     expect(await call(GET)).toBe("fine");
-    expect(seen).toEqual([GET, GET, GET, GET]);
+    expect(seen).toEqual([1, 2, 3, 4].map((attempt) => ({ ...GET, attempt })));
     expect(time.asked).toEqual([125, 250, 500]);
   });
 
-  it("fails for good after five attempts, with the last failure", async () => {
+  it("fails for good after five attempts, with the last failure, and says how many there were", async () => {
     const { failure, seen } = platform(lost(), lost(), lost(), lost(), json(502, { message: "last" }));
-    expect(await failure(PUT)).toMatchObject({ status: 502, detail: "last" });
+    const error = await failure(PUT);
+    expect(error).toMatchObject({ status: 502, detail: "last" });
+    expect(error.message).toBe("PUT /sdk/api-keys/1 (attempt 5) answered 502 (last)");
     expect(seen).toHaveLength(5);
   });
 
@@ -135,7 +137,7 @@ describe("a create", () => {
   it("is sent again where it provably never arrived", async () => {
     const { call, seen } = platform(lost(true), lost(true), json(201, "made"));
     expect(await call(POST)).toBe("made");
-    expect(seen).toEqual([POST, POST, POST]);
+    expect(seen).toEqual([1, 2, 3].map((attempt) => ({ ...POST, attempt })));
   });
 
   it("is sent again after 429, which turns it away before anything is done", async () => {
@@ -156,7 +158,7 @@ describe("a fault of one call", () => {
     await new Promise(setImmediate);
     expect(await client.call(PUT, ANYTHING)).toBe("fine");
     expect(time.now()).toBe(began);
-    expect(seen).toEqual([GET, PUT]);
+    expect(seen.map(({ method }) => method)).toEqual(["GET", "PUT"]);
     expect(await time.during(faulty)).toBe("fine");
   });
 });

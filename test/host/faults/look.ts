@@ -11,7 +11,7 @@ export const CHECKS: readonly FaultRow[] = [
     fault: "nothing listens at the backend URL",
     hostOnly: true,
     settings: () => ({ backendUrl: "http://127.0.0.1:1" }),
-    sees: "GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai got no answer from http://<address>: ECONNREFUSED (connect ECONNREFUSED <address>)",
+    sees: "GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai (attempt 5) got no answer from http://<address>: ECONNREFUSED (connect ECONNREFUSED <address>)",
     left: "nothing",
   },
   {
@@ -54,7 +54,7 @@ export const CHECKS: readonly FaultRow[] = [
     verb: "check",
     fault: "503 every time",
     faults: () => [fault.always(on, 503)],
-    sees: "GET /sdk/api-keys answered 503 (fault: status 503)",
+    sees: "GET /sdk/api-keys (attempt 5) answered 503 (fault: status 503)",
     left: "nothing",
     calls: { listKeys: 5 },
   },
