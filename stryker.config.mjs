@@ -5,7 +5,7 @@ export default {
   packageManager: "npm",
   mutate: [`provider/${scope}/**/*.ts`],
   testRunner: "jest",
-  jest: { projectType: "custom", configFile: "jest.mutation.config.cjs" },
+  jest: { projectType: "custom", configFile: "test/mutation/jest.config.cjs", enableFindRelatedTests: false },
   coverageAnalysis: "perTest",
   // No part of what the tests of these folders run.
   ignorePatterns: ["bench", "dist", "scratch", ".github", ".pulumi-local"],

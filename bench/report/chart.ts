@@ -13,9 +13,9 @@ export interface Chart {
   readonly format: (y: number) => string;
 }
 
-const WIDTH = 330;
+const WIDTH = 350;
 const HEIGHT = 320;
-const PLOT = { left: 46, top: 62, right: 96, bottom: 44 };
+const PLOT = { left: 54, top: 62, right: 116, bottom: 44 };
 const LABEL_GAP = 15;
 
 const escaped = (text: string): string =>

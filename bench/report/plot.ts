@@ -48,7 +48,7 @@ export function writePlot(path: string, result: ScaleResult): void {
     title,
     subtitle: `seconds, ${LATENCY_MS} ms per call`,
     lines: [SCRIPT, OURS, FLOOR].map((who) => line(result, who, operation, seconds)),
-    format: (y) => `${y} s`,
+    format: (y) => `${y.toLocaleString("en-US")} s`,
   });
   const preview = "no-op preview";
   const charts: Chart[] = [

@@ -15,13 +15,12 @@ export interface ScaleResult {
 }
 
 /** Everything once, small, and not counted: the first run of a CLI finds nothing in the caches of the machine. */
-const WARM_UP: Round = { keys: 1, checkpoints: true, lives: 1, repetitions: 1 };
+const WARM_UP: Round = { keys: 1, checkpoints: true, repetitions: 1 };
 
 function roundsFor({ sizes, quick }: BenchOptions): Round[] {
   return sizes.flatMap((keys) =>
     [true, false].map((checkpoints): Round => {
-      const lives = quick || keys > 10 ? 1 : 2;
-      return { keys, checkpoints, lives, repetitions: quick ? 1 : 3 };
+      return { keys, checkpoints, repetitions: quick ? 1 : keys > 100 ? 5 : 3 };
     }),
   );
 }
@@ -46,9 +45,9 @@ export async function benchScale(options: BenchOptions, progress: Progress): Pro
   const throttling = progress.begin(`scale: ${keys} new keys, 5 calls a second`);
   const throttled = await measureThrottled(cli, keys, 5);
   throttling.done(`${(throttled.wallMs / 1000).toFixed(1)} s`);
-  const half = Math.ceil((options.sizes.at(-1) ?? 10) / 2);
-  const pulling = progress.begin(`scale: Pulumi's own levers at ${half} keys`);
-  const levers = await measureLevers(cli, half, pulling);
+  const some = Math.ceil((options.sizes.at(-1) ?? 10) / 4);
+  const pulling = progress.begin(`scale: Pulumi's own levers at ${some} keys`);
+  const levers = await measureLevers(cli, some, pulling);
   pulling.done(`${levers.length} levers`);
   return { pulumi: cli.version, measurements, states, throttled, levers };
 }

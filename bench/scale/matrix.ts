@@ -19,9 +19,7 @@ import { stateSize } from "./state-size";
 export interface Round {
   readonly keys: number;
   readonly checkpoints: boolean;
-  /** How often the whole life of the stacks is gone through. */
-  readonly lives: number;
-  /** How often what can be repeated is repeated within one life. */
+  /** How often what leaves everything as it was is repeated within one life. */
   readonly repetitions: number;
 }
 
@@ -31,7 +29,7 @@ export interface RoundResult {
 }
 
 const LATENCIES = [0, 50];
-const REPEATABLE: ReadonlySet<Operation> = new Set(["no-op preview", "refresh", "one-key change"]);
+const REPEATABLE: ReadonlySet<Operation> = new Set(["no-op preview", "refresh"]);
 
 /** One setting under way, with what it has taken so far. */
 interface Competitor {
@@ -51,12 +49,7 @@ export async function measureRound(cli: PulumiCli, round: Round, step: Step): Pr
     const name = `${setting.subject}-${index}`;
     return { setting, name, runs: new Map(OPERATIONS.map((each) => [each, []])) };
   });
-  let state: StateSize | undefined;
-  for (let life = 1; life <= round.lives; life += 1) {
-    const progress = (text: string): void => step.detail(`life ${life} of ${round.lives}: ${text}`);
-    state = await withTemporaryBackend(cli, (backend) => live(competitors, backend, round, life, progress));
-  }
-  if (state === undefined) throw new BenchError("a round without a life measures nothing");
+  const state = await withTemporaryBackend(cli, (backend) => live(competitors, backend, round, step.detail));
   const measurements = competitors.flatMap(({ setting, runs }) =>
     [...runs].map(([operation, each]): Measurement => ({ ...setting, operation, runs: each })),
   );
@@ -81,7 +74,6 @@ async function live(
   competitors: readonly Competitor[],
   backend: TemporaryBackend,
   { keys, repetitions }: Round,
-  life: number,
   progress: (text: string) => void,
 ): Promise<StateSize> {
   const emulators: EmulatorProcess[] = [];
@@ -91,7 +83,7 @@ async function live(
     for (const competitor of competitors) {
       runners.set(competitor, await enter(competitor, backend, emulators));
     }
-    let turn = life;
+    let turn = 0;
     for (const operation of OPERATIONS) {
       const times = REPEATABLE.has(operation) ? repetitions : 1;
       for (let time = 1; time <= times; time += 1) {
