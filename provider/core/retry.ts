@@ -69,7 +69,7 @@ export function decide(
     if (retryAfterMs > policy.maxRetryAfterMs) return STOP;
     // A little jitter on top: never earlier than asked for, and not everybody at the same moment. A tenth of the wait is
     // enough for that, and more would leave the account's quota idle.
-    const jitter = retryAfterMs === 0 ? policy.baseDelayMs : Math.min(policy.baseDelayMs, retryAfterMs / 10);
+    const jitter = Math.min(policy.baseDelayMs, retryAfterMs / 10);
     return { retry: true, delayMs: retryAfterMs + Math.round(random() * jitter) };
   };
   // 429 turns a request away before anything is done, so even a create may come again, for as long as pacing lasts.

@@ -35,6 +35,16 @@ describe("an automatic name", () => {
     expect(identityOf(URN)).toBe("0b0d28f563ee");
   });
 
+  it("has the stem that it was made of, and other names have none", () => {
+    expect(stemOf(autoName("ci-bot", "0123456789ab", 0))).toBe("ci-bot");
+    expect(stemOf("ci-bot")).toBeUndefined();
+  });
+
+  it("is made of what can be printed", () => {
+    expect(autoNameStem(" a\u0007\u0000b ")).toBe("a-b");
+    expect(autoNameStem("  ")).toBe("api-key");
+  });
+
   it("is a name that the check accepts, whatever the resource is called", () => {
     const odd = fc.oneof(
       fc.string({ unit: codeUnit, minLength: 1, maxLength: 40 }),

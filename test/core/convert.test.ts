@@ -108,6 +108,12 @@ describe("the way to the platform and back", () => {
 describe("a live key as the platform may show it", () => {
   const shown = (fields: object) => fromWire(wireKey.parse({ id: "key-1", name: "ci-bot", ...fields }));
 
+  it("has the limits of its models in the order of their ids, and none where there are none", () => {
+    const assetsLimits = ["b", "c", "a"].map((assetId) => ({ assetId, rpd: 1 }));
+    expect(shown({ assetsLimits }).assetLimits?.map(({ model }) => model)).toEqual(["a", "b", "c"]);
+    expect(shown({ assetsLimits: null })).not.toHaveProperty("assetLimits");
+  });
+
   it("needs an id and a name, and nothing else", () => {
     expect(shown({})).toStrictEqual({ id: "key-1", name: "ci-bot", accessKeyHint: "", isAdmin: false });
   });

@@ -39,6 +39,13 @@ describe("nothing differs", () => {
     );
   });
 
+  it.each(["tokensPerMinute", "tokensPerDay"])("but a token type that %s is counted by", (name) => {
+    const limits = { [name]: 1 };
+    expect(paths({ globalLimits: limits }, { globalLimits: { ...limits, tokenType: "input" } })).toEqual([
+      "globalLimits.tokenType",
+    ]);
+  });
+
   it("between the default token type said and not said", () => {
     const limits = { tokensPerDay: 1 };
     const said = { ...limits, tokenType: "total" as const };
@@ -200,6 +207,20 @@ describe("what a preview cannot know yet", () => {
       'assetLimits["?"]',
       'assetLimits["id-1"].tokensPerDay',
     ]);
+  });
+
+  it("hides only what lies below it: limits of the key as a whole are told beside an unknown model", () => {
+    const declared = preview({ ...same, globalLimits: undefined, assetLimits: [UNKNOWN] });
+    expect(paths(LIVE, declared).sort()).toEqual([
+      'assetLimits["?"]',
+      "globalLimits.requestsPerDay",
+      "globalLimits.tokensPerDay",
+    ]);
+  });
+
+  it("belongs to the property that holds it", () => {
+    const declared = preview({ ...same, globalLimits: UNKNOWN, assetLimits: UNKNOWN });
+    expect(compare(LIVE, declared).map(({ property }) => property)).toEqual(["globalLimits", "assetLimits"]);
   });
 
   it("does not hide changes of other properties", () => {

@@ -186,3 +186,15 @@ describe("the Retry-After header", () => {
     },
   );
 });
+
+describe("the jitter on top of what the platform asks for", () => {
+  it("is at most a tenth of the wait, and at most as long as the first wait of one's own", () => {
+    const wait = (asked: number, random: () => number) => decide(status(503, asked), GET, random);
+    expect(wait(1000, least)).toEqual({ retry: true, delayMs: 1000 });
+    expect(wait(1000, () => 0.5)).toEqual({ retry: true, delayMs: 1050 });
+    expect(wait(60_000, () => 0.5)).toEqual({
+      retry: true,
+      delayMs: 60_000 + DEFAULT_POLICY.baseDelayMs / 2,
+    });
+  });
+});

@@ -133,6 +133,7 @@ describe("the hint of an access key", () => {
 
   it("of a short key, and no hint, match nothing: they prove nothing", () => {
     expect(hintMatches(hintOf("12345678"), "12345678")).toBe(false);
+    expect(hintMatches("1234****5678", "12345678")).toBe(false);
     expect(hintMatches("", ACCESS_KEY)).toBe(false);
     expect(hintMatches("a1b2", "a1b2XXXXa1b2")).toBe(false);
   });

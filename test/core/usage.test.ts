@@ -36,6 +36,7 @@ describe("a reading", () => {
 
   it("shows 100 percent only where nothing is left", () => {
     expect(requests(9_999, 10_000)).toMatchObject({ remaining: 1, percent: 99.9 });
+    expect(requests(10_000, 10_000)).toMatchObject({ remaining: 0, percent: 100 });
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1 }), (used, limit) => {
         const { percent = Number.NaN, remaining } = requests(used, limit) ?? { remaining: Number.NaN };
