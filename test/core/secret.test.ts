@@ -34,6 +34,13 @@ describe("redaction", () => {
     );
   });
 
+  it("takes one out of JSON that has to be written with escapes", () => {
+    const secret = 'quote"back\\slash';
+    const once = JSON.stringify(secret);
+    expect(new Redactor([secret]).redact(once)).toBe('"[secret]"');
+    expect(new Redactor([secret]).redact(JSON.stringify(once))).toBe('"\\"[secret]\\""');
+  });
+
   it("knows an address with small letters in its escapes", () => {
     expect(new Redactor(["a/b+c=d?e"]).redact("x=a%2fb%2bc%3dd%3fe&y")).toBe("x=[secret]&y");
   });
