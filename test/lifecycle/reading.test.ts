@@ -45,6 +45,71 @@ describe("a name is found", () => {
   });
 });
 
+describe("names that two keys of an account share, which the platform does not promise to refuse", () => {
+  it("are given up one by one", async () => {
+    const { account, asked } = handAnswered();
+    const first = account.keys();
+    asked[0]?.answer([key("1", "ci-bot-0000001"), key("2", "ci-bot-0000001")]);
+    await first;
+    account.removed("2");
+    account.removed("1");
+    expect(await account.named("ci-bot-0000001")).toBeUndefined();
+    expect(await account.hasOtherLike("x", "ci-bot")).toBe(false);
+  });
+});
+
+describe("what this run wrote", () => {
+  /** A reading that is asked for now and answered with these keys. */
+  const read = async (
+    { account, asked, settled }: ReturnType<typeof handAnswered>,
+    keys: readonly LiveKey[],
+  ) => {
+    const reading = account.freshKeys();
+    await settled();
+    asked.at(-1)?.answer(keys);
+    return [...(await reading).values()].map(({ id, name }) => `${id} ${name}`);
+  };
+
+  it("holds before anything was read, and against lists that do not show it yet, for 30 seconds", async () => {
+    const hand = handAnswered();
+    hand.account.wrote(key("1", "a"));
+    hand.later(OWN_WRITES_MS);
+    expect(await read(hand, [])).toEqual(["1 a"]);
+    hand.later(1);
+    expect(await read(hand, [])).toEqual([]);
+  });
+
+  it("holds against a list that was asked for before, or in the same moment", async () => {
+    const hand = handAnswered();
+    const reading = hand.account.keys();
+    hand.account.wrote(key("1", "new"));
+    hand.asked[0]?.answer([key("1", "old")]);
+    expect((await reading).get("1")?.name).toBe("new");
+    hand.later(1);
+    const next = hand.account.freshKeys();
+    hand.later(1);
+    hand.account.wrote(key("1", "newer"));
+    hand.asked[1]?.answer([key("1", "old")]);
+    expect((await next).get("1")?.name).toBe("newer");
+  });
+
+  it("gives way to a list that was asked for afterwards and shows the key", async () => {
+    const hand = handAnswered();
+    hand.account.wrote(key("1", "a"));
+    hand.later(1);
+    expect(await read(hand, [key("1", "renamed by somebody")])).toEqual(["1 renamed by somebody"]);
+  });
+
+  it("stays deleted for 30 seconds, whatever a list shows, and not for longer", async () => {
+    const hand = handAnswered();
+    hand.account.removed("1");
+    hand.later(OWN_WRITES_MS);
+    expect(await read(hand, [key("1", "a")])).toEqual([]);
+    hand.later(1);
+    expect(await read(hand, [key("1", "a")])).toEqual(["1 a"]);
+  });
+});
+
 describe("whoever needs a reading that is newer than an answer", () => {
   it("does not take one that was under way, and shares the next with all others", async () => {
     const { account, asked, settled } = handAnswered();
@@ -98,6 +163,13 @@ describe("a key that has a name like another one's", () => {
     const answer = account.hasOtherLike(own.name, STEM);
     asked[0]?.answer(keys);
     expect(await answer).toBe(expected);
+  });
+
+  it("is seen beside a key of quite another name", async () => {
+    const { account, asked } = handAnswered();
+    const answer = account.hasOtherLike("custom", STEM);
+    asked[0]?.answer([own, key("2", "custom")]);
+    expect(await answer).toBe(true);
   });
 
   it("is seen when this run writes it, and no more when it goes or is renamed", async () => {
