@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   const settings = resolveSettings({ config: () => undefined, env: process.env });
   const connection = connect(settings);
   if (command === "list") {
-    const keys = await connection.keys.list();
+    const keys = (await connection.keys.list()).map((key) => key.live());
     for (const key of keys)
       out(`${key.id}  ${key.accessKeyHint}  ${key.name}${key.isAdmin ? "  (admin)" : ""}`);
     return 0;

@@ -1,7 +1,15 @@
+import { z } from "zod";
 import { fromWire } from "../core/convert";
 import { AixplainError } from "../core/errors";
 import type { LiveKey } from "../core/model";
-import { type WireKeyBody, type WireUsageRows, wireKey, wireKeys, wireUsageRows } from "../core/wire";
+import {
+  listedKey,
+  type WireKeyBody,
+  type WireUsageRows,
+  wireKey,
+  wireKeys,
+  wireUsageRows,
+} from "../core/wire";
 import type { Client } from "./client";
 
 const PATH = "/sdk/api-keys";
@@ -20,13 +28,37 @@ export interface CreatedKey {
   readonly accessKey: string | undefined;
 }
 
+/**
+ * A key as a list shows it. Only its id and its name are read at once: of an account with thousands of keys a stack may
+ * have three, and of a thousand each is read when it is its turn.
+ */
+export class ListedKey {
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    private source: LiveKey | (() => LiveKey),
+  ) {}
+
+  /** The key in full. @throws UnexpectedAnswerError where the list shows it in an unexpected shape */
+  live(): LiveKey {
+    if (typeof this.source === "function") this.source = this.source();
+    return this.source;
+  }
+}
+
 /** The calls on API keys. Every one needs an admin key. */
 export class ApiKeysApi {
   constructor(private readonly client: Client) {}
 
   /** Every key of the account. The platform has no paging and no filter. */
-  async list(): Promise<readonly LiveKey[]> {
-    return (await this.client.call({ method: "GET", path: PATH }, wireKeys)).map(fromWire);
+  async list(): Promise<readonly ListedKey[]> {
+    const answer = await this.client.ask({ method: "GET", path: PATH });
+    const keys = answer.read(wireKeys);
+    const entries = answer.read(z.array(z.unknown()));
+    return keys.map(
+      ({ id, name }, index) =>
+        new ListedKey(id, name, () => fromWire(answer.read(listedKey, entries[index]))),
+    );
   }
 
   async get(id: string): Promise<LiveKey> {

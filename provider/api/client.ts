@@ -49,6 +49,28 @@ function parseJson(text: string): unknown {
 const nature = (body: string): string =>
   body.trim() === "" ? "an empty body" : /^\s*</.test(body) ? "a page of HTML" : "a body that is not JSON";
 
+/** An answer in JSON. */
+export class JsonAnswer {
+  constructor(
+    private readonly request: HttpRequest,
+    private readonly status: number,
+    private readonly json: unknown,
+    private readonly redactor: Redactor,
+  ) {}
+
+  /**
+   * Reads the answer, or a part of it, by a schema.
+   * @throws UnexpectedAnswerError that names every field in which it is not as the schema has it
+   */
+  read<T>(schema: z.ZodType<T>, part = this.json): T {
+    const parsed = schema.safeParse(part);
+    if (parsed.success) return parsed.data;
+    const fields = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
+    const shape = `JSON of an unexpected shape (${brief(this.redactor.redact(fields.join("; ")))})`;
+    throw new UnexpectedAnswerError(callOf(this.request), this.status, shape);
+  }
+}
+
 /** Makes calls: paced, retried by the policy, read by a schema, failing with typed errors that hold no secret. */
 export class Client {
   constructor(private readonly parts: ClientParts) {}
@@ -58,15 +80,15 @@ export class Client {
    * @throws ApiError (and its subclasses by status), UnexpectedAnswerError, ConnectionError
    */
   async call<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
-    const call = callOf(request);
-    const response = await this.send(request);
-    const json = parseJson(response.body);
-    if (json === undefined) throw new UnexpectedAnswerError(call, response.status, nature(response.body));
-    const parsed = schema.safeParse(json);
-    if (parsed.success) return parsed.data;
-    const fields = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
-    const shape = `JSON of an unexpected shape (${brief(this.parts.redactor.redact(fields.join("; ")))})`;
-    throw new UnexpectedAnswerError(call, response.status, shape);
+    return (await this.ask(request)).read(schema);
+  }
+
+  /** Calls for an answer of which each part is read when it is needed. */
+  async ask(request: HttpRequest): Promise<JsonAnswer> {
+    const { status, body } = await this.send(request);
+    const json = parseJson(body);
+    if (json === undefined) throw new UnexpectedAnswerError(callOf(request), status, nature(body));
+    return new JsonAnswer(request, status, json, this.parts.redactor);
   }
 
   /** Calls where nothing in the answer but success matters. */

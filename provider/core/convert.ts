@@ -46,8 +46,13 @@ export function toWire(inputs: ApiKeyInputs, ids: ModelIds): WireKeyBody {
 }
 
 /** Drops absent values, so that a live key and a declaration of the same meaning look the same. */
-const present = <T extends object>(value: { [P in keyof T]: T[P] | undefined }): T =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+function present<T extends object>(value: { [P in keyof T]: T[P] | undefined }): T {
+  const kept: Partial<T> = {};
+  for (const name of Object.keys(value) as (keyof T)[]) {
+    if (value[name] !== undefined) kept[name] = value[name];
+  }
+  return kept as T;
+}
 
 const byModel = (a: AssetLimits, b: AssetLimits): number =>
   a.model < b.model ? -1 : a.model > b.model ? 1 : 0;

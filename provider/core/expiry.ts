@@ -2,6 +2,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
+/** A day as such, or as its midnight in UTC. */
+const DAY = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?Z?)?$/;
+
 const isoDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Beyond these a year has more than four digits, which neither a date nor the platform's SDK can write. */
@@ -54,7 +57,9 @@ export function readExpiry(text: string): ExpiryReading {
  * so that a stray time of day is seen as the difference that it is. Instants without a zone are UTC, as the SDK has it.
  */
 export function canonicalExpiry(text: string): string {
-  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) || DATE.test(text) ? text : `${text}Z`;
+  const day = DAY.exec(text)?.[1];
+  if (day !== undefined) return day;
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
   const ms = Date.parse(zoned);
   if (Number.isNaN(ms)) return text;
   return ms % DAY_MS === 0 ? isoDate(ms) : new Date(ms).toISOString();

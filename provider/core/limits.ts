@@ -7,12 +7,14 @@ import { LIMIT_NAMES, type Limits, TOKEN_LIMIT_NAMES } from "./model";
 export function canonicalLimits(
   limits: { readonly [P in keyof Limits]: Limits[P] | null },
 ): Limits | undefined {
-  const set = LIMIT_NAMES.filter((name) => limits[name] !== undefined && limits[name] !== null);
-  if (set.length === 0) return undefined;
+  const set: { -readonly [P in keyof Limits]: Limits[P] } = {};
+  for (const name of LIMIT_NAMES) {
+    const value = limits[name];
+    if (value !== undefined && value !== null) set[name] = value;
+  }
+  if (LIMIT_NAMES.every((name) => set[name] === undefined)) return undefined;
   const { tokenType } = limits;
-  const speaks = tokenType && tokenType !== "total" && set.some((name) => TOKEN_LIMIT_NAMES.includes(name));
-  return {
-    ...Object.fromEntries(set.map((name) => [name, limits[name]])),
-    ...(speaks ? { tokenType } : {}),
-  };
+  const countsTokens = TOKEN_LIMIT_NAMES.some((name) => set[name] !== undefined);
+  if (tokenType && tokenType !== "total" && countsTokens) set.tokenType = tokenType;
+  return set;
 }

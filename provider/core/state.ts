@@ -1,54 +1,48 @@
-import { z } from "zod";
 import { canonicalExpiry } from "./expiry";
 import { canonicalLimits } from "./limits";
-import { type ApiKeyState, LIMIT_NAMES, type LiveAssetLimits, TOKEN_TYPES } from "./model";
+import { type ApiKeyState, type Limits, type LiveAssetLimits, TOKEN_TYPES } from "./model";
 
-type Optional = <T>(schema: z.ZodType<T>) => z.ZodType<T | undefined>;
+type Fields = Readonly<Record<string, unknown>>;
 
-function stateOf(optional: Optional) {
-  const limitFields = {
-    ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, optional(z.number())])),
-    tokenType: optional(z.enum(TOKEN_TYPES)),
-  };
-  return z.object({
-    name: optional(z.string()),
-    budget: optional(z.number()),
-    expiresAt: optional(z.string()),
-    globalLimits: optional(z.object(limitFields)),
-    assetLimits: optional(
-      z.array(optional(z.object({ model: z.string(), modelId: optional(z.string()), ...limitFields }))),
-    ),
-    accessKey: optional(z.string()),
-    accessKeyHint: optional(z.string()),
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+const numberOf = (value: unknown): number | undefined => (Number.isFinite(value) ? Number(value) : undefined);
+
+const limitsOf = (fields: Fields): Limits | undefined =>
+  canonicalLimits({
+    tokensPerMinute: numberOf(fields.tokensPerMinute),
+    tokensPerDay: numberOf(fields.tokensPerDay),
+    requestsPerMinute: numberOf(fields.requestsPerMinute),
+    requestsPerDay: numberOf(fields.requestsPerDay),
+    tokenType: TOKEN_TYPES.find((each) => each === fields.tokenType),
   });
+
+function assetLimitsOf(entry: unknown): LiveAssetLimits[] {
+  if (!isFields(entry) || typeof entry.model !== "string") return [];
+  const modelId = textOf(entry.modelId);
+  return [{ model: entry.model, ...(modelId === undefined ? {} : { modelId }), ...limitsOf(entry) }];
 }
-
-/** What this version writes, and the quick way to read it. */
-const current = stateOf((schema) => schema.optional());
-
-/** The same with whatever does not fit left out. */
-const tolerant = stateOf((schema) => schema.optional().catch(undefined));
 
 /**
  * Reads outputs that some version of this package wrote into a state. What is missing or unknown is left out instead of
- * refused: an old state must never stop a refresh or a destroy.
+ * refused: an old state must never stop a refresh or a destroy. By hand and not by a schema: this runs twice for every
+ * key of a stack, mostly in a process too young to be fast, and a schema took more than twice as long.
  */
 export function readState(outputs: unknown): ApiKeyState {
-  const asWritten = current.safeParse(outputs);
-  const read = asWritten.success ? asWritten : tolerant.safeParse(outputs);
-  const { name, budget, expiresAt, globalLimits, assetLimits, accessKey, accessKeyHint } = read.data ?? {};
+  const { name, budget, expiresAt, globalLimits, assetLimits, accessKey, accessKeyHint } = isFields(outputs)
+    ? outputs
+    : {};
   return {
-    name: name ?? "",
-    budget,
-    expiresAt: expiresAt === undefined ? undefined : canonicalExpiry(expiresAt),
-    globalLimits: globalLimits && canonicalLimits(globalLimits),
-    assetLimits: assetLimits?.flatMap((entry): LiveAssetLimits[] => {
-      if (entry === undefined) return [];
-      const { model, modelId, ...limits } = entry;
-      return [{ model, ...(modelId === undefined ? {} : { modelId }), ...canonicalLimits(limits) }];
-    }),
-    accessKey,
-    accessKeyHint: accessKeyHint ?? "",
+    name: textOf(name) ?? "",
+    budget: numberOf(budget),
+    expiresAt: typeof expiresAt === "string" ? canonicalExpiry(expiresAt) : undefined,
+    globalLimits: isFields(globalLimits) ? limitsOf(globalLimits) : undefined,
+    assetLimits: Array.isArray(assetLimits) ? assetLimits.flatMap(assetLimitsOf) : undefined,
+    accessKey: textOf(accessKey),
+    accessKeyHint: textOf(accessKeyHint) ?? "",
   };
 }
 

@@ -15,7 +15,7 @@ const wireLimits = z.object({
 });
 
 export const wireKey = z.object({
-  id: z.union([z.string().min(1), z.number()]).transform(String),
+  id: z.string().min(1).or(z.number().transform(String)),
   name: z.string(),
   accessKey: z.string().nullish(),
   budget: wireNumber,
@@ -26,14 +26,15 @@ export const wireKey = z.object({
 });
 
 /** In a list one key without a name must not stop everybody from managing the others. */
-const listedKey = wireKey.extend({
+export const listedKey = wireKey.extend({
   name: z
     .string()
     .nullish()
     .transform((name) => name ?? ""),
 });
 
-export const wireKeys = z.array(listedKey);
+/** What is read of every key of a list. */
+export const wireKeys = z.array(listedKey.pick({ id: true, name: true }));
 
 export const wireUsageRows = z.array(
   z.object({

@@ -1,4 +1,4 @@
-import type { ApiKeysApi } from "../api/api-keys";
+import { type ApiKeysApi, ListedKey } from "../api/api-keys";
 import { stemOf } from "../core/auto-name";
 import type { LiveKey } from "../core/model";
 
@@ -10,23 +10,23 @@ export const OWN_WRITES_MS = 30_000;
 
 /** The keys of the account at one time, by their ids and by their names: with a thousand keys nobody searches a list. */
 class Reading {
-  readonly byId = new Map<string, LiveKey>();
-  readonly byName = new Map<string, LiveKey>();
+  readonly byId = new Map<string, ListedKey>();
+  readonly byName = new Map<string, ListedKey>();
   /** How many names begin like this and end like an automatic name. */
   readonly stems = new Map<string, number>();
 
   constructor(
     readonly startedAt: number,
-    keys: readonly LiveKey[],
+    keys: readonly ListedKey[],
   ) {
-    for (const live of keys) this.put(live);
+    for (const key of keys) this.put(key);
   }
 
-  put(live: LiveKey): void {
-    this.remove(live.id);
-    this.byId.set(live.id, live);
-    if (!this.byName.has(live.name)) this.countStem(live.name, 1);
-    this.byName.set(live.name, live);
+  put(key: ListedKey): void {
+    this.remove(key.id);
+    this.byId.set(key.id, key);
+    if (!this.byName.has(key.name)) this.countStem(key.name, 1);
+    this.byName.set(key.name, key);
   }
 
   remove(id: string): void {
@@ -54,7 +54,7 @@ export class Account {
   private inFlight: Promise<Reading> | undefined;
   private next: Promise<Reading> | undefined;
   /** What this process wrote last: a key, or `undefined` for one that it deleted. */
-  private readonly written = new Map<string, { readonly at: number; readonly live: LiveKey | undefined }>();
+  private readonly written = new Map<string, { readonly at: number; readonly key: ListedKey | undefined }>();
 
   constructor(
     private readonly api: Pick<ApiKeysApi, "list">,
@@ -62,16 +62,16 @@ export class Account {
   ) {}
 
   /** Every key of the account by its id, at most {@link MAX_AGE_MS} old. */
-  async keys(): Promise<ReadonlyMap<string, LiveKey>> {
+  async keys(): Promise<ReadonlyMap<string, ListedKey>> {
     return (await this.current()).byId;
   }
 
   /** The same by name. Names are unique in an account. */
-  async names(): Promise<ReadonlyMap<string, LiveKey>> {
+  async names(): Promise<ReadonlyMap<string, ListedKey>> {
     return (await this.current()).byName;
   }
 
-  async named(name: string): Promise<LiveKey | undefined> {
+  async named(name: string): Promise<ListedKey | undefined> {
     return (await this.names()).get(name);
   }
 
@@ -83,24 +83,25 @@ export class Account {
   }
 
   /** The key of a name, from a request that starts now or later: after an answer that contradicts what is remembered. */
-  async freshlyNamed(name: string): Promise<LiveKey | undefined> {
+  async freshlyNamed(name: string): Promise<ListedKey | undefined> {
     return (await this.fresh()).byName.get(name);
   }
 
   /** Every key by its id, from a request that starts now or later. */
-  async freshKeys(): Promise<ReadonlyMap<string, LiveKey>> {
+  async freshKeys(): Promise<ReadonlyMap<string, ListedKey>> {
     return (await this.fresh()).byId;
   }
 
   /** Takes over what a write of this process answered. */
   wrote(live: LiveKey): void {
-    this.written.set(live.id, { at: this.now(), live });
-    this.reading?.put(live);
+    const key = new ListedKey(live.id, live.name, live);
+    this.written.set(key.id, { at: this.now(), key });
+    this.reading?.put(key);
   }
 
   /** Takes over that a key is gone. */
   removed(id: string): void {
-    this.written.set(id, { at: this.now(), live: undefined });
+    this.written.set(id, { at: this.now(), key: undefined });
     this.reading?.remove(id);
   }
 
@@ -133,11 +134,11 @@ export class Account {
   private async read(): Promise<Reading> {
     const startedAt = this.now();
     const reading = new Reading(startedAt, await this.api.list());
-    for (const [id, { at, live }] of this.written) {
+    for (const [id, { at, key }] of this.written) {
       if (at < startedAt - OWN_WRITES_MS) this.written.delete(id);
-      else if (live === undefined) reading.remove(id);
+      else if (key === undefined) reading.remove(id);
       // What was written before the list was asked for and is in it: the list is the newer word on it.
-      else if (at >= startedAt || !reading.byId.has(id)) reading.put(live);
+      else if (at >= startedAt || !reading.byId.has(id)) reading.put(key);
     }
     if (!this.reading || this.reading.startedAt <= startedAt) this.reading = reading;
     return reading;

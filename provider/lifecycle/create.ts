@@ -1,4 +1,4 @@
-import type { CreatedKey } from "../api/api-keys";
+import type { CreatedKey, ListedKey } from "../api/api-keys";
 import {
   ApiError,
   ConnectionError,
@@ -72,7 +72,7 @@ const noUsableAnswer = (name: string, cause: unknown): string =>
   `creating the key ${JSON.stringify(name)} got no usable answer (${messageOf(cause)})`;
 
 /** The key that a lost create may have left. Where even that cannot be asked, the person has to know what may be there. */
-async function lookUp(context: Context, name: string, cause: unknown): Promise<LiveKey | undefined> {
+async function lookUp(context: Context, name: string, cause: unknown): Promise<ListedKey | undefined> {
   try {
     return await context.account.freshlyNamed(name);
   } catch (error) {
@@ -103,7 +103,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 async function removeOrphan(
   context: Context,
   desired: Desired,
-  found: LiveKey | undefined,
+  found: ListedKey | undefined,
   cause: unknown,
 ): Promise<void> {
   const { name } = desired.inputs;

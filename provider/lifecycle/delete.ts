@@ -13,7 +13,7 @@ async function isGone(context: Context, id: string, error: unknown): Promise<boo
 /** Deletes a key. One that is gone already is a success. */
 export async function remove(context: Context, id: string, props: unknown): Promise<void> {
   context.redactor.add(readState(props).accessKey);
-  const live = (await context.account.keys()).get(id);
+  const live = (await context.account.keys()).get(id)?.live();
   const why = live && protection(context, live);
   if (why !== undefined) throw new ProtectedKeyError(id, "deleted", why);
   try {

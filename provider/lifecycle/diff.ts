@@ -37,7 +37,7 @@ export const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
  */
 export async function observe(context: Context, id: string): Promise<LiveKey | undefined> {
   const listed = (await context.account.keys()).get(id);
-  if (listed) return listed;
+  if (listed) return listed.live();
   try {
     const live = await context.keys.get(id);
     context.account.wrote(live);

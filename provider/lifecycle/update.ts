@@ -14,7 +14,7 @@ export async function update(
 ): Promise<{ outs: ApiKeyState }> {
   const state = readState(olds);
   context.redactor.add(state.accessKey);
-  const known = (await context.account.keys()).get(id);
+  const known = (await context.account.keys()).get(id)?.live();
   const why = known && protection(context, known);
   if (why !== undefined) throw new ProtectedKeyError(id, "changed", why);
   const desired = await prepare(context, news, spellings(state).ids);

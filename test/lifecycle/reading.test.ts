@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ListedKey } from "../../provider/api/api-keys";
 import type { LiveKey } from "../../provider/core/model";
 import { Account, MAX_AGE_MS, OWN_WRITES_MS } from "../../provider/lifecycle/account";
 
@@ -8,7 +9,13 @@ const key = (id: string, name: string): LiveKey => ({ id, name, accessKeyHint: "
 /** An account whose lists are answered by hand. */
 function handAnswered() {
   const asked: { answer: (keys: readonly LiveKey[]) => void; fail: (error: Error) => void }[] = [];
-  const list = () => new Promise<readonly LiveKey[]>((answer, fail) => asked.push({ answer, fail }));
+  const list = () =>
+    new Promise<readonly ListedKey[]>((answer, fail) =>
+      asked.push({
+        answer: (keys) => answer(keys.map((each) => new ListedKey(each.id, each.name, each))),
+        fail,
+      }),
+    );
   let time = 0;
   const account = new Account({ list }, () => time);
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 import { ApiKeysApi } from "../../../provider/api/api-keys";
 import { connect } from "../../../provider/api/connect";
-import { NotFoundError } from "../../../provider/api/errors";
+import { NotFoundError, UnexpectedAnswerError } from "../../../provider/api/errors";
 import type { HttpRequest, HttpResponse } from "../../../provider/api/http";
 import { isModelPath } from "../../../provider/api/models";
 import { VirtualTime } from "./virtual-time";
@@ -81,8 +81,8 @@ describe("the calls on keys", () => {
       path.endsWith("usage-limits") ? rows : method === "GET" && path === "/sdk/api-keys" ? [LIVE] : LIVE,
     );
     expect(keys).toBeInstanceOf(ApiKeysApi);
-    expect(await keys.list()).toEqual([expect.objectContaining({ id: "7", accessKeyHint: "abcd****wxyz" })]);
-    expect(await keys.get("7")).toMatchObject({ name: "ci-bot" });
+    expect((await keys.list()).map((key) => key.live())).toEqual([await keys.get("7")]);
+    expect(await keys.get("7")).toMatchObject({ name: "ci-bot", accessKeyHint: "abcd****wxyz" });
     expect(await keys.create(BODY)).toMatchObject({ live: { id: "7" }, accessKey: "abcd****wxyz" });
     expect(await keys.update("7", BODY)).toMatchObject({ id: "7" });
     expect(await keys.usage("7")).toEqual(rows);
@@ -90,11 +90,29 @@ describe("the calls on keys", () => {
     expect(seen.map(({ attempt: _, ...sent }) => sent)).toEqual([
       { method: "GET", path: "/sdk/api-keys" },
       { method: "GET", path: "/sdk/api-keys/7" },
+      { method: "GET", path: "/sdk/api-keys/7" },
       { method: "POST", path: "/sdk/api-keys", body: BODY },
       { method: "PUT", path: "/sdk/api-keys/7", body: { id: "7", ...BODY } },
       { method: "GET", path: "/sdk/api-keys/7/usage-limits" },
       { method: "DELETE", path: "/sdk/api-keys/7" },
     ]);
+  });
+
+  it("list every key by its id and its name, although one has no name and another one an unexpected shape", async () => {
+    const odd = { id: "8", name: "odd", budget: "much" };
+    const { keys } = platform(() => [LIVE, odd, { id: 9, name: null, budget: 5 }]);
+    const [good, bad, nameless] = await keys.list();
+    expect([good, bad, nameless].map((key) => [key?.id, key?.name])).toEqual([
+      ["7", "ci-bot"],
+      ["8", "odd"],
+      ["9", ""],
+    ]);
+    expect(good?.live()).toMatchObject({ id: "7", name: "ci-bot" });
+    expect(nameless?.live()).toMatchObject({ id: "9", name: "", budget: 5 });
+    expect(() => bad?.live()).toThrow(UnexpectedAnswerError);
+    expect(() => bad?.live()).toThrow(
+      "GET /sdk/api-keys answered 200 with JSON of an unexpected shape (budget:",
+    );
   });
 
   it("keep an id with any characters in one part of the address", async () => {
