@@ -20,7 +20,7 @@ const WARM_UP: Round = { keys: 1, checkpoints: true, repetitions: 1 };
 function roundsFor({ sizes, quick }: BenchOptions): Round[] {
   return sizes.flatMap((keys) =>
     [true, false].map((checkpoints): Round => {
-      return { keys, checkpoints, repetitions: quick ? 1 : keys > 100 ? 5 : 3 };
+      return { keys, checkpoints, repetitions: quick ? 1 : keys > 100 ? 9 : 3 };
     }),
   );
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { fromWire } from "../core/convert";
 import { AixplainError } from "../core/errors";
 import type { LiveKey } from "../core/model";
@@ -53,12 +52,10 @@ export class ApiKeysApi {
   /** Every key of the account. The platform has no paging and no filter. */
   async list(): Promise<readonly ListedKey[]> {
     const answer = await this.client.ask({ method: "GET", path: PATH });
-    const keys = answer.read(wireKeys);
-    const entries = answer.read(z.array(z.unknown()));
-    return keys.map(
-      ({ id, name }, index) =>
-        new ListedKey(id, name, () => fromWire(answer.read(listedKey, entries[index]))),
-    );
+    return answer.read(wireKeys).map((entry) => {
+      const name = typeof entry.name === "string" ? entry.name : "";
+      return new ListedKey(String(entry.id), name, () => fromWire(answer.read(listedKey, entry)));
+    });
   }
 
   async get(id: string): Promise<LiveKey> {

@@ -33,8 +33,20 @@ export const listedKey = wireKey.extend({
     .transform((name) => name ?? ""),
 });
 
-/** What is read of every key of a list. */
-export const wireKeys = z.array(listedKey.pick({ id: true, name: true }));
+/** A key of a list before it is looked at more closely than it takes to find it. */
+export interface ListEntry {
+  readonly id: string | number;
+  readonly name?: unknown;
+}
+
+const isEntry = (value: unknown): value is ListEntry =>
+  typeof value === "object" &&
+  value !== null &&
+  "id" in value &&
+  ((typeof value.id === "string" && value.id !== "") || typeof value.id === "number");
+
+/** Not by an object schema, which would make a copy of every entry: an account can have thousands. */
+export const wireKeys = z.array(z.custom<ListEntry>(isEntry, "is not a key with an id"));
 
 export const wireUsageRows = z.array(
   z.object({
