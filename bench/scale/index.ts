@@ -2,7 +2,7 @@ import { ensurePulumi, type PulumiCli } from "../../tools/pulumi-cli";
 import type { Progress } from "../../tools/pulumi-cli/progress";
 import type { BenchOptions } from "../options";
 import { type LeverResult, measureLevers } from "./levers";
-import { measureRound, type Round } from "./matrix";
+import { measureRound, type Repetitions, type Round } from "./matrix";
 import type { Measurement, StateSize } from "./model";
 import { measureThrottled, type Throttled } from "./throttle";
 
@@ -15,12 +15,20 @@ export interface ScaleResult {
 }
 
 /** Everything once, small, and not counted: the first run of a CLI finds nothing in the caches of the machine. */
-const WARM_UP: Round = { keys: 1, checkpoints: true, repetitions: 1 };
+const ONCE: Repetitions = { lives: 1, previews: 1, refreshes: 1 };
+const WARM_UP: Round = { keys: 1, checkpoints: true, repetitions: ONCE };
+
+function repetitions(keys: number, checkpoints: boolean, quick: boolean): Repetitions {
+  if (quick) return ONCE;
+  if (keys <= 100) return { lives: 1, previews: 3, refreshes: 3 };
+  // With checkpoints a life takes minutes, and the engine's own work hides all else.
+  return { lives: checkpoints ? 1 : 3, previews: 5, refreshes: 9 };
+}
 
 function roundsFor({ sizes, quick }: BenchOptions): Round[] {
   return sizes.flatMap((keys) =>
     [true, false].map((checkpoints): Round => {
-      return { keys, checkpoints, repetitions: quick ? 1 : keys > 100 ? 9 : 3 };
+      return { keys, checkpoints, repetitions: repetitions(keys, checkpoints, quick) };
     }),
   );
 }

@@ -19,8 +19,15 @@ import { stateSize } from "./state-size";
 export interface Round {
   readonly keys: number;
   readonly checkpoints: boolean;
-  /** How often what leaves everything as it was is repeated within one life. */
-  readonly repetitions: number;
+  readonly repetitions: Repetitions;
+}
+
+/** How often an operation is measured: what takes long seldom, and what differs little from the inert provider often. */
+export interface Repetitions {
+  /** Creates and destroys. What lies between the two is measured in the first life. */
+  readonly lives: number;
+  readonly previews: number;
+  readonly refreshes: number;
 }
 
 export interface RoundResult {
@@ -29,7 +36,18 @@ export interface RoundResult {
 }
 
 const LATENCIES = [0, 50];
-const REPEATABLE: ReadonlySet<Operation> = new Set(["no-op preview", "refresh"]);
+
+function timesOf(operation: Operation, life: number, { previews, refreshes }: Repetitions): number {
+  if (operation === "create" || operation === "destroy") return 1;
+  if (life > 1) return 0;
+  return operation === "no-op preview" ? previews : operation === "refresh" ? refreshes : 1;
+}
+
+/** Every operation in its turn, each as often as it is to be measured. */
+const schedule = (repetitions: Repetitions): Operation[] =>
+  Array.from({ length: repetitions.lives }, (_, index) =>
+    OPERATIONS.flatMap((each) => Array<Operation>(timesOf(each, index + 1, repetitions)).fill(each)),
+  ).flat();
 
 /** One setting under way, with what it has taken so far. */
 interface Competitor {
@@ -83,18 +101,15 @@ async function live(
     for (const competitor of competitors) {
       runners.set(competitor, await enter(competitor, backend, emulators));
     }
-    let turn = 0;
-    for (const operation of OPERATIONS) {
-      const times = REPEATABLE.has(operation) ? repetitions : 1;
-      for (let time = 1; time <= times; time += 1) {
-        turn += 1;
-        for (const competitor of turned(competitors, turn)) {
-          // One call after the other takes its time, and always the same.
-          if (competitor.setting.subject === "script" && time > 1) continue;
-          progress(`${operation} ${time} of ${times}, ${describe(competitor.setting)}`);
-          const run = await runners.get(competitor)?.run(operation);
-          if (run) competitor.runs.get(operation)?.push(run);
-        }
+    const operations = schedule(repetitions);
+    for (const [index, operation] of operations.entries()) {
+      for (const competitor of turned(competitors, index + 1)) {
+        const runs = competitor.runs.get(operation);
+        // One call after the other takes its time, and always the same.
+        if (competitor.setting.subject === "script" && runs?.length === 1) continue;
+        progress(`${operation}, ${index + 1} of ${operations.length}, ${describe(competitor.setting)}`);
+        const run = await runners.get(competitor)?.run(operation);
+        if (run) runs?.push(run);
       }
       const [ours] = competitors;
       const stack = ours && runners.get(ours);
