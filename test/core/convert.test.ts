@@ -3,7 +3,7 @@ import { type CheckedDeclaration, checkDeclaration } from "../../provider/core/c
 import { fromWire, modelId, toInputs, toState, toWire } from "../../provider/core/convert";
 import { compare } from "../../provider/core/diff";
 import type { ApiKeyInputs } from "../../provider/core/model";
-import { type WireKey, type WireKeyBody, wireKey, wireKeys } from "../../provider/core/wire";
+import { listedKey, type WireKey, type WireKeyBody, wireKey, wireKeys } from "../../provider/core/wire";
 import { declarations } from "./arbitraries";
 
 const NONE = new Map<string, string>();
@@ -160,12 +160,22 @@ describe("a live key as the platform may show it", () => {
   });
 
   it("may have no name in a list: it must not stop everybody from managing the others", () => {
-    const keys = wireKeys.parse([
-      { id: "1", name: null },
-      { id: "2", name: "ci-bot" },
-    ]);
-    expect(keys.map(({ name }) => name)).toEqual(["", "ci-bot"]);
+    for (const nameless of [{ id: "1", name: null }, { id: "1" }]) {
+      expect(listedKey.parse(nameless)).toMatchObject({ id: "1", name: "" });
+    }
+    expect(listedKey.parse({ id: "1", name: "ci-bot" }).name).toBe("ci-bot");
   });
+
+  it.each([[null], ["key-1"], [[]], [{}], [{ id: "" }], [{ id: null }], [{ name: "ci-bot" }]])(
+    "is not taken for a key of a list as %j: without an id nothing can be done with it",
+    (entry) => {
+      const list = [{ id: "1" }, { id: 2 }, entry];
+      expect(wireKeys.safeParse(list.slice(0, 2)).success).toBe(true);
+      expect(wireKeys.safeParse(list).error?.issues).toMatchObject([
+        { path: [2], message: "is not a key with an id" },
+      ]);
+    },
+  );
 
   it.each<[string, object]>([
     ["no name", { name: undefined }],
