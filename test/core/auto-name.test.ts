@@ -108,3 +108,8 @@ describe("the seed that the program gives", () => {
     expect(parseSeed("api-key")).toEqual({ identity: "", logicalName: "api-key" });
   });
 });
+
+it("finds the stem of a name of any length", () => {
+  for (const stem of ["a", "ci-bot", "an-agent-of-the-data-team"])
+    expect(stemOf(`${stem}-0a1b2c3`)).toBe(stem);
+});

@@ -62,6 +62,8 @@ describe("an expiry as the platform shows it", () => {
   it("keeps a stray time of day, so that it is seen as the difference that it is", () => {
     expect(canonicalExpiry("2024-11-29T12:00:00.000000Z")).toBe("2024-11-29T12:00:00.000Z");
     expect(canonicalExpiry("2024-11-29T00:00:00-01:00")).toBe("2024-11-29T01:00:00.000Z");
+    expect(canonicalExpiry("2024-11-29T05:30:00+0530")).toBe("2024-11-29");
+    expect(canonicalExpiry("2024-11-29T12:00:00.5")).toBe("2024-11-29T12:00:00.500Z");
   });
 
   it("is left as it is where it is no date at all", () => {

@@ -64,6 +64,13 @@ describe("reading outputs from a state", () => {
     });
   });
 
+  it("takes no other kind of value for text", () => {
+    const outputs = { name: 7, accessKey: { secret: true }, accessKeyHint: 9 };
+    expect(readState(outputs)).toStrictEqual(NOTHING);
+    const { assetLimits } = readState({ assetLimits: [{ model: "m", modelId: 7, tokensPerDay: 1 }] });
+    expect(assetLimits).toStrictEqual([{ model: "m", tokensPerDay: 1 }]);
+  });
+
   it("lets one asset limit that makes no sense spoil no other", () => {
     const good = { model: "m", tokensPerDay: 1 };
     expect(readState({ assetLimits: [good, null, { tokensPerDay: 2 }, "m"] }).assetLimits).toEqual([good]);
