@@ -11,6 +11,7 @@ import {
   type PreviewAssetLimits,
   type PreviewInputs,
 } from "./model";
+import { present } from "./present";
 import * as schema from "./schema";
 import { isUnknown, type OrUnknown } from "./unknown";
 
@@ -172,9 +173,6 @@ function canonicalAssets(value: Parsed["assetLimits"]): PreviewInputs["assetLimi
   return entries.length === 0 ? undefined : entries;
 }
 
-const defined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
-
 /**
  * Checks a declaration as the engine hands it over, placeholders and all, and puts it into canonical form. Reports
  * every problem at once. Pure: whether a name is taken or a model exists is for the caller to ask.
@@ -199,7 +197,7 @@ export function checkDeclaration(news: unknown, context: CheckContext): CheckOut
   const { name, budget, globalLimits, assetLimits } = parsed.data;
   return {
     ok: true,
-    inputs: defined<CheckedDeclaration>({
+    inputs: present<CheckedDeclaration>({
       name,
       budget,
       expiresAt: expiry.value,

@@ -1,6 +1,7 @@
 import { canonicalExpiry } from "./expiry";
 import { canonicalLimits } from "./limits";
 import type { ApiKeyInputs, ApiKeyState, AssetLimits, Limits, LiveAssetLimits, LiveKey } from "./model";
+import { present } from "./present";
 import { hintOf } from "./secret";
 import type { WireKey, WireKeyBody, WireLimits, WireLimitsBody } from "./wire";
 
@@ -43,15 +44,6 @@ export function toWire(inputs: ApiKeyInputs, ids: ModelIds): WireKeyBody {
     // The spelling with which the platform's own SDK writes an expiry.
     expiresAt: inputs.expiresAt === undefined ? null : `${inputs.expiresAt}T00:00:00.000000Z`,
   };
-}
-
-/** Drops absent values, so that a live key and a declaration of the same meaning look the same. */
-function present<T extends object>(value: { [P in keyof T]: T[P] | undefined }): T {
-  const kept: Partial<T> = {};
-  for (const name of Object.keys(value) as (keyof T)[]) {
-    if (value[name] !== undefined) kept[name] = value[name];
-  }
-  return kept as T;
 }
 
 const byModel = (a: AssetLimits, b: AssetLimits): number =>

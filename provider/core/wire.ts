@@ -43,7 +43,7 @@ const isEntry = (value: unknown): value is ListEntry =>
   typeof value === "object" &&
   value !== null &&
   "id" in value &&
-  ((typeof value.id === "string" && value.id !== "") || typeof value.id === "number");
+  wireKey.shape.id.safeParse(value.id).success;
 
 /** Not by an object schema, which would make a copy of every entry: an account can have thousands. */
 export const wireKeys = z.array(z.custom<ListEntry>(isEntry, "is not a key with an id"));
