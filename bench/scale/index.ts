@@ -14,8 +14,9 @@ export interface ScaleResult {
   readonly levers: readonly LeverResult[];
 }
 
-/** Everything once, small, and not counted: the first run of a CLI finds nothing in the caches of the machine. */
 const ONCE: Repetitions = { lives: 1, previews: 1, refreshes: 1 };
+
+/** Everything once, small, and not counted: the first run of a CLI finds nothing in the caches of the machine. */
 const WARM_UP: Round = { keys: 1, checkpoints: true, repetitions: ONCE };
 
 function repetitions(keys: number, checkpoints: boolean, quick: boolean): Repetitions {

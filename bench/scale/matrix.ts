@@ -37,17 +37,13 @@ export interface RoundResult {
 
 const LATENCIES = [0, 50];
 
-function timesOf(operation: Operation, life: number, { previews, refreshes }: Repetitions): number {
-  if (operation === "create" || operation === "destroy") return 1;
-  if (life > 1) return 0;
-  return operation === "no-op preview" ? previews : operation === "refresh" ? refreshes : 1;
-}
-
 /** Every operation in its turn, each as often as it is to be measured. */
-const schedule = (repetitions: Repetitions): Operation[] =>
-  Array.from({ length: repetitions.lives }, (_, index) =>
-    OPERATIONS.flatMap((each) => Array<Operation>(timesOf(each, index + 1, repetitions)).fill(each)),
-  ).flat();
+function schedule({ lives, previews, refreshes }: Repetitions): Operation[] {
+  const times: Partial<Record<Operation, number>> = { "no-op preview": previews, refresh: refreshes };
+  const first = OPERATIONS.flatMap((each) => Array<Operation>(times[each] ?? 1).fill(each));
+  const further = Array<Operation[]>(lives - 1).fill(["create", "destroy"]);
+  return [...first, ...further.flat()];
+}
 
 /** One setting under way, with what it has taken so far. */
 interface Competitor {
