@@ -36,6 +36,17 @@ function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string | unde
 }
 
 /**
+ * What the provider process derives an automatic name from. Without a parent the URN is told as text: an output for each
+ * of a thousand keys is a second of the program's time.
+ */
+function nameSeed(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
+  const seed = (urn: string): string => formatSeed({ logicalName: name, identity: identityOf(urn) });
+  return parent
+    ? pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply(seed)
+    : seed(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${DYNAMIC_TYPE}::${name}`);
+}
+
+/**
  * An API key of the aiXplain platform, with its limits, budget and expiry.
  *
  * @example
@@ -90,14 +101,12 @@ export class ApiKey extends pulumi.CustomResource {
    */
   constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
     const reading = opts.id !== undefined;
-    const urn = pulumi.createUrn(name, DYNAMIC_TYPE, opts.parent);
-    const seed = urn.apply((text) => formatSeed({ logicalName: name, identity: identityOf(text) }));
     const declared = reading
       ? {}
       : {
           ...args,
           expiresAt: expiryInput(args.expiresAt),
-          ...(args.name === undefined ? { [AUTO_NAME]: seed } : {}),
+          ...(args.name === undefined ? { [AUTO_NAME]: nameSeed(name, opts.parent) } : {}),
         };
     // What is undefined here is an output: the engine fills it in.
     const outputs = {
