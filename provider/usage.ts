@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Connection, connect } from "./api/connect";
-import { isModelPath } from "./api/models";
+import type { Connection } from "./api/connect";
+import { isModelPath } from "./core/model";
 import { type ApiKeyUsage, nextMidnight, type ScopeUsage, usageOf } from "./core/usage";
 import { resolveSettings, type SettingsOverrides } from "./settings";
 
@@ -31,6 +31,8 @@ function connection(explicit: SettingsOverrides): Connection {
   };
   const settings = resolveSettings({ explicit, config, env: process.env });
   const identity = `${settings.backendUrl} ${settings.apiKey}`;
+  // Here and not above: a program that reads no usage loads no HTTP client. Jest knows no late `import()` in CommonJS.
+  const { connect } = require("./api/connect") as typeof import("./api/connect");
   const made = connections.get(identity) ?? connect(settings);
   connections.set(identity, made);
   return made;

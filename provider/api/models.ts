@@ -1,9 +1,6 @@
 import { wireModel } from "../core/wire";
 import type { Client } from "./client";
 
-/** Whether a model is given by its path, such as `openai/gpt-4o-mini/openai`, and not by its id. */
-export const isModelPath = (model: string): boolean => model.includes("/");
-
 /** Turns model paths into ids, each path at most once in the life of the process. */
 export class ModelsApi {
   private readonly ids = new Map<string, Promise<string>>();

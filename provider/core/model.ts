@@ -41,6 +41,9 @@ export interface AssetLimits extends Limits {
   readonly model: string;
 }
 
+/** Whether a model is given by its path, such as `openai/gpt-4o-mini/openai`, and not by its id. */
+export const isModelPath = (model: string): boolean => model.includes("/");
+
 /** Limits of one model as the platform holds them: `model` as it was declared, and the id behind a path. */
 export interface LiveAssetLimits extends AssetLimits {
   /** The id of the model, where `model` is a path. */

@@ -1,9 +1,8 @@
 import { NotFoundError } from "../api/errors";
-import { isModelPath } from "../api/models";
 import { autoName, autoNameStem, isAutoName, type NameSeed, parseSeed } from "../core/auto-name";
 import { type CheckedDeclaration, checkDeclaration } from "../core/check";
 import type { Problem } from "../core/errors";
-import { AUTO_NAME, type PreviewInputs } from "../core/model";
+import { AUTO_NAME, isModelPath, type PreviewInputs } from "../core/model";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
 import { nameTaken } from "./errors";

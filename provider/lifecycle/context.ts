@@ -1,8 +1,8 @@
 import type { ApiKeysApi } from "../api/api-keys";
-import { isModelPath, type ModelsApi } from "../api/models";
+import type { ModelsApi } from "../api/models";
 import { type ModelIds, modelId } from "../core/convert";
 import { DeclarationError } from "../core/errors";
-import type { LiveKey } from "../core/model";
+import { isModelPath, type LiveKey } from "../core/model";
 import { hintMatches, type Redactor } from "../core/secret";
 import type { Account } from "./account";
 

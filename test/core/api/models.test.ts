@@ -2,7 +2,7 @@ import { ApiKeysApi } from "../../../provider/api/api-keys";
 import { connect } from "../../../provider/api/connect";
 import { NotFoundError, UnexpectedAnswerError } from "../../../provider/api/errors";
 import type { HttpRequest, HttpResponse } from "../../../provider/api/http";
-import { isModelPath } from "../../../provider/api/models";
+import { isModelPath } from "../../../provider/core/model";
 import { VirtualTime } from "./virtual-time";
 
 const SETTINGS = { apiKey: "admin-key-CANARY", backendUrl: "https://platform.test" };
