@@ -103,6 +103,8 @@ export function axiosTransport(options: TransportOptions): Transport {
     maxContentLength: MAX_ANSWER_BYTES,
     validateStatus: () => true,
     responseType: "text",
+    // Text goes out and text comes in: axios would read JSON that it sends once more.
+    transformRequest: (data: unknown) => data,
     transformResponse: (data: unknown) => data,
     headers: { "x-api-key": apiKey, accept: "application/json" },
     ...agents(connectTimeoutMs),
