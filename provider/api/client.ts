@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_POLICY, decide, type Failure, type RetryPolicy, retryAfterMs } from "../core/retry";
 import type { Redactor } from "../core/secret";
 import { ConnectionError, callOf, errorForStatus, RateLimitedError, UnexpectedAnswerError } from "./errors";

@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { z } from "zod";
+import * as z from "zod";
 import type { Problem } from "./errors";
 import { isPast, readExpiry } from "./expiry";
 import { canonicalLimits } from "./limits";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LIMIT_NAMES, TOKEN_TYPES } from "./model";
 import { NAME_MAX, UNPRINTABLE } from "./name";
 import { isUnknown, type OrUnknown } from "./unknown";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The shapes of the platform's REST API, as its own SDK speaks them. Answers are read tolerantly: unknown fields are

@@ -21,7 +21,7 @@ const PACKAGES = [
     name: "pulumi-aixplain",
     root: ROOT,
     sources: "provider",
-    papers: ["CHANGELOG.md", "LICENSE", "README.md"],
+    papers: ["CHANGELOG.md", "LICENSE", "README.md", "dist/third-party-notices.txt"],
   },
   {
     name: "aixplain-emulator",

@@ -1,0 +1,75 @@
+/**
+ * The end of `npm run build`: puts all that Pulumi's provider process loads into one file, dist/runtime.js, in place of the
+ * compiler's, with the licences of the packages in it beside it. See docs/decisions/bundled-runtime.md.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { z } from "zod";
+import { lockfileSchema, runtimePackages } from "./supply-chain/lockfile";
+
+const ROOT = join(__dirname, "..");
+const read = (...path: string[]): string => readFileSync(join(ROOT, ...path), "utf8");
+
+const manifest = z.object({ name: z.string(), version: z.string() });
+
+interface Bundled {
+  /** `axios@1.21.1` */
+  readonly id: string;
+  /** The text of its licence; `undefined` where it has none. */
+  readonly licence: string | undefined;
+}
+
+function bundled(folder: string): Bundled {
+  const { name, version } = manifest.parse(JSON.parse(read(folder, "package.json")));
+  const files = readdirSync(join(ROOT, folder));
+  const file = files.find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each));
+  const readme = files.find((each) => /^readme\.md$/i.test(each));
+  // Some have it at the end of their README.
+  const licence = file
+    ? read(folder, file)
+    : readme && /^#* *licen[cs]e\b.*/ims.exec(read(folder, readme))?.[0];
+  return { id: `${name}@${version}`, licence: licence?.trim() || undefined };
+}
+
+async function main(): Promise<number> {
+  const outfile = "dist/runtime.js";
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["provider/runtime.ts"],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    // `debug` asks for it in vain where it is not installed, and only we have it: it comes with our tests.
+    external: ["supports-color"],
+    legalComments: "none",
+    metafile: true,
+  });
+  const files = Object.keys(metafile.outputs[outfile]?.inputs ?? {});
+  const folders = new Set(files.flatMap((each) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(each)?.[0] ?? []));
+  const packages = [...folders].sort().map(bundled);
+  const lock = lockfileSchema.parse(JSON.parse(read("package-lock.json")));
+  const audited = new Set(runtimePackages(lock, [""]).map(({ name, version }) => `${name}@${version}`));
+  const problems = packages.flatMap(({ id, licence }) => [
+    ...(audited.has(id) ? [] : [`${id} is bundled and is no dependency of ours: an audit would not see it`]),
+    ...(licence === undefined ? [`${id} is bundled and its licence was not found`] : []),
+  ]);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  const notices = packages.map(({ id, licence = "" }) => `${id}\n\n${licence}\n`);
+  const title = "dist/runtime.js holds code of these packages.\n";
+  writeFileSync(
+    join(ROOT, "dist", "third-party-notices.txt"),
+    [title, ...notices].join(`\n${"-".repeat(80)}\n\n`),
+  );
+  return problems.length === 0 ? 0 : 1;
+}
+
+main()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });
