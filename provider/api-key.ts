@@ -36,8 +36,8 @@ function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string | unde
 }
 
 /**
- * What the provider process derives an automatic name from. Without a parent the URN is told as text: an output for each
- * of a thousand keys is a second of the program's time.
+ * What the provider process derives an automatic name from. Without a parent the URN is told as text: the outputs
+ * that it takes otherwise cost the program most of a millisecond per key.
  */
 function nameSeed(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
   const seed = (urn: string): string => formatSeed({ logicalName: name, identity: identityOf(urn) });
