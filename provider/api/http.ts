@@ -1,8 +1,9 @@
 import http from "node:http";
 import https from "node:https";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 import { types } from "node:util";
-import axios, { isAxiosError } from "axios";
+import axios, { type AxiosResponse, isAxiosError } from "axios";
 import { isLoopback } from "../core/loopback";
 import { type Call, ConnectionError, callOf } from "./errors";
 
@@ -109,10 +110,12 @@ export function axiosTransport(options: TransportOptions): Transport {
     headers: { "x-api-key": apiKey, accept: "application/json" },
     ...agents(connectTimeoutMs),
   });
+  const { origin, protocol } = new URL(baseUrl);
   return async (request) => {
     const { method, path, body } = request;
+    let answer: AxiosResponse<unknown>;
     try {
-      const answer = await client.request<unknown>({
+      answer = await client.request<unknown>({
         method,
         url: path,
         // Of the whole call: axios' own time-out begins anew with every byte that arrives.
@@ -121,20 +124,28 @@ export function axiosTransport(options: TransportOptions): Transport {
           ? {}
           : { data: JSON.stringify(body), headers: { "content-type": "application/json" } }),
       });
-      const headers = Object.entries(answer.headers).map(([name, value]) => [
-        name.toLowerCase(),
-        String(value),
-      ]);
-      return {
-        status: answer.status,
-        headers: Object.fromEntries(headers) as Record<string, string>,
-        body: typeof answer.data === "string" ? answer.data : "",
-      };
     } catch (error) {
-      throw connectionError(callOf(request), new URL(baseUrl).origin, error, timeoutMs);
+      throw connectionError(callOf(request), origin, error, timeoutMs);
     }
+    if (protocol === "https:" && cameInTheClear(answer.request)) {
+      const reason = `the proxy that HTTPS_PROXY names refused the connection with status ${answer.status}`;
+      throw new ConnectionError(callOf(request), origin, true, reason);
+    }
+    const headers = Object.entries(answer.headers).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value),
+    ]);
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(headers) as Record<string, string>,
+      body: typeof answer.data === "string" ? answer.data : "",
+    };
   };
 }
+
+/** Whether an answer came without TLS: axios takes the answer of a proxy that refuses a tunnel for the platform's own. */
+const cameInTheClear = (request: unknown): boolean =>
+  request instanceof http.ClientRequest && request.socket !== null && !(request.socket instanceof TLSSocket);
 
 /** An error of Node.js without what hangs on it: that of a parser carries the bytes of the answer. */
 function bare(error: Error): Error {

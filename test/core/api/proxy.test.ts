@@ -98,13 +98,20 @@ describe("https through a proxy", () => {
     expect(requests).toEqual([]);
   });
 
-  it.each([[407], [403], [502]])("that the proxy refuses with %d never shows it the key", async (status) => {
-    const proxy = await proxyServer(await closedPort(), status);
-    const answer = await call("https://platform.test", { HTTPS_PROXY: at(proxy) });
-    expect(answer.status).toBe(status);
-    expect(proxy.received()).toMatch(/^CONNECT platform\.test:443/);
-    expect(proxy.received()).not.toContain("CANARY");
-  });
+  it.each([[407], [403], [404], [502]])(
+    "that the proxy refuses with %d never arrived, is told as the proxy's word, and never shows it the key",
+    async (status) => {
+      const proxy = await proxyServer(await closedPort(), status);
+      const error = await failure("https://platform.test", { HTTPS_PROXY: at(proxy, "user:PROXY-CANARY@") });
+      expect(error.neverArrived).toBe(true);
+      expect(error.message).toBe(
+        `POST /sdk/api-keys got no answer from https://platform.test: the proxy that HTTPS_PROXY names refused the connection with status ${status}`,
+      );
+      expect(inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain("CANARY");
+      expect(proxy.received()).toMatch(/^CONNECT platform\.test:443/);
+      expect(proxy.received()).not.toContain("CANARY");
+    },
+  );
 
   it("that goes nowhere, because the proxy hangs up, ends in time and never shows it the key", async () => {
     const proxy = await rawServer((socket) => socket.once("data", () => socket.end()));
