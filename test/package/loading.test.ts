@@ -41,6 +41,14 @@ describe("what is loaded, and when", () => {
     }
   });
 
+  test("the runtime holds one of the languages of zod's messages", () => {
+    const runtime = readFileSync(join(ROOT, "dist", "runtime.js"), "utf8");
+    const languages = [...runtime.matchAll(/^\/\/ node_modules\/zod\/\S*\/locales\/(\S+)$/gm)].map(
+      ([, file]) => file,
+    );
+    expect(languages).toEqual(["en.js"]);
+  });
+
   test("the notices name every package in the runtime, at the version that is installed, with its licence", () => {
     const runtime = readFileSync(join(ROOT, "dist", "runtime.js"), "utf8");
     const notices = readFileSync(join(ROOT, "dist", "third-party-notices.txt"), "utf8").split(/\n-{80}\n\n/);
