@@ -175,6 +175,15 @@ test("a delete that is forbidden fails, also where the key is gone by then", asy
   await expect(key.destroy()).rejects.toThrow("answered 403");
 });
 
+test("an update of a key that the list does not show is made all the same: the list can be behind", async () => {
+  const key = new Resource(await stage.newRun());
+  await key.up({ budget: 1 });
+  stage.controls.faults.add({ kind: "body", route: "listKeys", body: "[]", times: "always" });
+  key.door = await stage.newRun({ driftCheck: false });
+  expect(await key.up({ budget: 2 })).toBe("update");
+  expect(stage.controls.keys()).toContainEqual(expect.objectContaining({ id: key.held?.id, budget: 2 }));
+});
+
 describe("an update that the platform refuses", () => {
   const refused = async (status: number) => {
     const key = new Resource(await stage.newRun());
