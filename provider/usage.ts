@@ -31,9 +31,11 @@ function connection(explicit: SettingsOverrides): Connection {
   };
   const settings = resolveSettings({ explicit, config, env: process.env });
   const identity = `${settings.backendUrl} ${settings.apiKey}`;
+  const known = connections.get(identity);
+  if (known) return known;
   // Here and not above: a program that reads no usage loads no HTTP client. Jest knows no late `import()` in CommonJS.
   const { connect } = require("./api/connect") as typeof import("./api/connect");
-  const made = connections.get(identity) ?? connect(settings);
+  const made = connect(settings);
   connections.set(identity, made);
   return made;
 }
