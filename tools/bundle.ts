@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { buildSync } from "esbuild";
 import { z } from "zod";
 import { lockfileSchema, runtimePackages } from "./supply-chain/lockfile";
 
@@ -32,9 +32,9 @@ function bundled(folder: string): Bundled {
   return { id: `${name}@${version}`, licence: licence?.trim() || undefined };
 }
 
-async function main(): Promise<number> {
+function main(): number {
   const outfile = "dist/runtime.js";
-  const { metafile } = await build({
+  const { metafile } = buildSync({
     absWorkingDir: ROOT,
     entryPoints: ["provider/runtime.ts"],
     outfile,
@@ -65,11 +65,4 @@ async function main(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-main()
-  .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
-  })
-  .then((code) => {
-    process.exitCode = code;
-  });
+process.exitCode = main();
