@@ -2,6 +2,7 @@ import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { run } from "../../tools/pulumi-cli/process";
+import { exportedKeys } from "./exported-keys";
 import type { CliProject } from "./project";
 import { Running, until, VICTIMS, type Victim } from "./running";
 import { filesBelow, filesWith } from "./secrets";
@@ -33,19 +34,6 @@ export function moment(random: () => number): Moment {
   return { victim, keys: Math.floor(random() * (KEYS + 1)), thenMs: random() * 2 * LATENCY_MS };
 }
 
-const exported = z.object({
-  deployment: z.object({
-    resources: z
-      .array(
-        z.object({
-          type: z.string(),
-          id: z.string().optional(),
-          outputs: z.record(z.string(), z.unknown()).optional(),
-        }),
-      )
-      .default([]),
-  }),
-});
 const secret = z.object({ plaintext: z.string() });
 
 interface Managed {
@@ -56,11 +44,10 @@ interface Managed {
 /** The keys that the state knows, each with its access key. */
 async function managed(project: CliProject): Promise<Managed[]> {
   const text = await project.must(["stack", "export", "--show-secrets"]);
-  const { resources } = exported.parse(JSON.parse(text)).deployment;
-  return resources.flatMap(({ type, id, outputs }) =>
-    id !== undefined && type.endsWith(":ApiKey")
-      ? [{ id, accessKey: String(JSON.parse(secret.parse(outputs?.accessKey).plaintext)) }]
-      : [],
+  return exportedKeys(text).flatMap(({ id, outputs }) =>
+    id === undefined
+      ? []
+      : [{ id, accessKey: String(JSON.parse(secret.parse(outputs.accessKey).plaintext)) }],
   );
 }
 

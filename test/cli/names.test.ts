@@ -1,18 +1,6 @@
-import { z } from "zod";
 import { autoName, identityOf } from "../../provider/core/auto-name";
+import { exportedKeys } from "./exported-keys";
 import { CLI_TIMEOUT_MS, withCliProject } from "./project";
-
-const exported = z.object({
-  deployment: z.object({
-    resources: z.array(
-      z.object({
-        urn: z.string(),
-        type: z.string(),
-        outputs: z.object({ name: z.string().optional() }).optional(),
-      }),
-    ),
-  }),
-});
 
 const PROGRAM = `
 class Team extends pulumi.ComponentResource {
@@ -33,21 +21,14 @@ test(
     withCliProject(async (project) => {
       project.program(PROGRAM);
       await project.must(["up", "--yes", "--skip-preview"]);
-      const { resources } = exported.parse(JSON.parse(await project.exportedState())).deployment;
-      const keys = resources.filter(({ type }) => type.endsWith(":ApiKey"));
-      const names = keys.map(({ urn, outputs }) => [urn.split("::").at(-1) ?? "", outputs?.name]);
-      expect(names.map(([logical]) => logical).sort()).toEqual([
-        "below-a-key",
-        "inner-key",
-        "plain",
-        "team-key",
-      ]);
-      expect(names).toEqual(
-        keys.map(({ urn }) => {
-          const logical = urn.split("::").at(-1) ?? "";
-          return [logical, autoName(logical, identityOf(urn), 0)];
-        }),
-      );
+      const keys = exportedKeys(await project.exportedState()).map(({ urn, outputs }) => {
+        return { urn, logical: urn.split("::").at(-1) ?? "", name: outputs.name };
+      });
+      const logicals = ["below-a-key", "inner-key", "plain", "team-key"];
+      expect(keys.map(({ logical }) => logical).sort()).toEqual(logicals);
+      for (const { urn, logical, name } of keys) {
+        expect(name).toBe(autoName(logical, identityOf(urn), 0));
+      }
       expect((await project.destroy()).ok).toBe(true);
     }),
   CLI_TIMEOUT_MS,

@@ -16,6 +16,8 @@ function loaded(program: string): string[] {
 const NETWORK = /^node_modules\/(axios|zod|follow-redirects|form-data)\//;
 
 describe("what is loaded, and when", () => {
+  const runtime = readFileSync(join(ROOT, "dist", "runtime.js"), "utf8");
+
   test("a program that reads no usage loads neither the HTTP client nor the schemas", () => {
     const files = loaded('require("pulumi-aixplain").ApiKey');
     expect(files).toContain("dist/api-key.js");
@@ -42,7 +44,6 @@ describe("what is loaded, and when", () => {
   });
 
   test("the runtime holds one of the languages of zod's messages", () => {
-    const runtime = readFileSync(join(ROOT, "dist", "runtime.js"), "utf8");
     const languages = [...runtime.matchAll(/^\/\/ node_modules\/zod\/\S*\/locales\/(\S+)$/gm)].map(
       ([, file]) => file,
     );
@@ -50,7 +51,6 @@ describe("what is loaded, and when", () => {
   });
 
   test("the notices name every package in the runtime, at the version that is installed, with its licence", () => {
-    const runtime = readFileSync(join(ROOT, "dist", "runtime.js"), "utf8");
     const notices = readFileSync(join(ROOT, "dist", "third-party-notices.txt"), "utf8").split(/\n-{80}\n\n/);
     const folders = new Set(
       [...runtime.matchAll(/^\s*\/\/ (\S*node_modules\/(?:@[^/\s]+\/)?[^/\s]+)\//gm)].map(
