@@ -1,5 +1,5 @@
 /**
- * The end of `npm run build`: puts all that Pulumi's provider process loads into one file, dist/runtime.js, in place of the
+ * The end of `npm run build`: puts all that Pulumi's provider process loads into one file, dist/dynamic/runtime.js, in place of the
  * compiler's, with the licences of the packages in it beside it. See docs/decisions/bundled-runtime.md.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -33,10 +33,10 @@ function bundled(folder: string): Bundled {
 }
 
 function main(): number {
-  const outfile = "dist/runtime.js";
+  const outfile = "dist/dynamic/runtime.js";
   const { metafile } = buildSync({
     absWorkingDir: ROOT,
-    entryPoints: ["provider/runtime.ts"],
+    entryPoints: ["provider/dynamic/runtime.ts"],
     outfile,
     bundle: true,
     platform: "node",
@@ -57,7 +57,7 @@ function main(): number {
   ]);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const notices = packages.map(({ id, licence = "" }) => `${id}\n\n${licence}\n`);
-  const title = "dist/runtime.js holds code of these packages.\n";
+  const title = "dist/dynamic/runtime.js holds code of these packages.\n";
   writeFileSync(
     join(ROOT, "dist", "third-party-notices.txt"),
     [title, ...notices].join(`\n${"-".repeat(80)}\n\n`),

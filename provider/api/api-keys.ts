@@ -1,15 +1,11 @@
-import { fromWire } from "../core/convert";
 import { AixplainError } from "../core/errors";
-import type { LiveKey } from "../core/model";
-import {
-  listedKey,
-  type WireKeyBody,
-  type WireUsageRows,
-  wireKey,
-  wireKeys,
-  wireUsageRows,
-} from "../core/wire";
+import type { ApiKeyInputs, LiveKey } from "../core/model";
+import type { ModelIds } from "../core/model-ids";
+import type { ApiKeyUsage } from "../core/usage";
 import type { Client } from "./client";
+import { fromWire, toWire } from "./convert";
+import { usageOf } from "./usage-rows";
+import { listedKey, wireKey, wireKeys, wireUsageRows } from "./wire";
 
 const PATH = "/sdk/api-keys";
 /** Texts that would name another address than that of a key. */
@@ -62,24 +58,26 @@ export class ApiKeysApi {
     return fromWire(await this.client.call({ method: "GET", path: pathOf(id) }, wireKey));
   }
 
-  async create(body: WireKeyBody): Promise<CreatedKey> {
-    const wire = await this.client.call({ method: "POST", path: PATH, body }, wireKey);
+  async create(inputs: ApiKeyInputs, ids: ModelIds): Promise<CreatedKey> {
+    const wire = await this.client.call({ method: "POST", path: PATH, body: toWire(inputs, ids) }, wireKey);
     return { live: fromWire(wire), accessKey: wire.accessKey ?? undefined };
   }
 
   /** Replaces everything that can be changed about the key. */
-  async update(id: string, body: WireKeyBody): Promise<LiveKey> {
-    return fromWire(
-      await this.client.call({ method: "PUT", path: pathOf(id), body: { id, ...body } }, wireKey),
-    );
+  async update(id: string, inputs: ApiKeyInputs, ids: ModelIds): Promise<LiveKey> {
+    const body = { id, ...toWire(inputs, ids) };
+    return fromWire(await this.client.call({ method: "PUT", path: pathOf(id), body }, wireKey));
   }
 
   async delete(id: string): Promise<void> {
     await this.client.send({ method: "DELETE", path: pathOf(id) });
   }
 
-  /** Usage of a key in the current UTC day: one row for the key as a whole and one for each model. */
-  async usage(id: string): Promise<WireUsageRows> {
-    return this.client.call({ method: "GET", path: `${pathOf(id)}/usage-limits` }, wireUsageRows);
+  /** Usage of a key in the UTC day of `now` (milliseconds since 1970), as a whole and for each model. */
+  async usage(id: string, now: number): Promise<ApiKeyUsage> {
+    return usageOf(
+      await this.client.call({ method: "GET", path: `${pathOf(id)}/usage-limits` }, wireUsageRows),
+      now,
+    );
   }
 }

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { DEFAULT_POLICY, decide, type Failure, type RetryPolicy, retryAfterMs } from "../core/retry";
 import type { Redactor } from "../core/secret";
 import { ConnectionError, callOf, errorForStatus, RateLimitedError, UnexpectedAnswerError } from "./errors";
 import type { Gate } from "./gate";
 import type { HttpRequest, HttpResponse, Transport } from "./http";
+import { DEFAULT_POLICY, decide, type Failure, type RetryPolicy, retryAfterMs } from "./retry";
 
 /** Everything that a client reaches the world through. */
 export interface ClientParts {

@@ -1,5 +1,5 @@
-import { wireModel } from "../core/wire";
 import type { Client } from "./client";
+import { wireModel } from "./wire";
 
 /** Turns model paths into ids, each path at most once in the life of the process. */
 export class ModelsApi {

@@ -1,4 +1,3 @@
-import { type ModelIds, modelId } from "./convert";
 import {
   type ApiKeyDeclaration,
   LIMIT_NAMES,
@@ -7,6 +6,7 @@ import {
   type PreviewInputs,
   type PreviewLimits,
 } from "./model";
+import { type ModelIds, modelId } from "./model-ids";
 import { isUnknown, type OrUnknown, UNKNOWN } from "./unknown";
 
 /** What a change of a property means for the key: the one table of it. */

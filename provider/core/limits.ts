@@ -1,4 +1,4 @@
-import { LIMIT_NAMES, type Limits, TOKEN_LIMIT_NAMES } from "./model";
+import { type AssetLimits, LIMIT_NAMES, type Limits, TOKEN_LIMIT_NAMES } from "./model";
 
 /**
  * The one canonical form of limits that mean the same: no absent values, no `tokenType` where it is the default or
@@ -18,3 +18,7 @@ export function canonicalLimits(
   if (tokenType && tokenType !== "total" && countsTokens) set.tokenType = tokenType;
   return set;
 }
+
+/** The order in which limits of models are kept: a set has none of its own. */
+export const byModel = (a: AssetLimits, b: AssetLimits): number =>
+  a.model < b.model ? -1 : a.model > b.model ? 1 : 0;

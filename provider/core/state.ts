@@ -1,6 +1,15 @@
 import { canonicalExpiry } from "./expiry";
-import { canonicalLimits } from "./limits";
-import { type ApiKeyState, type Limits, type LiveAssetLimits, TOKEN_TYPES } from "./model";
+import { byModel, canonicalLimits } from "./limits";
+import {
+  type ApiKeyDeclaration,
+  type ApiKeyInputs,
+  type ApiKeyState,
+  type Limits,
+  type LiveAssetLimits,
+  type LiveKey,
+  TOKEN_TYPES,
+} from "./model";
+import { present } from "./present";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -56,3 +65,49 @@ export function spellings(held: Pick<ApiKeyState, "assetLimits">): {
   );
   return { ids: new Map(pairs), spelled: new Map(pairs.map(([model, id]) => [id, model])) };
 }
+
+/**
+ * The outputs for a live key. `spelled` says under which spelling the program knows a model id; `accessKey` is the
+ * secret from the create answer or from the state.
+ */
+export function toState(
+  live: LiveKey,
+  spelled: ReadonlyMap<string, string>,
+  accessKey: string | undefined,
+): ApiKeyState {
+  const assetLimits = live.assetLimits
+    ?.map(({ model: id, ...limits }): LiveAssetLimits => {
+      const model = spelled.get(id) ?? id;
+      return { model, ...(model === id ? {} : { modelId: id }), ...limits };
+    })
+    .sort(byModel);
+  return present<ApiKeyState>({
+    name: live.name,
+    budget: live.budget,
+    expiresAt: live.expiresAt,
+    globalLimits: live.globalLimits,
+    assetLimits,
+    accessKey,
+    accessKeyHint: live.accessKeyHint,
+  });
+}
+
+/** The inputs that would declare what the outputs say: what a refresh or an import hands to the engine. */
+export function toInputs(state: ApiKeyState): ApiKeyInputs {
+  return present<ApiKeyInputs>({
+    name: state.name,
+    budget: state.budget,
+    expiresAt: state.expiresAt,
+    globalLimits: state.globalLimits,
+    assetLimits: state.assetLimits?.map(({ modelId: _, ...declared }) => declared),
+  });
+}
+
+/** A state in the words of a live key: its models by id. */
+export const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
+  ...state,
+  assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({
+    ...limits,
+    model: modelId ?? limits.model,
+  })),
+});

@@ -1,5 +1,3 @@
-import type { WireUsageRows } from "./wire";
-
 /** How much of one limit is used in the current UTC day. */
 export interface UsageReading {
   /** What was used since `resetsAt` minus one day. */
@@ -40,7 +38,8 @@ export const nextMidnight = (now: number): string =>
 const percentage = (count: number, limit: number): number =>
   Math.min(Math.round((count / limit) * 1000) / 10, count < limit ? 99.9 : Number.POSITIVE_INFINITY);
 
-function reading(
+/** A reading of one counter; an absent count is 0. */
+export function usageReading(
   used: number | null | undefined,
   limit: number | null | undefined,
   resetsAt: string,
@@ -54,15 +53,4 @@ function reading(
     ...(limit > 0 ? { percent: percentage(count, limit) } : {}),
     resetsAt,
   };
-}
-
-/** Usage rows as the platform answers them, in the words of this package. */
-export function usageOf(rows: WireUsageRows, now: number): ApiKeyUsage {
-  const resetsAt = nextMidnight(now);
-  const scope = (row: WireUsageRows[number] | undefined): ScopeUsage => ({
-    requests: reading(row?.requestCount, row?.requestCountLimit, resetsAt),
-    tokens: reading(row?.tokenCount, row?.tokenCountLimit, resetsAt),
-  });
-  const models = rows.flatMap((row) => (row.assetId ? [[row.assetId, scope(row)] as const] : []));
-  return { total: scope(rows.find((row) => !row.assetId)), models: Object.fromEntries(models) };
 }

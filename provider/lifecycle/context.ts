@@ -1,8 +1,8 @@
 import type { ApiKeysApi } from "../api/api-keys";
 import type { ModelsApi } from "../api/models";
-import { type ModelIds, modelId } from "../core/convert";
 import { DeclarationError } from "../core/errors";
 import { isModelPath, type LiveKey } from "../core/model";
+import { type ModelIds, modelId } from "../core/model-ids";
 import { hintMatches, type Redactor } from "../core/secret";
 import type { Account } from "./account";
 

@@ -42,7 +42,7 @@ async function createOnce(context: Context, desired: Desired): Promise<CreatedKe
   let lastFailure: unknown;
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     try {
-      return await context.keys.create(desired.body);
+      return await context.keys.create(desired.inputs, desired.ids);
     } catch (error) {
       if (error instanceof UnprocessableError) {
         if (lastFailure === undefined || before) {

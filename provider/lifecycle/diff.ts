@@ -1,10 +1,10 @@
-import { NotFoundError } from "../api/errors";
 import { type Change, compare, describeChanges, POLICY } from "../core/diff";
-import type { ApiKeyDeclaration, ApiKeyState, LiveKey, PreviewInputs } from "../core/model";
+import type { PreviewInputs } from "../core/model";
 import { AUTO_NAME } from "../core/model";
-import { readState, spellings } from "../core/state";
+import { asLive, readState, spellings } from "../core/state";
 import { isUnknown } from "../core/unknown";
 import { type Context, resolveModels } from "./context";
+import { observe } from "./observe";
 
 export interface DiffResult {
   readonly changes: boolean;
@@ -21,33 +21,6 @@ const declaredModels = (inputs: PreviewInputs): string[] => {
   if (assetLimits === undefined || isUnknown(assetLimits)) return [];
   return assetLimits.flatMap((entry) => (isUnknown(entry) || isUnknown(entry.model) ? [] : [entry.model]));
 };
-
-/** A state in the words of a live key: its models by id. */
-export const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
-  ...state,
-  assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({
-    ...limits,
-    model: modelId ?? limits.model,
-  })),
-});
-
-/**
- * The key as the platform has it; `undefined` where it is certainly gone. A list can lack a key for a moment, so that
- * its absence there is confirmed by asking for the key itself.
- */
-export async function observe(context: Context, id: string): Promise<LiveKey | undefined> {
-  const listed = (await context.account.keys()).get(id);
-  if (listed) return listed.live();
-  try {
-    const live = await context.keys.get(id);
-    context.account.wrote(live);
-    return live;
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    context.account.removed(id);
-    return undefined;
-  }
-}
 
 /**
  * Tells the reviewer what a preview of a dynamic provider has no place for. Where the key is as declared all the same

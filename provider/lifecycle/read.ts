@@ -1,10 +1,9 @@
-import { toInputs, toState } from "../core/convert";
 import { compare } from "../core/diff";
 import type { ApiKeyInputs, ApiKeyState } from "../core/model";
-import { readState, spellings } from "../core/state";
+import { asLive, readState, spellings, toInputs, toState } from "../core/state";
 import { type Context, protection } from "./context";
-import { asLive, observe } from "./diff";
 import { NoSuchKeyError, ProtectedKeyError } from "./errors";
+import { observe } from "./observe";
 
 export interface ReadResult {
   /** Empty where the key is certainly gone. */

@@ -27,7 +27,7 @@ export async function update(
 
   async function write(): Promise<LiveKey> {
     try {
-      return await context.keys.update(id, desired.body);
+      return await context.keys.update(id, desired.inputs, desired.ids);
     } catch (error) {
       if (error instanceof NotFoundError) {
         context.account.removed(id);

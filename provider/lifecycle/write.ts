@@ -1,17 +1,16 @@
 import { checkDeclaration, isFullyKnown } from "../core/check";
-import { type ModelIds, toState, toWire } from "../core/convert";
 import { compare, describeChanges } from "../core/diff";
 import { DeclarationError } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, LiveKey } from "../core/model";
-import type { WireKeyBody } from "../core/wire";
+import type { ModelIds } from "../core/model-ids";
+import { toState } from "../core/state";
 import { type Context, resolveModels } from "./context";
 import { PartialError } from "./errors";
 
-/** A declaration made ready to be written: every value known, every model an id. */
+/** A declaration ready to be written: every value known, every model an id. */
 export interface Desired {
   readonly inputs: ApiKeyInputs;
   readonly ids: ModelIds;
-  readonly body: WireKeyBody;
 }
 
 /** Prepares checked inputs for the wire. They come back from the engine, so they are checked once more. */
@@ -25,7 +24,7 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
   }
   const models = (inputs.assetLimits ?? []).map(({ model }) => model);
   const ids = await resolveModels(context, models, remembered);
-  return { inputs, ids, body: toWire(inputs, ids) };
+  return { inputs, ids };
 }
 
 /** The outputs for a key as it was written, in the program's own spelling of the models. */

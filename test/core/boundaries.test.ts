@@ -26,7 +26,7 @@ const within = (...folders: string[]) => {
   return (module: string) => folders.some((folder) => module === folder || module.startsWith(`${folder}/`));
 };
 const HASHING = /^provider\/core\/auto-name\.ts$/;
-const USES_PULUMI = /^provider\/(api-key\.ts|usage\.ts|plugin\/)/;
+const USES_PULUMI = /^provider\/(program|plugin)\//;
 
 /** The arrows of the architecture. What is not allowed is an error, so that a new dependency is a decision. */
 const RULES: readonly Rule[] = [
@@ -68,13 +68,34 @@ const RULES: readonly Rule[] = [
     allows: (module, file) => !module.startsWith("@pulumi") || USES_PULUMI.test(file),
   },
   {
-    title: "the program's side reaches the provider process by name only",
-    files: /^provider\/(index|api-key|usage|dynamic-stub)\.ts$/,
-    allows: (module) => !within("provider/runtime", "provider/lifecycle", "provider/plugin")(module),
+    title: "the program reaches the provider process by the text of the stub only",
+    files: /^provider\/(index\.ts|program\/)/,
+    allows: (module) =>
+      module === "provider/dynamic/stub" ||
+      !within("provider/dynamic", "provider/lifecycle", "provider/plugin", "provider/command")(module),
+  },
+  {
+    title: "the front doors know nothing of each other and nothing of the program",
+    files: /^provider\/(dynamic|plugin|command)\//,
+    allows: (module, file) => {
+      const own = file.split("/").slice(0, 2).join("/");
+      const rooms = ["provider/program", "provider/dynamic", "provider/plugin", "provider/command"];
+      return !within(...rooms.filter((room) => room !== own))(module);
+    },
+  },
+  {
+    title: "a verb of the lifecycle imports no other verb",
+    files: /^provider\/lifecycle\/(check|diff|create|read|update|delete)\.ts$/,
+    allows: (module) => !/^provider\/lifecycle\/(check|diff|create|read|update|delete)$/.test(module),
+  },
+  {
+    title: "the lifecycle does not know the wire",
+    files: /^provider\/(lifecycle|program|dynamic|command|plugin)\//,
+    allows: (module) => !/^provider\/api\/(wire|convert|usage-rows)$/.test(module),
   },
   {
     title: "the stub that every state holds stands alone",
-    files: /^provider\/dynamic-stub\.ts$/,
+    files: /^provider\/dynamic\/stub\.ts$/,
     allows: () => false,
     allowsGlobal: () => false,
   },
@@ -105,6 +126,25 @@ const violations = (rule: Rule, sources: readonly SourceFacts[]): string[] =>
         .map((name) => `${file} uses ${name}`),
     ]);
 
+/** Every circle of imports among files, each told once. */
+function circles(files: readonly SourceFacts[]): string[] {
+  const nameOf = (file: string): string => file.replace(/\.tsx?$/, "");
+  const arrows = new Map(
+    files.map(({ file, imports }) => [nameOf(file), imports.map(({ module }) => target(file, module))]),
+  );
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (name: string, path: readonly string[]): void => {
+    const start = path.indexOf(name);
+    if (start >= 0) found.push([...path.slice(start), name].join(" -> "));
+    if (start >= 0 || done.has(name)) return;
+    for (const next of arrows.get(name) ?? []) visit(next, [...path, name]);
+    done.add(name);
+  };
+  for (const name of arrows.keys()) visit(name, []);
+  return found;
+}
+
 const sources = [...factsBelow(ROOT, "provider"), ...factsBelow(ROOT, "emulator")];
 
 describe("the code as it stands", () => {
@@ -119,8 +159,30 @@ describe("the code as it stands", () => {
     );
     expect(arrows).toContain("provider/api/http.ts -> axios");
     expect(arrows).toContain("provider/lifecycle/create.ts -> provider/api/errors");
-    expect(arrows).toContain("provider/api-key.ts -> @pulumi/pulumi");
+    expect(arrows).toContain("provider/program/api-key.ts -> @pulumi/pulumi");
     expect(arrows).toContain("provider/core/auto-name.ts -> node:crypto");
+  });
+
+  it.each(["provider", "emulator"])("has no circle of imports in %s", (folder) => {
+    expect(circles(sources.filter(({ file }) => file.startsWith(`${folder}/`)))).toEqual([]);
+  });
+});
+
+describe("a circle of imports", () => {
+  const circle = (...files: [string, string][]) =>
+    circles(files.map(([file, module]) => factsOf(file, `import "${module}";`)));
+
+  it("is found over two files and over three", () => {
+    expect(circle(["provider/a.ts", "./b"], ["provider/b.ts", "./a"])).toEqual([
+      "provider/a -> provider/b -> provider/a",
+    ]);
+    expect(circle(["provider/a.ts", "./x/b"], ["provider/x/b.ts", "../c"], ["provider/c.ts", "./a"])).toEqual(
+      ["provider/a -> provider/x/b -> provider/c -> provider/a"],
+    );
+  });
+
+  it("is not seen where two files import a third", () => {
+    expect(circle(["provider/a.ts", "./c"], ["provider/b.ts", "./c"], ["provider/c.ts", "zod"])).toEqual([]);
   });
 });
 
@@ -159,10 +221,17 @@ describe("a planted violation is found", () => {
     ["the lifecycle in the API", "provider/api/x.ts", 'import { create } from "../lifecycle/create";'],
     ["the settings in the API", "provider/api/x.ts", 'import { resolveSettings } from "../settings";'],
     ["axios elsewhere", "provider/api/x.ts", 'import axios from "axios";'],
-    ["Pulumi in the runtime", "provider/runtime.ts", 'import type { ID } from "@pulumi/pulumi/resource";'],
-    ["the runtime in the program", "provider/index.ts", 'export { provider } from "./runtime";'],
-    ["the lifecycle in the program", "provider/api-key.ts", 'import "./lifecycle/lifecycle";'],
-    ["the emulator in the provider", "provider/usage.ts", 'import "../emulator/src/app";'],
+    [
+      "Pulumi in the runtime",
+      "provider/dynamic/runtime.ts",
+      'import type { ID } from "@pulumi/pulumi/resource";',
+    ],
+    ["the runtime in the program", "provider/index.ts", 'export { provider } from "./dynamic/runtime";'],
+    ["the lifecycle in the program", "provider/program/api-key.ts", 'import "../lifecycle/lifecycle";'],
+    ["the emulator in the provider", "provider/program/usage.ts", 'import "../../emulator/src/app";'],
+    ["a verb in a verb", "provider/lifecycle/read.ts", 'import { diff } from "./diff";'],
+    ["the wire in the lifecycle", "provider/lifecycle/x.ts", 'import { toWire } from "../api/convert";'],
+    ["a front door in another", "provider/command/x.ts", 'import { provider } from "../dynamic/runtime";'],
     ["the provider in the emulator", "emulator/src/x.ts", 'import "../../provider/core/model";'],
     ["the built provider in the emulator", "emulator/src/x.ts", 'import { ApiKey } from "pulumi-aixplain";'],
   ])("%s", (_, file, source) => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
+import { fromWire, toWire } from "../../provider/api/convert";
+import { wireKey } from "../../provider/api/wire";
 import { checkDeclaration } from "../../provider/core/check";
-import { fromWire, toState, toWire } from "../../provider/core/convert";
 import type { ApiKeyInputs } from "../../provider/core/model";
-import { readState, spellings } from "../../provider/core/state";
-import { wireKey } from "../../provider/core/wire";
+import { readState, spellings, toState } from "../../provider/core/state";
 import { declarations } from "./arbitraries";
 
 const NOTHING = readState(undefined);

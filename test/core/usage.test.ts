@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { nextMidnight, usageOf } from "../../provider/core/usage";
-import { wireUsageRows } from "../../provider/core/wire";
+import { usageOf } from "../../provider/api/usage-rows";
+import { wireUsageRows } from "../../provider/api/wire";
+import { nextMidnight } from "../../provider/core/usage";
 
 const NOON = Date.parse("2026-06-15T12:00:00Z");
 const resetsAt = "2026-06-16T00:00:00.000Z";

@@ -2,7 +2,7 @@ import type { ServiceError } from "@grpc/grpc-js";
 import proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { DYNAMIC_TYPE } from "../../provider/dynamic-stub";
+import { DYNAMIC_TYPE } from "../../provider/dynamic/stub";
 import { type FrontDoor, type Properties, plain, Refusal, type Unfinished } from "./front-door";
 import type { HostProcess } from "./host-process";
 

@@ -7,7 +7,7 @@ import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { DYNAMIC_STUB } from "../../provider/dynamic-stub";
+import { DYNAMIC_STUB } from "../../provider/dynamic/stub";
 
 const ROOT = resolve(__dirname, "../..");
 const HOST = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
@@ -35,7 +35,7 @@ export class HostProcess {
   ) {}
 
   static async start({ env = {} }: HostOptions = {}): Promise<HostProcess> {
-    if (!existsSync(resolve(ROOT, "dist/runtime.js"))) {
+    if (!existsSync(resolve(ROOT, "dist/dynamic/runtime.js"))) {
       throw new Error("the provider is not built, and the host runs what is built: npm run build");
     }
     // The engine's address is given and never called: the host only serves.

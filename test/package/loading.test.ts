@@ -16,18 +16,18 @@ function loaded(program: string): string[] {
 const NETWORK = /^node_modules\/(axios|zod|follow-redirects|form-data)\//;
 
 describe("what is loaded, and when", () => {
-  const runtime = readFileSync(join(ROOT, "dist", "runtime.js"), "utf8");
+  const runtime = readFileSync(join(ROOT, "dist", "dynamic", "runtime.js"), "utf8");
 
   test("a program that reads no usage loads neither the HTTP client nor the schemas", () => {
     const files = loaded('require("pulumi-aixplain").ApiKey');
-    expect(files).toContain("dist/api-key.js");
+    expect(files).toContain("dist/program/api-key.js");
     expect(files.filter((file) => NETWORK.test(file) || /^dist\/(api|lifecycle)\//.test(file))).toEqual([]);
   });
 
   test("the runtime stands alone: no other file is found beside it, and it answers", () => {
     const directory = mkdtempSync(join(tmpdir(), "alone-"));
     try {
-      copyFileSync(join(ROOT, "dist", "runtime.js"), join(directory, "runtime.js"));
+      copyFileSync(join(ROOT, "dist", "dynamic", "runtime.js"), join(directory, "runtime.js"));
       const bad = '{ budget: -1, __provider: "x" }';
       const told = must(
         process.execPath,

@@ -83,9 +83,15 @@ describe("the calls on keys", () => {
     expect(keys).toBeInstanceOf(ApiKeysApi);
     expect((await keys.list()).map((key) => key.live())).toEqual([await keys.get("7")]);
     expect(await keys.get("7")).toMatchObject({ name: "ci-bot", accessKeyHint: "abcd****wxyz" });
-    expect(await keys.create(BODY)).toMatchObject({ live: { id: "7" }, accessKey: "abcd****wxyz" });
-    expect(await keys.update("7", BODY)).toMatchObject({ id: "7" });
-    expect(await keys.usage("7")).toEqual(rows);
+    expect(await keys.create({ name: "ci-bot" }, new Map())).toMatchObject({
+      live: { id: "7" },
+      accessKey: "abcd****wxyz",
+    });
+    expect(await keys.update("7", { name: "ci-bot" }, new Map())).toMatchObject({ id: "7" });
+    expect((await keys.usage("7", 0)).total).toMatchObject({
+      requests: { used: 1, limit: 2 },
+      tokens: { used: 3 },
+    });
     await keys.delete("7");
     expect(seen.map(({ attempt: _, ...sent }) => sent)).toEqual([
       { method: "GET", path: "/sdk/api-keys" },
@@ -123,6 +129,6 @@ describe("the calls on keys", () => {
 
   it("say where the answer to a create has no access key", async () => {
     const { keys } = platform(() => ({ ...LIVE, accessKey: null }));
-    expect((await keys.create(BODY)).accessKey).toBeUndefined();
+    expect((await keys.create({ name: "ci-bot" }, new Map())).accessKey).toBeUndefined();
   });
 });

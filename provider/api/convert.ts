@@ -1,14 +1,12 @@
-import { canonicalExpiry } from "./expiry";
-import { canonicalLimits } from "./limits";
-import type { ApiKeyInputs, ApiKeyState, AssetLimits, Limits, LiveAssetLimits, LiveKey } from "./model";
-import { present } from "./present";
-import { hintOf } from "./secret";
+import { canonicalExpiry } from "../core/expiry";
+import { byModel, canonicalLimits } from "../core/limits";
+import type { ApiKeyInputs, AssetLimits, Limits, LiveKey } from "../core/model";
+import { type ModelIds, modelId } from "../core/model-ids";
+import { present } from "../core/present";
+import { hintOf } from "../core/secret";
 import type { WireKey, WireKeyBody, WireLimits, WireLimitsBody } from "./wire";
 
 /** The one place that maps the words of this package to the words of the wire, and back. */
-
-/** From a model as it was declared (a path or an id) to its id. */
-export type ModelIds = ReadonlyMap<string, string>;
 
 const limitsToWire = (limits: Limits): WireLimitsBody => ({
   tpm: limits.tokensPerMinute ?? null,
@@ -29,9 +27,6 @@ const limitsFromWire = (wire: WireLimits | null | undefined): Limits | undefined
       })
     : undefined;
 
-/** `model` is an id unless it was resolved from something else. */
-export const modelId = (model: string, ids: ModelIds): string => ids.get(model) ?? model;
-
 export function toWire(inputs: ApiKeyInputs, ids: ModelIds): WireKeyBody {
   return {
     name: inputs.name,
@@ -45,9 +40,6 @@ export function toWire(inputs: ApiKeyInputs, ids: ModelIds): WireKeyBody {
     expiresAt: inputs.expiresAt === undefined ? null : `${inputs.expiresAt}T00:00:00.000000Z`,
   };
 }
-
-const byModel = (a: AssetLimits, b: AssetLimits): number =>
-  a.model < b.model ? -1 : a.model > b.model ? 1 : 0;
 
 export function fromWire(wire: WireKey): LiveKey {
   const assets = (wire.assetsLimits ?? [])
@@ -65,42 +57,5 @@ export function fromWire(wire: WireKey): LiveKey {
     expiresAt: wire.expiresAt ? canonicalExpiry(wire.expiresAt) : undefined,
     globalLimits: limitsFromWire(wire.globalLimits),
     assetLimits: assets.length > 0 ? assets : undefined,
-  });
-}
-
-/**
- * The outputs for a live key. `spelled` says under which spelling the program knows a model id; `accessKey` is the
- * secret from the create answer or from the state.
- */
-export function toState(
-  live: LiveKey,
-  spelled: ReadonlyMap<string, string>,
-  accessKey: string | undefined,
-): ApiKeyState {
-  const assetLimits = live.assetLimits
-    ?.map(({ model: id, ...limits }): LiveAssetLimits => {
-      const model = spelled.get(id) ?? id;
-      return { model, ...(model === id ? {} : { modelId: id }), ...limits };
-    })
-    .sort(byModel);
-  return present<ApiKeyState>({
-    name: live.name,
-    budget: live.budget,
-    expiresAt: live.expiresAt,
-    globalLimits: live.globalLimits,
-    assetLimits,
-    accessKey,
-    accessKeyHint: live.accessKeyHint,
-  });
-}
-
-/** The inputs that would declare what the outputs say: what a refresh or an import hands to the engine. */
-export function toInputs(state: ApiKeyState): ApiKeyInputs {
-  return present<ApiKeyInputs>({
-    name: state.name,
-    budget: state.budget,
-    expiresAt: state.expiresAt,
-    globalLimits: state.globalLimits,
-    assetLimits: state.assetLimits?.map(({ modelId: _, ...declared }) => declared),
   });
 }

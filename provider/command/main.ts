@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { connect } from "./api/connect";
-import { AixplainError } from "./core/errors";
-import { lifecycle } from "./lifecycle/lifecycle";
-import { resolveSettings } from "./settings";
+import { connect } from "../api/connect";
+import { AixplainError } from "../core/errors";
+import { lifecycle } from "../lifecycle/lifecycle";
+import { resolveSettings } from "../settings";
 
 const USAGE = `Usage: pulumi-aixplain <command>
 

@@ -1,9 +1,9 @@
-import { connect } from "./api/connect";
-import type { Problem } from "./core/errors";
-import type { ApiKeyInputs, ApiKeyState, PreviewInputs } from "./core/model";
-import type { Redactor } from "./core/secret";
-import { type Lifecycle, lifecycle } from "./lifecycle/lifecycle";
-import { resolveSettings } from "./settings";
+import { connect } from "../api/connect";
+import type { Problem } from "../core/errors";
+import type { ApiKeyInputs, ApiKeyState, PreviewInputs } from "../core/model";
+import type { Redactor } from "../core/secret";
+import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
+import { resolveSettings } from "../settings";
 
 /** The words that Pulumi's dynamic provider host speaks. `__provider` comes and goes with every set of properties. */
 type Properties = Readonly<Record<string, unknown>>;

@@ -1,10 +1,12 @@
 import fc from "fast-check";
-import { type CheckedDeclaration, checkDeclaration } from "../../provider/core/check";
-import { fromWire, modelId, toInputs, toState, toWire } from "../../provider/core/convert";
-import { compare } from "../../provider/core/diff";
-import type { ApiKeyInputs } from "../../provider/core/model";
-import { listedKey, type WireKey, type WireKeyBody, wireKey, wireKeys } from "../../provider/core/wire";
-import { declarations } from "./arbitraries";
+import { fromWire, toWire } from "../../../provider/api/convert";
+import { listedKey, type WireKey, type WireKeyBody, wireKey, wireKeys } from "../../../provider/api/wire";
+import { type CheckedDeclaration, checkDeclaration } from "../../../provider/core/check";
+import { compare } from "../../../provider/core/diff";
+import type { ApiKeyInputs } from "../../../provider/core/model";
+import { modelId } from "../../../provider/core/model-ids";
+import { toInputs, toState } from "../../../provider/core/state";
+import { declarations } from "../arbitraries";
 
 const NONE = new Map<string, string>();
 

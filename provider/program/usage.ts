@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "./api/connect";
-import { isModelPath } from "./core/model";
-import { type ApiKeyUsage, nextMidnight, type ScopeUsage, usageOf } from "./core/usage";
-import { resolveSettings, type SettingsOverrides } from "./settings";
+import type { Connection } from "../api/connect";
+import { isModelPath } from "../core/model";
+import { type ApiKeyUsage, nextMidnight, type ScopeUsage } from "../core/usage";
+import { resolveSettings, type SettingsOverrides } from "../settings";
 
 /** The usage of one model in the current UTC day. */
 export interface ModelUsage extends Partial<ScopeUsage> {
@@ -34,7 +34,7 @@ function connection(explicit: SettingsOverrides): Connection {
   const known = connections.get(identity);
   if (known) return known;
   // Here and not above: a program that reads no usage loads no HTTP client. Jest knows no late `import()` in CommonJS.
-  const { connect } = require("./api/connect") as typeof import("./api/connect");
+  const { connect } = require("../api/connect") as typeof import("../api/connect");
   const made = connect(settings);
   connections.set(identity, made);
   return made;
@@ -68,7 +68,7 @@ export function getUsage(args: GetUsageArgs): pulumi.Output<ApiKeyUsage> {
     reading<ApiKeyUsage>(
       `the key ${id}`,
       args,
-      async ({ keys, now }) => usageOf(await keys.usage(id), now()),
+      ({ keys, now }) => keys.usage(id, now()),
       (unavailable) => ({ models: {}, unavailable }),
     ),
   );
@@ -83,7 +83,7 @@ export function getModelUsage(args: GetModelUsageArgs): pulumi.Output<ModelUsage
       async ({ keys, models, now }) => {
         const modelId = isModelPath(model) ? await models.idOf(model) : model;
         const none = { used: 0, resetsAt: nextMidnight(now()) };
-        return usageOf(await keys.usage(id), now()).models[modelId] ?? { requests: none, tokens: none };
+        return (await keys.usage(id, now())).models[modelId] ?? { requests: none, tokens: none };
       },
       (unavailable) => ({ unavailable }),
     ),

@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { type Attempt, DEFAULT_POLICY, decide, type Failure, retryAfterMs } from "../../provider/core/retry";
+import {
+  type Attempt,
+  DEFAULT_POLICY,
+  decide,
+  type Failure,
+  retryAfterMs,
+} from "../../../provider/api/retry";
 
 const GET: Attempt = { number: 1, faults: 1, idempotent: true, elapsedMs: 0 };
 const POST: Attempt = { ...GET, idempotent: false };

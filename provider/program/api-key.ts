@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { formatSeed, identityOf } from "./core/auto-name";
-import { type ApiKeyDeclaration, AUTO_NAME, type Limits, type LiveAssetLimits } from "./core/model";
-import type { ApiKeyUsage } from "./core/usage";
-import { DYNAMIC_STUB, DYNAMIC_TYPE } from "./dynamic-stub";
+import { formatSeed, identityOf } from "../core/auto-name";
+import { type ApiKeyDeclaration, AUTO_NAME, type Limits, type LiveAssetLimits } from "../core/model";
+import type { ApiKeyUsage } from "../core/usage";
+import { DYNAMIC_STUB, DYNAMIC_TYPE } from "../dynamic/stub";
 import { getModelUsage, getUsage, type ModelUsage } from "./usage";
 
 /** Every value of `T` as Pulumi takes it: plain, as a promise, or as the output of another resource. */
