@@ -48,6 +48,7 @@ function watchName(context: Context, name: string): void {
     const { stack, account } = context;
     const taken = await account.named(name);
     if (!taken || stack.planned(taken.id) !== undefined || stack.createdNamed(name)) return undefined;
+    if (stack.refusedNames.has(name)) return undefined;
     return `The update fails unless it renames, replaces or deletes the key ${taken.id} first: ${nameTaken(name, taken.id, stack.isOwn(taken))}`;
   });
 }

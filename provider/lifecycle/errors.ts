@@ -40,7 +40,7 @@ export class UnprovenAbsenceError extends AixplainError {
   ) {
     const known =
       recorded === undefined
-        ? "the state does not say which account the key belongs to (a version before 0.2 wrote it)"
+        ? "the state does not say which account the key belongs to (an older version wrote it)"
         : `the state has the key in the account ${recorded}`;
     super(
       `the key ${JSON.stringify(keyName)} (${id}) is not in the account ${here}, and ${known}. Nothing was changed. ` +
