@@ -11,6 +11,8 @@ export interface Settings {
   readonly driftCheck: boolean;
   /** How long one call to the platform may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether every call to the platform is shown, with secrets masked. Off unless `AIXPLAIN_DEBUG` is set. */
+  readonly debug: boolean;
 }
 
 /** The settings that a program can give explicitly; each takes precedence over the stack and the environment. */
@@ -102,8 +104,10 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const driftCheck = flag("aixplain:driftCheck", drift, true, problems);
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
+  // Of the environment alone: it is for one run, and in a stack's configuration it would stay on for everybody.
+  const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
   if (problems.length > 0 || apiKey === undefined) {
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
-  return { apiKey, backendUrl, driftCheck, timeoutMs };
+  return { apiKey, backendUrl, driftCheck, timeoutMs, debug };
 }

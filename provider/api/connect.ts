@@ -15,6 +15,10 @@ export interface World {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
+  /** Tells the person at the terminal what is no error. Default: nobody. */
+  readonly report: (line: string) => void;
+  /** Takes a line for each exchange with the platform, without secrets. Default: nobody. */
+  readonly trace: ((line: string) => void) | undefined;
 }
 
 /** The platform's API behind one set of settings. */
@@ -42,6 +46,8 @@ export function connect(
     now,
     sleep: wait,
     random: world.random ?? Math.random,
+    report: (line) => world.report?.(redactor.redact(line)),
+    trace: world.trace,
   });
   return { keys: new ApiKeysApi(client), models: new ModelsApi(client), redactor, now };
 }

@@ -6,6 +6,7 @@ import {
   UnexpectedAnswerError,
   UnprocessableError,
 } from "../api/errors";
+import { happenedIn } from "../core/errors";
 import { type ApiKeyState, AUTO_NAME, type LiveKey } from "../core/model";
 import { isMasked } from "../core/secret";
 import type { Context } from "./context";
@@ -63,13 +64,13 @@ async function createOnce(context: Context, desired: Desired): Promise<CreatedKe
     }
   }
   throw new AmbiguousCreateError(
-    `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${messageOf(lastFailure)}. No key of that name was left behind as far as the platform shows`,
+    `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${happenedIn(lastFailure)}. No key of that name was left behind as far as the platform shows. Run the update again in a few minutes`,
     { cause: lastFailure },
   );
 }
 
 const noUsableAnswer = (name: string, cause: unknown): string =>
-  `creating the key ${JSON.stringify(name)} got no usable answer (${messageOf(cause)})`;
+  `creating the key ${JSON.stringify(name)} got no usable answer (${happenedIn(cause)})`;
 
 /** The key that a lost create may have left. Where even that cannot be asked, the person has to know what may be there. */
 async function lookUp(context: Context, name: string, cause: unknown): Promise<ListedKey | undefined> {
@@ -77,7 +78,7 @@ async function lookUp(context: Context, name: string, cause: unknown): Promise<L
     return await context.account.freshlyNamed(name);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${noUsableAnswer(name, cause)}, and neither did the question whether it exists now (${messageOf(error)}). ` +
+      `${noUsableAnswer(name, cause)}, and neither did the question whether it exists now (${happenedIn(error)}). ` +
         "It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named with the command that removes it",
       { cause },
     );
@@ -93,8 +94,6 @@ async function discard(context: Context, id: string): Promise<void> {
   }
   context.account.removed(id);
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Removes what a lost create of this run left behind. An automatic name that was free when this run asked, and that
@@ -125,7 +124,7 @@ async function removeOrphan(
     await discard(context, found.id);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${what}. The key ${found.id} is what it left behind, and removing that failed as well (${messageOf(error)}). Remove it and run the update again: ${removal(found.id)}`,
+      `${what}. The key ${found.id} is what it left behind, and removing that failed as well (${happenedIn(error)}). Remove it and run the update again: ${removal(found.id)}`,
       { cause: error },
     );
   }
@@ -145,9 +144,11 @@ async function demandSecret(
     await discard(context, live.id);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${problem}. Removing the useless key failed as well (${messageOf(error)}). Remove it: ${removal(live.id)}`,
+      `${problem}. Removing the useless key failed as well (${happenedIn(error)}). Remove it and run the update again: ${removal(live.id)}`,
       { cause: error },
     );
   }
-  throw new AmbiguousCreateError(`${problem}. The useless key was removed again; nothing is left behind`);
+  throw new AmbiguousCreateError(
+    `${problem}. The useless key was removed again; nothing is left behind. Run the update again; where that does not help, ask the platform's support why a new key comes without its access key`,
+  );
 }

@@ -55,7 +55,7 @@ export async function diff(
   const live = context.driftCheck ? await observe(context, id) : undefined;
   if (context.driftCheck && live === undefined) {
     context.report(
-      `Drift: the key ${JSON.stringify(state.name)} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key.`,
+      `Drift: the key ${JSON.stringify(state.name)} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
     );
     // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
     context.managedNames.delete(state.name);

@@ -67,6 +67,7 @@ describe("where a setting comes from", () => {
       backendUrl: DEFAULT_BACKEND_URL,
       driftCheck: true,
       timeoutMs: 60_000,
+      debug: false,
     });
   });
 

@@ -68,6 +68,9 @@ export async function judge(row: NumberedRow, outcome: Outcome): Promise<void> {
   const { stage, refusal, told, calls } = outcome;
   expect(refusal && inWords(refusal.message, stage)).toBe(row.sees);
   if (row.tells !== undefined) expect(inWords(told, stage)).toContain(row.tells);
+  const shown = inWords(row.sees === undefined ? told : String(refusal?.message), stage);
+  // Once: a cause that is quoted must not bring its own next step along.
+  if (row.next !== undefined) expect(shown.split(row.next)).toHaveLength(2);
   LEFT[row.left](outcome);
   expect(outcome.othersUntouched).toBe(true);
   const counted = Object.keys(row.calls ?? {}).map((route) => [route, calls[route] ?? 0]);

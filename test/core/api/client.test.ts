@@ -39,6 +39,8 @@ const lost = (neverArrived = false) =>
 function platform(...answers: Answer[]) {
   const time = new VirtualTime(Date.parse("2026-06-15T10:00:00Z"));
   const seen: HttpRequest[] = [];
+  const told: string[] = [];
+  const traced: string[] = [];
   const redactor = new Redactor([KEY]);
   const client = new Client({
     transport: async (request) => {
@@ -52,6 +54,8 @@ function platform(...answers: Answer[]) {
     now: time.now,
     sleep: time.sleep,
     random: () => 0.5,
+    report: (line) => void told.push(line),
+    trace: (line) => void traced.push(line),
   });
   const call = (request: HttpRequest) => time.during(client.call(request, ANYTHING));
   const failure = async (request: HttpRequest, schema: z.ZodType = ANYTHING): Promise<Error> => {
@@ -59,7 +63,7 @@ function platform(...answers: Answer[]) {
     if (!(error instanceof AixplainError)) throw new Error(`no error of ours: ${inspect(error)}`);
     return error;
   };
-  return { client, call, failure, seen, time };
+  return { client, call, failure, seen, time, told, traced };
 }
 
 describe("a call that goes well", () => {
@@ -87,7 +91,9 @@ describe("a call that fails for a while", () => {
     const { failure, seen } = platform(lost(), lost(), lost(), lost(), json(502, { message: "last" }));
     const error = await failure(PUT);
     expect(error).toMatchObject({ status: 502, detail: "last" });
-    expect(error.message).toBe("PUT /sdk/api-keys/1 (attempt 5) answered 502 (last)");
+    expect(error.message).toBe(
+      "PUT /sdk/api-keys/1 (attempt 5) answered 502 (last). The fault is the platform's: run the command again in a few minutes",
+    );
     expect(seen).toHaveLength(5);
   });
 
@@ -270,7 +276,7 @@ describe("an answer of success that is none", () => {
     const error = await platform({ body }).failure(GET, schema);
     expect(error).toBeInstanceOf(UnexpectedAnswerError);
     expect(error.message).toContain(words);
-    expect(error.message).toContain("Is the backend URL right");
+    expect(error.message).toContain("Check the backend URL");
   });
 
   it("of the wrong shape is named by its fields, and not by their values", async () => {
