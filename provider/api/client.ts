@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { AixplainError } from "../core/errors";
 import type { Redactor } from "../core/secret";
 import { detailOf, nature, parseJson } from "./body";
 import { ConnectionError, callOf, errorForStatus, RateLimitedError, UnexpectedAnswerError } from "./errors";
@@ -113,7 +114,7 @@ export class Client {
     waitedMs: number,
   ): Promise<
     | { readonly response: HttpResponse }
-    | { readonly failure: Failure; readonly error: Error; readonly retryAfterMs?: number | undefined }
+    | { readonly failure: Failure; readonly error: AixplainError; readonly retryAfterMs?: number | undefined }
   > {
     const call = callOf(request);
     const { redactor, now } = this.parts;

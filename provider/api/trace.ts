@@ -40,7 +40,7 @@ function masked(value: unknown, field = ""): unknown {
   if (typeof value === "string") return TEXTS.has(field) ? value : `[${value.length} characters]`;
   if (Array.isArray(value)) {
     const more = value.length - ENTRIES;
-    const shown = value.slice(0, ENTRIES).map((each) => masked(each, field));
+    const shown = value.slice(0, ENTRIES).map((each) => masked(each));
     return more > 0 ? [...shown, `${more} more`] : shown;
   }
   if (typeof value !== "object" || value === null) return value;

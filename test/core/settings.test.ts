@@ -199,6 +199,19 @@ describe("the comparison with the live keys", () => {
   });
 });
 
+describe("the debug switch", () => {
+  it("is off unless the environment sets it, and never comes from a stack, where it would stay on", () => {
+    expect(withKey({ config: { "aixplain:debug": "true" } }).debug).toBe(false);
+    for (const off of ["", "0", "false"]) expect(withKey({ env: { AIXPLAIN_DEBUG: off } }).debug).toBe(false);
+    for (const on of ["1", "true"]) expect(withKey({ env: { AIXPLAIN_DEBUG: on } }).debug).toBe(true);
+  });
+
+  it("is refused where it is something else", () => {
+    const env = { AIXPLAIN_API_KEY: KEY, AIXPLAIN_DEBUG: "verbose" };
+    expect(refusal({ env })).toContain('AIXPLAIN_DEBUG is "verbose": write true or false');
+  });
+});
+
 it("everything that is wrong is named in one go", () => {
   const words = refusal({
     config: {
