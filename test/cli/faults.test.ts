@@ -2,43 +2,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Emulator, Fault } from "aixplain-emulator";
 import { nextOf } from "./fault-rows";
-import { CLI_TIMEOUT_MS, type CliProject, type Told, withCliProject } from "./project";
-import { filesWith } from "./secrets";
-
-/** Every word that was told, and every secret there was, until the end of a test. */
-class Watch {
-  readonly told: string[] = [];
-  private readonly secrets = new Set<string>();
-
-  constructor(private readonly project: CliProject) {
-    this.secrets.add(project.emulator.adminKey);
-  }
-
-  async see(run: Promise<Told>): Promise<Told> {
-    const told = await run;
-    this.told.push(told.text);
-    for (const { accessKey } of this.project.emulator.controls.keys()) this.secrets.add(accessKey);
-    return told;
-  }
-
-  async expectNoSecret(): Promise<void> {
-    const texts = [...this.told, await this.project.exportedState()];
-    for (const secret of this.secrets) for (const text of texts) expect(text).not.toContain(secret);
-    expect(filesWith(this.project.backend.directory, [...this.secrets])).toEqual([]);
-  }
-}
+import { CLI_TIMEOUT_MS, type Told } from "./project";
+import { play } from "./watch";
 
 const named = ({ controls }: Emulator, name: string) => controls.keys().find((key) => key.name === name);
 const members = ({ controls }: Emulator) => controls.keys().filter(({ isAdmin }) => !isAdmin);
 const about = (name: string, fault: Fault): Fault => ({ ...fault, key: name });
-
-/** Plays with a project, and looks for secrets in everything that was told or written. */
-const play = (scene: (project: CliProject, watch: Watch) => Promise<void>) => () =>
-  withCliProject(async (project) => {
-    const watch = new Watch(project);
-    await scene(project, watch);
-    await watch.expectNoSecret();
-  });
 
 describe("creates that go wrong, through the real CLI", () => {
   const CREATE = { route: "createKey" } as const;
