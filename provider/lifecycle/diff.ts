@@ -98,7 +98,7 @@ async function vanished(
   }
   await demandGone(context, id, state);
   context.report(
-    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key.`,
+    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
   );
   // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
   context.stack.gaveUp(state.name);
