@@ -1,22 +1,9 @@
 import type { OrUnknown } from "./unknown";
 
-/** Which tokens of a model run a token limit counts. */
-export type TokenType = "input" | "output" | "total";
+export const TOKEN_TYPES = ["input", "output", "total"] as const;
 
-export const TOKEN_TYPES: readonly TokenType[] = ["input", "output", "total"];
-
-/** The four numbers that a limit can set, in the order in which messages and previews list them. */
-export const LIMIT_NAMES = [
-  "tokensPerMinute",
-  "tokensPerDay",
-  "requestsPerMinute",
-  "requestsPerDay",
-] as const;
-
-export type LimitName = (typeof LIMIT_NAMES)[number];
-
-/** The limit names that count tokens, and so follow `tokenType`. */
-export const TOKEN_LIMIT_NAMES: readonly LimitName[] = ["tokensPerMinute", "tokensPerDay"];
+/** Which tokens of a model run a token limit counts; `"total"` is input plus output. */
+export type TokenType = (typeof TOKEN_TYPES)[number];
 
 /**
  * Limits of one scope: a key as a whole, or one model. A limit that is left out does not exist; `0` allows nothing.
@@ -103,18 +90,19 @@ export interface EngineOptions {
 /** The hidden output that identifies the account of the key, so that absence proves something there and only there. */
 export const ACCOUNT = "__account";
 
-/** The inputs as a preview may see them: any value can be a placeholder. */
+/** A value as a preview may see it: any part of it can be a placeholder. */
+type Preview<T> = OrUnknown<
+  T extends readonly (infer E)[]
+    ? readonly Preview<E>[]
+    : T extends object
+      ? { readonly [P in keyof T]: Preview<T[P]> }
+      : T
+>;
+
+/** The inputs as a preview may see them. */
 export type PreviewInputs = {
-  readonly [P in keyof ApiKeyInputs]: P extends "globalLimits"
-    ? OrUnknown<PreviewLimits> | undefined
-    : P extends "assetLimits"
-      ? OrUnknown<readonly OrUnknown<PreviewAssetLimits>[]> | undefined
-      : P extends typeof OPTIONS
-        ? EngineOptions | undefined
-        : OrUnknown<ApiKeyInputs[P]>;
+  readonly [P in keyof ApiKeyInputs]: P extends typeof OPTIONS ? ApiKeyInputs[P] : Preview<ApiKeyInputs[P]>;
 };
-export type PreviewLimits = { readonly [P in keyof Limits]: OrUnknown<Limits[P]> };
-export type PreviewAssetLimits = { readonly [P in keyof AssetLimits]: OrUnknown<AssetLimits[P]> };
 
 /** A key as the platform shows it, in the words of this package. The access key itself is never shown. */
 export interface LiveKey extends Omit<ApiKeyDeclaration, "assetLimits"> {

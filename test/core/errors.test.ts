@@ -1,6 +1,6 @@
-import { propertyPath } from "../../provider/core/check";
 import { AixplainError, DeclarationError, SettingsError } from "../../provider/core/errors";
-import { show } from "../../provider/core/schema";
+import { propertyPath } from "../../provider/core/path";
+import { show } from "../../provider/core/quote";
 
 describe("the errors of this package", () => {
   it("can be told apart by class and by name, and are all of one family", () => {
