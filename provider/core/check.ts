@@ -82,13 +82,13 @@ const allKnown = (limits: Fields, group: Group | ModelSet): boolean =>
 function groupProblems(path: string, written: unknown, group: Group): Problem[] {
   if (!isPlainObject(written) || !allKnown(written, group) || hasLimit(written, group.properties)) return [];
   const ways = limitNames(group.properties).join(", ");
-  return Object.entries(group.properties).flatMap(([name, { kind }]) =>
-    kind !== "choice" || (written[name] ?? undefined) === undefined
+  return Object.entries(group.properties).flatMap(([name, property]) =>
+    property.kind !== "choice" || (written[name] ?? undefined) === undefined
       ? []
       : [
           {
             property: `${path}.${name}`,
-            reason: `says how token limits count, but no limit is set: set one of ${ways}, or remove it`,
+            reason: `says how ${property.qualifies} are counted, but no limit is set: set one of ${ways}, or remove it`,
           },
         ],
   );

@@ -24,22 +24,23 @@ const quoted = (words: readonly string[]): string => {
 };
 
 /** Which values a property takes, in words. */
-function allowed(property: Property): string {
+function allowed(property: Property): string | undefined {
   switch (property.kind) {
     case "count":
       return "a whole number, 0 or more";
     case "amount":
       return "a number, 0 or more";
     case "text":
-      return property.maxLength === undefined
-        ? "printable text without spaces around it"
-        : `1 to ${property.maxLength} characters, without control characters and without spaces around it`;
+      return (
+        property.form ??
+        `1 to ${property.maxLength ?? "any number of"} characters, without control characters and without spaces around it`
+      );
     case "date":
       return `a date (${JSON.stringify(property.example)}) or an ISO 8601 instant (${JSON.stringify(`${property.example}T00:00:00Z`)})`;
     case "choice":
       return quoted(property.choices);
     case "group":
-      return "limits";
+      return undefined;
     case "set":
       return "a list with one entry per model, whose order has no meaning";
   }
@@ -47,7 +48,9 @@ function allowed(property: Property): string {
 
 /** The text of a property: the docstring of its type, and its place in the reference. */
 export function documentationText(property: Property): string {
-  const sentences = [`${property.summary}: ${allowed(property)}.`, `Left out: ${property.absent}.`];
+  const values = allowed(property);
+  const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;
+  const sentences = [`${summary}.`, `Left out: ${property.absent}.`];
   if (property.notes !== undefined) sentences.push(property.notes);
   if ("change" in property && property.change === "replace") sentences.push("Changing it replaces the key.");
   return sentences.join(" ");

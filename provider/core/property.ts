@@ -7,7 +7,7 @@ interface Described {
   readonly wire: string;
   /** Other words for it that people may write instead; the wire name counts as one without being listed. */
   readonly aliases?: readonly string[];
-  /** What it is, without a full stop: what is allowed follows after a colon. */
+  /** What it is, without a full stop. What a value may be follows after a colon. */
   readonly summary: string;
   /** What follows from leaving it out, as in "Left out: no limit." */
   readonly absent: string;
@@ -44,6 +44,8 @@ export interface TextProperty extends Described {
   readonly kind: "text";
   /** Such as "a name". */
   readonly noun: string;
+  /** What is allowed, where that says more than the kind. */
+  readonly form?: string;
   /** The way out of an empty or a missing value. */
   readonly hint: string;
   /** In UTF-16 code units. */

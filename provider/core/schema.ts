@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { UNPRINTABLE } from "./name";
 import {
+  type AmountProperty,
+  type CountProperty,
   type Group,
   type ModelSet,
   mapProperties,
@@ -39,15 +41,12 @@ export function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefin
     .optional();
 }
 
-/** A number from 0 to the largest that is exact; `unit` is what messages count it in. */
-const number = (noun: string, unit: string, absent: string) =>
-  z
-    .number({ error: ({ input }: Refusal) => notNumber(input, noun) })
-    .refine((value) => noun !== WHOLE || Number.isInteger(value), {
-      error: ({ input }: Refusal) =>
-        `must be a whole number; got ${show(input)}: there are no parts of a token or a request`,
-      abort: true,
-    })
+const aNumber = (noun: string) =>
+  z.number({ error: ({ input }: Refusal) => notNumber(input, `${noun}, 0 or more`) });
+
+/** From 0 to the largest number that is exact. */
+const bounded = (schema: z.ZodNumber, unit: string, absent: string) =>
+  schema
     .refine((value) => value >= 0, {
       error: ({ input }: Refusal) =>
         `must be 0 or more${unit}; got ${show(input)} (0 is assumed to allow nothing; leave it out for ${absent})`,
@@ -58,7 +57,16 @@ const number = (noun: string, unit: string, absent: string) =>
         `must be at most ${Number.MAX_SAFE_INTEGER}; got ${show(input)} (leave it out for ${absent})`,
     });
 
-const WHOLE = "a whole number, 0 or more";
+const count = ({ counts, absent }: CountProperty) => {
+  const whole = aNumber("a whole number").refine((value) => Number.isInteger(value), {
+    error: ({ input }: Refusal) => `must be a whole number; got ${show(input)}: ${counts} have no parts`,
+    abort: true,
+  });
+  return bounded(whole, "", absent);
+};
+
+const amount = ({ unit, absent }: AmountProperty) =>
+  bounded(aNumber(`a number of ${unit}`), ` ${unit}`, absent);
 
 const text = ({ noun, hint, maxLength = Number.POSITIVE_INFINITY }: TextProperty) =>
   z
@@ -82,9 +90,9 @@ const text = ({ noun, hint, maxLength = Number.POSITIVE_INFINITY }: TextProperty
 function valueSchema(property: ValueProperty): z.ZodType {
   switch (property.kind) {
     case "count":
-      return number(WHOLE, "", property.absent);
+      return count(property);
     case "amount":
-      return number(`a number of ${property.unit}, 0 or more`, ` ${property.unit}`, property.absent);
+      return amount(property);
     case "text":
       return text(property);
     case "date":
