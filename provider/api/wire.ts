@@ -66,6 +66,7 @@ export const listedKey: z.ZodType<WireKey> = z.object({
 export interface ListEntry {
   readonly id: string | number;
   readonly name?: unknown;
+  readonly isAdmin?: unknown;
 }
 
 const isEntry = (value: unknown): value is ListEntry =>
