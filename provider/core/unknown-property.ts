@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Problem } from "./errors";
-import { propertyPath } from "./path";
 import type { Table, ValueProperty } from "./property";
+import { propertyPath } from "./property-path";
 
 type Known = Readonly<Record<string, Table[string] | ValueProperty>>;
 

@@ -99,6 +99,9 @@ function withoutSubject(scope: Scope): Problem[] {
   });
 }
 
+/** How many further places of a 0 are listed: a program can have thousands of models. */
+const MAX_LISTED = 5;
+
 /** Every 0, in one problem: nobody knows what the platform makes of it. */
 function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): Problem[] {
   const isNumber = (kind: string): boolean => kind === "count" || kind === "amount";
@@ -110,7 +113,9 @@ function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): P
   );
   const [property, ...others] = [...top, ...below].sort(byPath);
   if (property === undefined) return [];
-  const also = others.length === 0 ? "" : ` (as ${others.length > 1 ? "are" : "is"} ${others.join(", ")})`;
+  const more = others.length > MAX_LISTED ? [`${others.length - MAX_LISTED} more`] : [];
+  const listed = [...others.slice(0, MAX_LISTED), ...more].join(", ");
+  const also = others.length === 0 ? "" : ` (as ${others.length > 1 ? "are" : "is"} ${listed})`;
   const reason = `is 0${also}. 0 is assumed to allow nothing, but the platform documents no meaning of it: for no limit, leave it out; to stop the key for certain, remove the resource or let the key expire`;
   return [{ property, reason }];
 }

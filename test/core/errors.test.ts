@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { AixplainError, DeclarationError, SettingsError } from "../../provider/core/errors";
-import { propertyPath } from "../../provider/core/path";
+import { propertyPath } from "../../provider/core/property-path";
 import { isPlainObject, kind, show } from "../../provider/core/quote";
 
 describe("the errors of this package", () => {

@@ -9,6 +9,7 @@ import { documentation, documentationText } from "../../provider/core/documentat
 import type { ApiKeyDeclaration, ApiKeyInputs } from "../../provider/core/model";
 import { LIMIT_PROPERTIES, PROPERTIES } from "../../provider/core/properties";
 import type { Table } from "../../provider/core/property";
+import { keepLive } from "../../provider/core/property-path";
 import { asLive, readState, toInputs, toState } from "../../provider/core/state";
 import { UNKNOWN } from "../../provider/core/unknown";
 
@@ -117,6 +118,22 @@ describe("a property that the table gains is known, without another line,", () =
     expect(compare(inputsOf(DECLARED), unknown, NO_IDS, GROWN)).toMatchObject([
       { path: "alertAt", to: UNKNOWN },
     ]);
+  });
+
+  it("to what is left to somebody else", () => {
+    const live = {
+      ...inputsOf(DECLARED),
+      alertAt: 5,
+      globalLimits: { imagesPerDay: 6 },
+      assetLimits: [{ model: "m", imagesPerDay: 7 }],
+    } as unknown as ApiKeyInputs;
+    const kept = (...named: string[]) => keepLive(inputsOf(DECLARED), live, named, NO_IDS, GROWN);
+    expect(kept("alertAt")).toEqual({ ...DECLARED, alertAt: 5 });
+    expect(kept("globalLimits.imagesPerDay", "assetLimits[*].imagesPerDay")).toEqual({
+      ...DECLARED,
+      globalLimits: { imagesPerDay: 6, tokensPerDay: 5 },
+      assetLimits: [{ model: "m", imagesPerDay: 7 }],
+    });
   });
 
   it("to the state: written, read back, and turned into inputs again", () => {

@@ -118,6 +118,14 @@ describe("a 0", () => {
     ]);
   });
 
+  it("is listed at six places at most, and counted at the others", () => {
+    const assetLimits = Array.from({ length: 9 }, (_, n) => ({ model: `m${n}`, requestsPerDay: 0 }));
+    const listed = [1, 2, 3, 4, 5].map((n) => `assetLimits[${n}].requestsPerDay`).join(", ");
+    expect(warnings({ assetLimits })).toEqual([
+      `assetLimits[0].requestsPerDay is 0 (as are ${listed}, 3 more). ${MEANING}`,
+    ]);
+  });
+
   it("is no bound for another limit: nobody knows whether it limits", () => {
     const globalLimits = { tokensPerMinute: 5, tokensPerDay: 0 };
     expect(warnings({ globalLimits, assetLimits: [{ model: MODEL, tokensPerDay: 9 }] })).toEqual([
