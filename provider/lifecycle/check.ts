@@ -4,6 +4,7 @@ import { type CheckedDeclaration, checkDeclaration } from "../core/check";
 import { compare } from "../core/diff";
 import type { Problem } from "../core/errors";
 import { AUTO_NAME, isModelPath, type PreviewInputs } from "../core/model";
+import { repeatedModels } from "../core/model-ids";
 import { asLive, readState } from "../core/state";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
@@ -78,27 +79,24 @@ async function unknownModels(
   const before = JSON.stringify(olds.assetLimits ?? []);
   const written = (Array.isArray(news.assetLimits) ? news.assetLimits : []) as { readonly model?: unknown }[];
   const ids = new Map<string, string>();
-  const problems = assetLimits.map(async (entry): Promise<Problem[]> => {
+  const unknown = assetLimits.map(async (entry): Promise<Problem[]> => {
     if (isUnknown(entry) || isUnknown(entry.model)) return [];
     const { model } = entry;
     if (before.includes(JSON.stringify(model))) return [];
-    const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
     try {
-      const id = await context.models.idOf(model);
-      if (!isModelPath(model)) return [];
-      const twin = assetLimits.find((each) => !isUnknown(each) && each.model === id) ? id : ids.get(id);
-      ids.set(id, model);
-      return twin === undefined
-        ? []
-        : [{ property, reason: `is the same model as ${JSON.stringify(twin)}: keep one entry per model` }];
+      ids.set(model, await context.models.idOf(model));
+      return [];
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      const kind = isModelPath(model) ? "path" : "id";
-      const reason = `is ${JSON.stringify(model)}, ${kind === "id" ? "an id" : "a path"} that the platform does not know: check its spelling`;
-      return [{ property, reason: kind === "path" ? `${reason}, or use the model's id` : reason }];
+      const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
+      const [kind, more] = isModelPath(model) ? ["a path", ", or use the model's id"] : ["an id", ""];
+      const reason = `is ${JSON.stringify(model)}, ${kind} that the platform does not know: check its spelling${more}`;
+      return [{ property, reason }];
     }
   });
-  return (await Promise.all(problems)).flat();
+  const problems = (await Promise.all(unknown)).flat();
+  const models = written.map((each) => each?.model);
+  return [...problems, ...repeatedModels(models, ids)];
 }
 
 /**
