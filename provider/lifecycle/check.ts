@@ -43,7 +43,9 @@ async function keepAutoName(context: Context, seed: NameSeed, name: string): Pro
  * Tells at the end of the run where a declared name is taken. Not at once, and no failure: the engine also asks like this for
  * `pulumi up --replace`, and the key that has the name may be renamed, replaced or deleted by the same update.
  */
-function watchName(context: Context, name: string): void {
+async function watchName(context: Context, name: string): Promise<void> {
+  // Now and not only at the end, so that a preview shows settings that do not work.
+  await context.account.names();
   context.atEnd.push(async () => {
     const { stack, account } = context;
     const taken = await account.named(name);
@@ -117,7 +119,7 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
   ];
   const named = async (): Promise<PreviewInputs> => {
     if (name !== undefined) {
-      if (fixed !== undefined && fixed !== olds.name) watchName(context, fixed);
+      if (fixed !== undefined && fixed !== olds.name) await watchName(context, fixed);
       return { name, ...rest };
     }
     const from = seed ?? NO_SEED;
