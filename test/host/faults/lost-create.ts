@@ -2,7 +2,7 @@ import { type FaultRow, fault } from "./row";
 import { next, said } from "./said";
 
 const on = "createKey";
-const orphaned = "the key, named with the command that removes it";
+const orphaned = "the key, named in the message";
 
 /** The create is sent, and what happens to it is not told by its answer. */
 export const LOST_CREATES: readonly FaultRow[] = [
@@ -26,7 +26,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     name: "ci-bot",
     faults: () => [fault.dropAfter(on)],
     sees: `creating the key "ci-bot" got no usable answer (${said.cut}), ${said.nothingProves}`,
-    next: next.remove,
+    next: next.ask,
     left: orphaned,
     calls: { createKey: 1, deleteKey: 0 },
   },
@@ -42,7 +42,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     fault: "the connection is cut after the key was made, every time",
     faults: () => [{ ...fault.dropAfter(on), times: "always" }],
     sees: `creating the key "<name>" failed 3 times; the last answer: ${said.cut}. ${said.noneLeft}`,
-    next: next.updateLater,
+    next: next.again,
     left: "nothing",
     calls: { createKey: 3, deleteKey: 3 },
   },
@@ -50,9 +50,9 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the connection is cut after the key was made, and the list is refused",
     faults: () => [fault.dropAfter(on), { ...fault.always("listKeys", 403), skip: 1 }],
-    sees: `creating the key "<name>" got no usable answer (${said.cut}), and neither did the question whether it exists now (GET /sdk/api-keys answered 403 (fault: status 403): ${said.notAdmin}). It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named with the command that removes it`,
-    next: "Run the update again: if the key is there, it is named with the command that removes it",
-    left: "the key; the next run names it with the command that removes it",
+    sees: `creating the key "<name>" got no usable answer (${said.cut}), and neither did the question whether it exists now (GET /sdk/api-keys answered 403 (fault: status 403): ${said.notAdmin}). It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named`,
+    next: "Run the update again: if the key is there, it is named",
+    left: "the key; the next run names it",
     calls: { createKey: 1 },
   },
   {
@@ -78,7 +78,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     hurried: true,
     faults: () => [fault.late(on)],
     sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys got no answer from <url>: no answer within 600 ms), ${said.nothingProves}`,
-    next: next.remove,
+    next: next.ask,
     left: orphaned,
   },
   {
@@ -94,7 +94,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     name: "ci-bot",
     faults: () => [fault.html(on)],
     sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with a page of HTML), ${said.nothingProves}`,
-    next: next.remove,
+    next: next.ask,
     left: orphaned,
   },
   {
@@ -110,7 +110,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     name: "ci-bot",
     faults: () => [fault.body(on, '{"id": "id-2", "accessKey": "')],
     sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with a body that is not JSON), ${said.nothingProves}`,
-    next: next.remove,
+    next: next.ask,
     left: orphaned,
   },
   {
@@ -119,7 +119,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     name: "ci-bot",
     faults: () => [fault.body(on, '[{"ok": true}]')],
     sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with JSON of an unexpected shape (body: Invalid input: expected object, received array)), ${said.nothingProves}`,
-    next: next.remove,
+    next: next.ask,
     left: orphaned,
   },
   {
@@ -133,8 +133,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the answer has a masked access key",
     faults: () => [fault.merge(on, { accessKey: "25ab****fd63" })],
-    sees: `the platform created the key "<name>" (<id>) but answered a masked access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. ${next.support}`,
-    next: next.support,
+    sees: `the platform created the key "<name>" (<id>) but answered a masked access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. ${next.again}`,
+    next: next.again,
     left: "nothing",
     calls: { createKey: 1, deleteKey: 1 },
   },
@@ -142,8 +142,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the answer has no access key",
     faults: () => [fault.lacks(on, "accessKey")],
-    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. ${next.support}`,
-    next: next.support,
+    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. ${next.again}`,
+    next: next.again,
     left: "nothing",
     calls: { createKey: 1, deleteKey: 1 },
   },
@@ -151,8 +151,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the answer has no access key, and removing the useless key is refused",
     faults: () => [fault.lacks(on, "accessKey"), fault.status("deleteKey", 403)],
-    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. Removing the useless key failed as well (DELETE /sdk/api-keys/<id> answered 403 (fault: status 403): ${said.notAdmin}). Remove it and ${next.remove}`,
-    next: next.remove,
+    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. Removing the useless key failed as well (DELETE /sdk/api-keys/<id> answered 403 (fault: status 403): ${said.notAdmin}). Remove it: npx pulumi-aixplain delete <id>`,
+    next: "Remove it: npx pulumi-aixplain delete <id>",
     left: orphaned,
   },
   {
