@@ -3,13 +3,15 @@ import { factsBelow, factsOf, type SourceFacts } from "./source-facts";
 
 const ROOT = path.join(__dirname, "../..");
 
-/** Errors that are not of our family, each with the reason; none of them reaches whoever calls the package. */
+/** Errors that are not of our family, each with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "provider/api/http.ts makes Error":
     "the bare copy of an error of Node.js, kept as the cause of a ConnectionError",
   "provider/program/engine-options.ts makes ResourceOptionError":
     "a RunError of Pulumi, which the program's run shows without a stack",
   "provider/api/http.ts makes ConnectTimeout": "destroys a socket, and comes back as a ConnectionError",
+  "provider/program/engine-options.ts makes ResourceOptionError":
+    "a RunError: the only one that Pulumi's language host shows a program's author without a stack",
 };
 
 /** What may be thrown without being made there: an error that was caught, or the answer of a function that makes ours. */
