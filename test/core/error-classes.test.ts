@@ -10,8 +10,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "provider/program/engine-options.ts makes ResourceOptionError":
     "a RunError of Pulumi, which the program's run shows without a stack",
   "provider/api/http.ts makes ConnectTimeout": "destroys a socket, and comes back as a ConnectionError",
-  "provider/program/engine-options.ts makes ResourceOptionError":
-    "a RunError: the only one that Pulumi's language host shows a program's author without a stack",
 };
 
 /** What may be thrown without being made there: an error that was caught, or the answer of a function that makes ours. */

@@ -17,7 +17,7 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
       fault: `${code} every time`,
       faults: () => [fault.always(on, code)],
       sees: `creating the key "<name>" failed 3 times; the last answer: POST /sdk/api-keys answered ${code} (fault: status ${code}). ${said.noneLeft}`,
-      next: next.again,
+      next: next.updateLater,
       left: "nothing",
       calls: { createKey: 3 },
     }),
