@@ -5,7 +5,7 @@ import { RUNTIME_MODULE } from "../dynamic/stub";
 import { underMocks } from "./run";
 
 /** The module that Pulumi's provider process loads is not found from the folder of the program. */
-export class RuntimeNotFoundError extends pulumi.RunError {
+class RuntimeNotFoundError extends pulumi.RunError {
   override readonly name = "RuntimeNotFoundError";
 }
 

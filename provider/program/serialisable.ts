@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/errors";
 
 /** A program gives values that cannot reach the provider. */
-export class UnserialisableValueError extends pulumi.RunError {
+class UnserialisableValueError extends pulumi.RunError {
   override readonly name = "UnserialisableValueError";
   constructor(
     readonly resourceName: string,
