@@ -55,10 +55,9 @@ const checks = {
   forceConsistentCasingInFileNames: true,
 };
 
-/** The compiler options of `pulumi new typescript`, from the oldest to the newest of the SDK's version 3. */
+/** The compiler options of `pulumi new typescript`: the oldest and the newest of the SDK's version 3. */
 export const TEMPLATES = [
   { title: "template of 2019 to 2024", target: "es2016", module: "commonjs", moduleResolution: "node" },
-  { title: "template of 2024 and 2025", target: "es2020", module: "commonjs", moduleResolution: "node" },
   { title: "template of 2026", target: "es2020", module: "nodenext", moduleResolution: "nodenext" },
 ].map(({ title, ...kind }) => ({ title, compilerOptions: { ...strictly, ...kind, ...checks } }));
 
