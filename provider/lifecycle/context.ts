@@ -37,7 +37,7 @@ export interface Context {
 }
 
 /** Why the provider keeps its hands off a key, or `undefined` for a key that it may manage. */
-export function protection(context: Context, live: LiveKey): string | undefined {
+export function protection(context: Pick<Context, "adminKey">, live: LiveKey): string | undefined {
   // Recognised by its hint alone: an answer that leaves `isAdmin` out must not cost the account its admin key.
   if (hintMatches(live.accessKeyHint, context.adminKey)) {
     return "it is the key that the provider itself authenticates with";
