@@ -2,7 +2,7 @@ import { rmSync, statSync } from "node:fs";
 import { z } from "zod";
 import { Colleague, type Wishes } from "./colleague";
 import { exportedKeys } from "./exported-keys";
-import { CHANGED, FIRST, fixedNames, type Program, sourceOf } from "./interrupted-program";
+import { CHANGED, CHANGED_BUT_KEPT, FIRST, fixedNames, type Program, sourceOf } from "./interrupted-program";
 import type { CliProject } from "./project";
 import { Running, until, VICTIMS, type Victim } from "./running";
 import { filesBelow, filesWith } from "./secrets";
@@ -92,7 +92,7 @@ export async function interrupt(project: CliProject, when: Moment): Promise<Outc
   const colleague = new Colleague(project.emulator);
   project.program(sourceOf(FIRST));
   if (when.update === "second") await project.must(["up", "--yes", "--skip-preview"]);
-  const killed = when.update === "first" ? FIRST : CHANGED;
+  const [killed, final] = when.update === "first" ? [FIRST, CHANGED_BUT_KEPT] : [CHANGED, CHANGED];
   project.program(sourceOf(killed));
   const struck = await strike(project, when, () => colleague.work(when.before, killed, "before"));
   const repaired = repairBackend(project.backend.directory);
@@ -100,13 +100,13 @@ export async function interrupt(project: CliProject, when: Moment): Promise<Outc
   const known = new Set((await managed(project)).map(({ id }) => id));
   const orphans = live().filter(({ id }) => !known.has(id) && !colleague.ids.has(id));
   const canaries = [adminKey, ...live().map(({ accessKey }) => accessKey)];
-  await colleague.work(when.after, CHANGED, "after");
+  await colleague.work(when.after, final, "after");
 
   // The person goes on with the program that is in the repository by then.
-  project.program(sourceOf(CHANGED));
+  project.program(sourceOf(final));
   const next = await project.run(["up", "--yes"]);
   let told = next.text;
-  const wanted = fixedNames(CHANGED);
+  const wanted = fixedNames(final);
   const inTheWay = live().filter(
     ({ id, name }) => wanted.includes(name) && next.text.includes(`is taken by the key ${id}`),
   );
@@ -125,7 +125,7 @@ export async function interrupt(project: CliProject, when: Moment): Promise<Outc
   if (/pulumi-aixplain delete/.test(told)) wrong.push(`a deletion was advised: ${tail(told)}`);
   removeTold(project, told, orphans);
   canaries.push(...live().map(({ accessKey }) => accessKey));
-  wrong.push(...(await wrongAtTheEnd(project, CHANGED, colleague)));
+  wrong.push(...(await wrongAtTheEnd(project, final, colleague)));
   wrong.push(
     ...filesWith(project.backend.directory, canaries).map((file) => `${file} holds a secret in plain text`),
   );

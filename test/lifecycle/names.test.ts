@@ -189,6 +189,22 @@ describe("a key that a killed run left behind", () => {
     outs: { name, accessKeyHint: "" },
   });
 
+  test("is named also where the program gives the resource a fixed name before the next run", async () => {
+    const key = await newKey();
+    await crash(key, () => key.up({}));
+    const [orphan] = names();
+    expect(await key.up({ name: "fixed" })).toBe("create");
+    expect(await toldBy(key)).toContain(named(idOf(orphan)));
+  });
+
+  test("is not seen in the resource's own key, which the program renames to a fixed name", async () => {
+    const key = await newKey();
+    await key.up({});
+    key.door = await stage.newRun();
+    expect(await key.up({ name: "fixed" })).toBe("update");
+    expect(await toldBy(key)).toBe("");
+  });
+
   test("that had a fixed name is named as the key that has the name", async () => {
     const key = await newKey();
     await crash(key, () => key.up({ name: "fixed" }));
