@@ -63,7 +63,7 @@ async function clearName(context: Context, desired: Desired, error: Unprocessabl
   const taken = await context.account.freshlyNamed(name).catch(() => known);
   // Where nobody has the name the platform's own words say more.
   if (!taken) throw error;
-  if (await giveWay(context, taken, name)) return;
+  if (await context.renames.run(() => giveWay(context, taken, name))) return;
   context.stack.refusedNames.add(name);
   throw new NameTakenError(name, taken.id, context.stack.isOwn(taken), { cause: error });
 }

@@ -25,11 +25,14 @@ export async function update(
   const ignored = prepared.inputs[OPTIONS]?.ignoreChanges ?? [];
   const inputs = known ? keepLive(prepared.inputs, known, ignored, prepared.ids) : prepared.inputs;
   const desired = { ...prepared, inputs };
-  const write = (): Promise<LiveKey> => put(context, id, desired, state);
+  const write = async (): Promise<LiveKey> => {
+    const written = await put(context, id, desired, state);
+    context.account.wrote(written);
+    context.stack.hasUpdated(written.name, id);
+    return written;
+  };
   const renamed = desired.inputs.name !== (known?.name ?? state.name);
   const live = renamed ? await context.renames.run(write) : await write();
-  context.account.wrote(live);
-  context.stack.holds(live.name, id);
   const outs = outputs(desired, live, state.accessKey);
   demandAsDeclared(desired, live, outs);
   return { outs };

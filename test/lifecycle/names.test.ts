@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from "node:timers/promises";
 import { type LifecycleStage, lifecycleStage } from "../harness/lifecycle-stage";
 import { type Held, Resource } from "../harness/stack";
 
@@ -233,6 +234,25 @@ describe("a fixed name", () => {
     const inputs = await key.check({ name: "late" });
     const other = stage.controls.createKey({ name: "late" });
     await expect(key.door.create(inputs)).rejects.toThrow(`is taken by the key ${other.id}`);
+  });
+
+  test("that a key is about to give up is not taken from it once its own update has renamed it", async () => {
+    const key = await newKey("key");
+    await key.up({ name: "fixed" });
+    key.door = await stage.newRun();
+    const other = new Resource(key.door, "other");
+    const rename = await key.plan({ name: "free" });
+    const create = await other.plan({ name: "fixed" });
+    let renaming: Promise<unknown> | undefined;
+    stage.meanwhile = async ({ body }) => {
+      if (renaming || !JSON.stringify(body ?? "").includes("(renaming ")) return;
+      renaming = rename();
+      for (let turn = 0; turn < 50; turn += 1) await immediate();
+    };
+    await create();
+    await renaming;
+    expect(renaming).toBeDefined();
+    expect(names()).toEqual(["free", "fixed"]);
   });
 
   test("makes a replacement delete first, for two keys cannot share it", async () => {
