@@ -40,6 +40,7 @@ export async function update(
 
 async function put(context: Context, id: string, desired: Desired, state: ApiKeyState): Promise<LiveKey> {
   const { inputs, ids } = desired;
+  const holder = await context.account.named(inputs.name);
   try {
     return await context.keys.update(id, inputs, ids);
   } catch (error) {
@@ -51,6 +52,8 @@ async function put(context: Context, id: string, desired: Desired, state: ApiKey
     if (!(error instanceof UnprocessableError)) throw error;
     // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
     const taken = await context.account.freshlyNamed(inputs.name);
+    // Given up meanwhile, by a replacement of this run for instance.
+    if (!taken && holder && holder.id !== id) return context.keys.update(id, inputs, ids);
     if (!taken || taken.id === id) throw error;
     if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);
     context.stack.refusedNames.add(inputs.name);

@@ -255,6 +255,26 @@ describe("a fixed name", () => {
     expect(names()).toEqual(["free", "fixed"]);
   });
 
+  test.each([
+    ["create", {}],
+    ["update", { name: "first" }],
+  ])("that its key gives up while it is asked for does not fail the %s", async (_, before) => {
+    const [key, other] = [await newKey("key"), await newKey("other")];
+    await key.up({ name: "fixed" });
+    if ("name" in before) await other.up(before);
+    key.door = await stage.newRun();
+    other.door = key.door;
+    const take = await other.plan({ name: "fixed" });
+    let refused = false;
+    stage.meanwhile = async ({ method }) => {
+      if (refused && method === "GET") stage.controls.deleteKey(String(key.held?.id));
+      refused = method !== "GET";
+    };
+    await take();
+    expect(names()).toEqual(["fixed"]);
+    expect(other.held?.outs.name).toBe("fixed");
+  });
+
   test("makes a replacement delete first, for two keys cannot share it", async () => {
     const key = await newKey();
     await key.up({ name: "fixed" });
