@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { RateLimiterMemory, RateLimiterUnion } from "rate-limiter-flexible";
-import { Account } from "../../emulator/src/account";
-import type { ApiKey, ApiKeyDeclaration, Limits } from "../../emulator/src/api-key";
-import { defaultCatalogue } from "../../emulator/src/catalogue";
-import { admit } from "../../emulator/src/enforcement";
-import { admitRun } from "../../emulator/src/run";
-import { countTokens } from "../../emulator/src/tokenizer";
+import { Account } from "../../emulator/src/account/account";
+import type { ApiKey, ApiKeyDeclaration, Limits } from "../../emulator/src/account/api-key";
+import { defaultCatalogue } from "../../emulator/src/runs/catalogue";
+import { admit } from "../../emulator/src/runs/enforcement";
+import { admitRun } from "../../emulator/src/runs/run";
+import { countTokens } from "../../emulator/src/runs/tokenizer";
 import { BenchError } from "../errors";
 import { interleaved } from "./interleaved";
 import type { CostByAccount, DecisionCosts } from "./model";

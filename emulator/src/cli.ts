@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { HELP, parseCliOptions } from "./cli-options.js";
+import { HELP, parseCliOptions } from "./command/cli-options.js";
 import { startEmulator } from "./emulator.js";
 import { EmulatorError } from "./errors.js";
 

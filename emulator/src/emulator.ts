@@ -1,8 +1,8 @@
-import { createControls, type EmulatorControls } from "./controls.js";
+import { createControls, type EmulatorControls } from "./controls/controls.js";
 import { EmulatorError } from "./errors.js";
-import { type InjectedRequest, type InjectedResponse, injectInto } from "./in-memory-connection.js";
+import { type InjectedRequest, type InjectedResponse, injectInto } from "./http/in-memory-connection.js";
+import { buildServer } from "./http/server.js";
 import { type EmulatorOptions, type Settings, withDefaults } from "./options.js";
-import { buildServer } from "./server.js";
 import { createService, ensureAdminKey } from "./service.js";
 
 /** An emulator that listens. */

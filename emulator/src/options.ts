@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type CatalogueModel, defaultCatalogue } from "./catalogue.js";
-import { type Clock, systemClock } from "./clock.js";
+import { type Clock, systemClock } from "./account/clock.js";
+import { type CatalogueModel, defaultCatalogue } from "./runs/catalogue.js";
 
 /** How an emulator is started. Everything has a default that fits a test. */
 export interface EmulatorOptions {

@@ -1,15 +1,15 @@
-import { Account } from "./account.js";
-import type { ApiKey } from "./api-key.js";
-import { Catalogue } from "./catalogue.js";
-import { AdjustableClock } from "./clock.js";
-import { Faults } from "./faults.js";
-import { Keeper } from "./keeper.js";
-import { ManagementRate } from "./management-rate.js";
+import { Account } from "./account/account.js";
+import type { ApiKey } from "./account/api-key.js";
+import { AdjustableClock } from "./account/clock.js";
+import { Faults } from "./controls/faults.js";
+import { RequestLog } from "./controls/request-log.js";
+import { ManagementRate } from "./http/management-rate.js";
+import { Turn } from "./http/turn.js";
 import { newAccessKey, type Settings } from "./options.js";
-import { PendingRuns } from "./pending-runs.js";
-import { RequestLog } from "./request-log.js";
-import { countTokens, type TokenCounter } from "./tokenizer.js";
-import { Turn } from "./turn.js";
+import { Catalogue } from "./runs/catalogue.js";
+import { PendingRuns } from "./runs/pending-runs.js";
+import { countTokens, type TokenCounter } from "./runs/tokenizer.js";
+import { Keeper } from "./storage/keeper.js";
 
 /** One emulated account and what surrounds it: everything that an operation may touch. */
 export interface Service {

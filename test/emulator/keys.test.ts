@@ -1,4 +1,4 @@
-import type { WireKey } from "../../emulator/src/wire";
+import type { WireKey } from "../../emulator/src/wire/shapes";
 import { ADMIN_KEY, type Failure, GUIDE_MODEL, limits, MINI, type Rehearsal, rehearse } from "./rehearsal";
 
 let it_: Rehearsal;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
-import { countTokens } from "../../emulator/src/tokenizer";
+import { countTokens } from "../../emulator/src/runs/tokenizer";
 import { ADMIN_KEY, GUIDE_MODEL } from "./rehearsal";
 
 type Body = NonNullable<RequestInit["body"]>;

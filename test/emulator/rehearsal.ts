@@ -1,5 +1,5 @@
 import { createEmulator, type EmulatorOptions, type InProcessEmulator } from "../../emulator/src/index";
-import type { WireKey, WireUsage } from "../../emulator/src/wire";
+import type { WireKey, WireUsage } from "../../emulator/src/wire/shapes";
 
 export const GUIDE_MODEL = "6661df926d36df3b878e0697";
 export const SECOND_MODEL = "640b517694bf816d35a59125";

@@ -1,4 +1,4 @@
-import { countTokens } from "../../emulator/src/tokenizer";
+import { countTokens } from "../../emulator/src/runs/tokenizer";
 import { GUIDE_MODEL, limits, MINI, NOON, type Rehearsal, rehearse, SECOND_MODEL } from "./rehearsal";
 
 let it_: Rehearsal;

@@ -1,6 +1,6 @@
+import { forbidden, nameTaken, notFound, tooManyKeys } from "../errors.js";
 import { type ApiKey, type ApiKeyDeclaration, isExpired, mask } from "./api-key.js";
 import type { Clock } from "./clock.js";
-import { forbidden, nameTaken, notFound, tooManyKeys } from "./errors.js";
 import { Ledger, type LedgerState } from "./ledger.js";
 
 export interface AccountOptions {

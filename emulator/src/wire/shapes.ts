@@ -1,6 +1,6 @@
-import { type ApiKey, type AssetLimits, type Limits, mask } from "./api-key.js";
-import type { CatalogueModel } from "./catalogue.js";
-import type { Ledger, Scope } from "./ledger.js";
+import { type ApiKey, type AssetLimits, type Limits, mask } from "../account/api-key.js";
+import type { Ledger, Scope } from "../account/ledger.js";
+import type { CatalogueModel } from "../runs/catalogue.js";
 
 export const toWireKey = (key: ApiKey, show: "masked" | "in full"): WireKey => ({
   id: key.id,

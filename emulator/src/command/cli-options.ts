@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { EmulatorError } from "./errors.js";
-import type { EmulatorOptions } from "./options.js";
+import { EmulatorError } from "../errors.js";
+import type { EmulatorOptions } from "../options.js";
 
 export const HELP = `aixplain-emulator: an aiXplain-compatible server that enforces key limits
 

@@ -1,7 +1,7 @@
-import type { ApiKey } from "./api-key.js";
-import { notFound } from "./errors.js";
+import type { ApiKey } from "../account/api-key.js";
+import { notFound } from "../errors.js";
 import { type Call, type Operation, ok } from "./operation.js";
-import { toWireKey, toWireUsage } from "./wire.js";
+import { toWireKey, toWireUsage } from "./shapes.js";
 import { parseWriteBody, toDeclaration } from "./write-body.js";
 
 export const listKeys: Operation = (call) => ok(seen(call).map((key) => toWireKey(key, "masked")));

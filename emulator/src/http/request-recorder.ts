@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
-import { mask } from "./api-key.js";
+import { mask } from "../account/api-key.js";
+import type { LoggedRequest } from "../controls/request-log.js";
+import type { Service } from "../service.js";
 import type { Credentials } from "./authentication.js";
-import type { LoggedRequest } from "./request-log.js";
-import type { Service } from "./service.js";
 
 function pathOf(url: string): string {
   const query = url.indexOf("?");

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { TOKEN_TYPES } from "./api-key.js";
-import type { Service } from "./service.js";
+import { TOKEN_TYPES } from "../account/api-key.js";
+import type { Service } from "../service.js";
 
 const count = z.number().int().min(0);
 const maybe = z.number().min(0).nullable();

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { ApiKey } from "./api-key.js";
+import type { ApiKey } from "../account/api-key.js";
+import type { Fault } from "../controls/faults.js";
+import { ApiError, forbidden, unauthorized } from "../errors.js";
+import type { Service } from "../service.js";
+import type { Call } from "../wire/operation.js";
+import type { Route } from "../wire/routes.js";
 import { type Credentials, readCredentials } from "./authentication.js";
-import { ApiError, forbidden, unauthorized } from "./errors.js";
-import type { Fault } from "./faults.js";
-import type { Call } from "./operation.js";
 import { answerWith, type Outgoing, toFailure, toOutgoing } from "./outgoing.js";
 import { record } from "./request-recorder.js";
-import type { Route } from "./routes.js";
-import type { Service } from "./service.js";
 
 /**
  * One call from the request to the answer: who calls, what goes wrong on purpose, the work, keeping it, the answer.

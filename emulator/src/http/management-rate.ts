@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.js";
-import { ApiError } from "./errors.js";
+import type { Clock } from "../account/clock.js";
+import { ApiError } from "../errors.js";
 
 /** Lets so many management calls through in each second, and answers the rest with 429. */
 export class ManagementRate {

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { EmulatorControls } from "../controls/controls.js";
+import { faultSchema } from "../controls/faults.js";
+import { snapshotSchema } from "../controls/snapshot.js";
+import { badRequest, forbidden, unauthorized } from "../errors.js";
+import type { Service } from "../service.js";
 import { readCredentials } from "./authentication.js";
-import type { EmulatorControls } from "./controls.js";
-import { badRequest, forbidden, unauthorized } from "./errors.js";
-import { faultSchema } from "./faults.js";
-import type { Service } from "./service.js";
-import { snapshotSchema } from "./snapshot.js";
 
 const when = z.strictObject({ now: z.union([z.iso.datetime({ offset: true }), z.number()]) });
 const step = z.strictObject({ ms: z.number() });

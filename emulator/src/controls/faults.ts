@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ApiKey } from "./api-key.js";
-import { ROUTE_NAMES, type RouteName } from "./route-name.js";
+import type { ApiKey } from "../account/api-key.js";
+import { ROUTE_NAMES, type RouteName } from "../wire/route-name.js";
 
 const base = {
   /** Which calls it strikes: a route by name, or `*` for all of them. */

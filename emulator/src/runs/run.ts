@@ -1,8 +1,8 @@
-import type { Account } from "./account.js";
-import type { ApiKey } from "./api-key.js";
+import type { Account } from "../account/account.js";
+import type { ApiKey } from "../account/api-key.js";
+import { ApiError } from "../errors.js";
 import { type CatalogueModel, nanoPerToken } from "./catalogue.js";
 import { admit, type LimitRefusal, NANO, type Refusal } from "./enforcement.js";
-import { ApiError } from "./errors.js";
 import { NATURAL_LENGTH, writeOutput } from "./output.js";
 import { countInput, type RunInput } from "./run-input.js";
 import type { TokenCounter } from "./tokenizer.js";

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import { failure } from "./answers.js";
-import type { ApiError } from "./errors.js";
-import type { Fault } from "./faults.js";
-import type { Answer } from "./operation.js";
-import type { Route } from "./routes.js";
+import type { Fault } from "../controls/faults.js";
+import type { ApiError } from "../errors.js";
+import { failure } from "../wire/answers.js";
+import type { Answer } from "../wire/operation.js";
+import type { Route } from "../wire/routes.js";
 
 /** An answer as it goes out: JSON when `payload` is an object, else as it is. */
 export interface Outgoing {

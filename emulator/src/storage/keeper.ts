@@ -1,9 +1,9 @@
-import type { Account, AccountState } from "./account.js";
-import type { ApiKey } from "./api-key.js";
+import type { Account, AccountState } from "../account/account.js";
+import type { ApiKey } from "../account/api-key.js";
+import type { LedgerState, Scope } from "../account/ledger.js";
+import { keySchema, scopeSchema, totalsSchema } from "../controls/snapshot.js";
+import { EmulatorError } from "../errors.js";
 import { type Entry, EntryStore, type Removal } from "./entry-store.js";
-import { EmulatorError } from "./errors.js";
-import type { LedgerState, Scope } from "./ledger.js";
-import { keySchema, scopeSchema, totalsSchema } from "./snapshot.js";
 
 /**
  * Keeps an account on disk. What changes within one turn of the event loop is written in one transaction, and no

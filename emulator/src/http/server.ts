@@ -1,14 +1,14 @@
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import type { EmulatorControls } from "../controls/controls.js";
+import type { LoggedRequest } from "../controls/request-log.js";
+import { ApiError, notBuilt, notFound } from "../errors.js";
+import type { Service } from "../service.js";
+import { type Route, routes } from "../wire/routes.js";
 import { readCredentials } from "./authentication.js";
 import { acceptJsonOnly } from "./body-parser.js";
 import { addControlRoutes } from "./control-routes.js";
-import type { EmulatorControls } from "./controls.js";
 import { dispatch } from "./dispatch.js";
-import { ApiError, notBuilt, notFound } from "./errors.js";
-import type { LoggedRequest } from "./request-log.js";
 import { record } from "./request-recorder.js";
-import { type Route, routes } from "./routes.js";
-import type { Service } from "./service.js";
 
 /** How often connections are checked for requests that take too long to arrive. */
 const CONNECTION_CHECKS_MS = 1_000;

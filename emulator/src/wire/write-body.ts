@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type ApiKeyDeclaration, type AssetLimits, type Limits, TOKEN_TYPES } from "./api-key.js";
-import type { Catalogue } from "./catalogue.js";
-import { badRequest, type Problem } from "./errors.js";
+import { type ApiKeyDeclaration, type AssetLimits, type Limits, TOKEN_TYPES } from "../account/api-key.js";
+import { badRequest, type Problem } from "../errors.js";
+import type { Catalogue } from "../runs/catalogue.js";
 
 const count = z.number().int().min(0).nullish();
 const limits = z.object({

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type Libsql from "libsql";
-import { EmulatorError } from "./errors.js";
+import { EmulatorError } from "../errors.js";
 
 /** What is kept: a JSON text under a kind and a name. */
 export interface Entry {

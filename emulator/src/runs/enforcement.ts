@@ -1,5 +1,5 @@
-import type { Ledger, Scope } from "./ledger.js";
-import type { Window } from "./window.js";
+import type { Ledger, Scope } from "../account/ledger.js";
+import type { Window } from "../account/window.js";
 
 /** What is known of a run before it is made. `cost` is the price of its input, in nano-credits. */
 export interface KnownCost {

@@ -1,12 +1,12 @@
-import type { ApiKey, ApiKeyDeclaration } from "./api-key.js";
-import type { Instant } from "./clock.js";
-import { toMillis } from "./clock.js";
-import { badRequest } from "./errors.js";
+import type { ApiKey, ApiKeyDeclaration } from "../account/api-key.js";
+import type { Instant } from "../account/clock.js";
+import { toMillis } from "../account/clock.js";
+import { badRequest } from "../errors.js";
+import { ensureAdminKey, type Service } from "../service.js";
+import { parseWriteBody, toDeclaration } from "../wire/write-body.js";
 import type { Fault } from "./faults.js";
 import type { LoggedRequest } from "./request-log.js";
-import { ensureAdminKey, type Service } from "./service.js";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "./snapshot.js";
-import { parseWriteBody, toDeclaration } from "./write-body.js";
 
 /** What may be written about a key, in the platform's own terms. */
 export interface KeyEdit {

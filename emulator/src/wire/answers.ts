@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TOKEN_TYPES } from "./api-key.js";
+import { TOKEN_TYPES } from "../account/api-key.js";
 
 /** What each route may answer, for checking the emulator against itself. */
 const count = z.number().int().min(0).nullable();

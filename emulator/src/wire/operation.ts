@@ -1,5 +1,5 @@
-import type { ApiKey } from "./api-key.js";
-import type { Service } from "./service.js";
+import type { ApiKey } from "../account/api-key.js";
+import type { Service } from "../service.js";
 
 /** What an operation gets: who calls, the address's own parts and the parsed body. */
 export interface Call {

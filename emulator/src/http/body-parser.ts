@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { FastifyInstance } from "fastify";
-import { badRequest } from "./errors.js";
+import { badRequest } from "../errors.js";
 
 /** Reads JSON bodies and no others: any other type is answered with 415, and bytes that are no UTF-8 with 400. */
 export function acceptJsonOnly(server: FastifyInstance): void {

@@ -1,4 +1,4 @@
-import { badRequest, type Problem } from "./errors.js";
+import { badRequest, type Problem } from "../errors.js";
 import type { TokenCounter } from "./tokenizer.js";
 
 /** What of a run's body matters here: its text, how much may be answered, and how. */

@@ -1,9 +1,9 @@
-import type { CatalogueModel } from "./catalogue.js";
-import { forbidden, notFound } from "./errors.js";
+import { forbidden, notFound } from "../errors.js";
+import type { CatalogueModel } from "../runs/catalogue.js";
+import { type AdmittedRun, admitRun } from "../runs/run.js";
+import { parseRunInput } from "../runs/run-input.js";
 import { type Answer, type Call, type Operation, ok } from "./operation.js";
-import { type AdmittedRun, admitRun } from "./run.js";
-import { parseRunInput } from "./run-input.js";
-import { toWireModel } from "./wire.js";
+import { toWireModel } from "./shapes.js";
 
 export const getModelV1: Operation = (call) => ok(toWireModel(modelOf(call), "v1"));
 
