@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { RateLimiterMemory, RateLimiterUnion } from "rate-limiter-flexible";
 import { Account } from "../../emulator/src/account/account";
-import type { ApiKey, ApiKeyDeclaration, Limits } from "../../emulator/src/account/api-key";
+import type { ApiKey, ApiKeyDeclaration } from "../../emulator/src/account/api-key";
+import type { Limits } from "../../emulator/src/account/limits";
 import { defaultCatalogue } from "../../emulator/src/runs/catalogue";
 import { admit } from "../../emulator/src/runs/enforcement";
 import { admitRun } from "../../emulator/src/runs/run";

@@ -1,9 +1,10 @@
+import { ensureAdminKey } from "./account/admin-key.js";
 import { createControls, type EmulatorControls } from "./controls/controls.js";
 import { EmulatorError } from "./errors.js";
 import { type InjectedRequest, type InjectedResponse, injectInto } from "./http/in-memory-connection.js";
 import { buildServer } from "./http/server.js";
 import { type EmulatorOptions, type Settings, withDefaults } from "./options.js";
-import { createService, ensureAdminKey } from "./service.js";
+import { createService } from "./service.js";
 
 /** An emulator that listens. */
 export interface Emulator {
@@ -32,7 +33,7 @@ const CLOSING_GRACE_MS = 1_000;
 async function assemble(options: EmulatorOptions) {
   const settings = withDefaults(options);
   const service = createService(settings);
-  const { accessKey: adminKey } = ensureAdminKey(service);
+  const { accessKey: adminKey } = ensureAdminKey(service.account, settings);
   await service.kept();
   const controls = createControls(service);
   const server = buildServer(service, controls);

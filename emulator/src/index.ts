@@ -1,6 +1,7 @@
-export type { ApiKey, AssetLimits, Limits, TokenType } from "./account/api-key.js";
+export type { ApiKey } from "./account/api-key.js";
 export type { Clock, Instant } from "./account/clock.js";
-export type { EmulatorControls, KeyEdit, KeyEditLimits } from "./controls/controls.js";
+export type { AssetLimits, Limits, TokenType, WrittenLimits } from "./account/limits.js";
+export type { EmulatorControls, KeyEdit } from "./controls/controls.js";
 export type { Fault } from "./controls/faults.js";
 export type { LoggedRequest } from "./controls/request-log.js";
 export type { Snapshot } from "./controls/snapshot.js";

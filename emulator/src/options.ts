@@ -76,5 +76,3 @@ export function withDefaults(options: EmulatorOptions): Settings {
 
 const definedOf = (options: EmulatorOptions): EmulatorOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-
-export const newAccessKey = (random: (bytes: number) => Uint8Array): string => hex(random(32));

@@ -1,7 +1,7 @@
 import { forbidden, nameTaken, notFound, tooManyKeys } from "../errors.js";
 import { type ApiKey, type ApiKeyDeclaration, isExpired, mask } from "./api-key.js";
 import type { Clock } from "./clock.js";
-import { Ledger, type LedgerState } from "./ledger.js";
+import { Ledger, type LedgerState, type Scope } from "./ledger.js";
 
 export interface AccountOptions {
   clock: Clock;
@@ -20,7 +20,8 @@ export interface AccountState {
 export interface AccountListener {
   keyWritten(key: ApiKey): void;
   keyDeleted(id: string): void;
-  ledgerChanged(id: string): void;
+  /** The totals of a key changed, and the counters of one of its scopes. */
+  ledgerChanged(id: string, scope: Scope): void;
 }
 
 const silent: AccountListener = { keyWritten() {}, keyDeleted() {}, ledgerChanged() {} };
@@ -73,11 +74,6 @@ export class Account {
     return ledger;
   }
 
-  /** Counted something: whoever keeps the account on disk has to know. */
-  used(id: string): void {
-    this.listener.ledgerChanged(id);
-  }
-
   create(declaration: ApiKeyDeclaration, secret?: { accessKey?: string; isAdmin?: boolean }): ApiKey {
     if (this.idsByName.has(declaration.name)) throw nameTaken(declaration.name);
     const isAdmin = secret?.isAdmin ?? false;
@@ -94,7 +90,7 @@ export class Account {
     this.newestWrite = { id: key.id, before: undefined };
     this.put(key, Ledger.open(declaration));
     this.listener.keyWritten(key);
-    this.listener.ledgerChanged(key.id);
+    this.ledger(key.id).announce();
     return key;
   }
 
@@ -109,7 +105,6 @@ export class Account {
     this.put(key, this.ledger(id));
     this.ledger(id).changeLimits(declaration, this.options.clock.now());
     this.listener.keyWritten(key);
-    this.listener.ledgerChanged(id);
     return key;
   }
 
@@ -136,10 +131,7 @@ export class Account {
 
   /** Lets every window start afresh at an earlier time, after a test clock was set back. */
   reopenWindows(now: number): void {
-    for (const [id, ledger] of this.ledgers) {
-      ledger.reopen(now);
-      this.listener.ledgerChanged(id);
-    }
+    for (const ledger of this.ledgers.values()) ledger.reopen(now);
   }
 
   save(): AccountState {
@@ -156,9 +148,10 @@ export class Account {
     this.newestWrite = undefined;
     for (const key of state.keys) {
       const saved = state.ledgers[key.id];
-      this.put(key, saved ? Ledger.load(saved) : Ledger.open(key));
+      const ledger = saved ? Ledger.load(saved) : Ledger.open(key);
+      this.put(key, ledger);
       this.listener.keyWritten(key);
-      this.listener.ledgerChanged(key.id);
+      ledger.announce();
     }
   }
 
@@ -167,6 +160,7 @@ export class Account {
     this.sequence = Math.max(this.sequence, key.sequence + 1);
     this.keysById.set(key.id, key);
     this.ledgers.set(key.id, ledger);
+    ledger.onChange = (scope) => this.listener.ledgerChanged(key.id, scope);
     this.idsByName.set(key.name, key.id);
     this.idsByAccessKey.set(key.accessKey, key.id);
   }

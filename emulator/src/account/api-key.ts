@@ -1,18 +1,4 @@
-export const TOKEN_TYPES = ["input", "output", "total"] as const;
-export type TokenType = (typeof TOKEN_TYPES)[number];
-
-/** Limits in the platform's own terms: tokens and requests, per minute and per day. `null` is no limit, 0 is none allowed. */
-export interface Limits {
-  readonly tpm: number | null;
-  readonly tpd: number | null;
-  readonly rpm: number | null;
-  readonly rpd: number | null;
-  readonly tokenType: TokenType | null;
-}
-
-export interface AssetLimits extends Limits {
-  readonly assetId: string;
-}
+import type { AssetLimits, Limits } from "./limits.js";
 
 /** What a caller may declare about a key. */
 export interface ApiKeyDeclaration {
@@ -43,3 +29,6 @@ export function mask(accessKey: string): string {
   if (accessKey.length < 12) return "*".repeat(accessKey.length);
   return accessKey.slice(0, 4) + "*".repeat(accessKey.length - 8) + accessKey.slice(-4);
 }
+
+export const newAccessKey = (random: (bytes: number) => Uint8Array): string =>
+  Buffer.from(random(32)).toString("hex");

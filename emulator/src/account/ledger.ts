@@ -1,4 +1,5 @@
-import type { ApiKeyDeclaration, Limits } from "./api-key.js";
+import type { ApiKeyDeclaration } from "./api-key.js";
+import type { Limits } from "./limits.js";
 import { DAY, dayLimits, MINUTE, minuteLimits, Window, type WindowState } from "./window.js";
 
 export interface ScopeState {
@@ -58,7 +59,8 @@ export class Ledger {
   readonly assets = new Map<string, Scope>();
   spent = 0;
   private due: DueOutput[] = [];
-  private changed = new Set<Scope>();
+  /** Hears of each scope that changed, with the totals of the key, from the ledger itself: no caller has to remember. */
+  onChange: (scope: Scope) => void = () => {};
 
   private constructor(readonly whole: Scope) {}
 
@@ -66,9 +68,7 @@ export class Ledger {
   static open(declaration: ApiKeyDeclaration): Ledger {
     const ledger = new Ledger(Scope.open(null, declaration.globalLimits));
     for (const limits of declaration.assetsLimits) {
-      const scope = Scope.open(limits.assetId, limits);
-      ledger.assets.set(limits.assetId, scope);
-      ledger.touch(scope);
+      ledger.assets.set(limits.assetId, Scope.open(limits.assetId, limits));
     }
     return ledger;
   }
@@ -88,16 +88,9 @@ export class Ledger {
     return scope;
   }
 
-  /** Marks a model's counters as changed since they were last kept; those of the key as a whole always are. */
-  touch(scope: Scope): void {
-    this.changed.add(scope);
-  }
-
-  /** The models whose counters changed since this was last asked. */
-  takeChanged(): Set<Scope> {
-    const { changed } = this;
-    this.changed = new Set();
-    return changed;
+  /** Tells of every scope, whether it changed or not. */
+  announce(): void {
+    for (const scope of [this.whole, ...this.assets.values()]) this.onChange(scope);
   }
 
   /** Changed limits take effect from the next minute and the next day; a dropped one stays until then. */
@@ -108,24 +101,36 @@ export class Ledger {
     for (const assetId of wanted.keys()) this.asset(assetId);
     for (const [assetId, scope] of this.assets) {
       scope.change(wanted.get(assetId) ?? null, now);
-      this.touch(scope);
     }
+    this.announce();
+  }
+
+  /** Counts a run that was admitted, before its output is known. */
+  countInput(asset: Scope, inputTokens: number, cost: number): void {
+    const { whole } = this;
+    whole.minute.countRequest(inputTokens);
+    whole.day.countRequest(inputTokens);
+    asset.minute.countRequest(inputTokens);
+    asset.day.countRequest(inputTokens);
+    this.spent += cost;
+    this.onChange(asset);
   }
 
   countOutput(assetId: string, outputTokens: number, cost: number, at: number): void {
     const asset = this.asset(assetId);
-    this.touch(asset);
     for (const scope of [this.whole, asset]) {
       scope.roll(at);
       scope.minute.countOutput(outputTokens);
       scope.day.countOutput(outputTokens);
     }
     this.spent += cost;
+    this.onChange(asset);
   }
 
   countOutputLater(output: DueOutput): void {
     const place = this.due.findIndex(({ at }) => at > output.at);
     this.due.splice(place < 0 ? this.due.length : place, 0, output);
+    this.onChange(this.whole);
   }
 
   /** Counts the output of every run that has ended by `now`, each in the window in which it ended. */
@@ -145,10 +150,8 @@ export class Ledger {
 
   reopen(now: number): void {
     this.whole.reopen(now);
-    for (const scope of this.assets.values()) {
-      scope.reopen(now);
-      this.touch(scope);
-    }
+    for (const scope of this.assets.values()) scope.reopen(now);
+    this.announce();
   }
 
   save(): LedgerState {
@@ -168,9 +171,7 @@ export class Ledger {
     );
     const ledger = new Ledger(scopes.find(({ assetId }) => assetId === null) ?? Scope.open(null, null));
     for (const scope of scopes) {
-      if (scope.assetId === null) continue;
-      ledger.assets.set(scope.assetId, scope);
-      ledger.touch(scope);
+      if (scope.assetId !== null) ledger.assets.set(scope.assetId, scope);
     }
     ledger.spent = state.spent;
     ledger.due = state.due.map((output) => ({ ...output }));

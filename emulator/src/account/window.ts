@@ -1,4 +1,4 @@
-import type { Limits, TokenType } from "./api-key.js";
+import type { Limits, TokenType } from "./limits.js";
 
 export const MINUTE = 60_000;
 /** UTC has no daylight saving and the epoch counts no leap seconds, so a day is always this long. */

@@ -1,28 +1,22 @@
+import { type AdminKeySettings, ensureAdminKey } from "../account/admin-key.js";
 import type { ApiKey, ApiKeyDeclaration } from "../account/api-key.js";
-import type { Instant } from "../account/clock.js";
+import type { AdjustableClock, Instant } from "../account/clock.js";
 import { toMillis } from "../account/clock.js";
+import type { WrittenLimits } from "../account/limits.js";
 import { badRequest } from "../errors.js";
-import { ensureAdminKey, type Service } from "../service.js";
+import type { Platform, PlatformSettings } from "../wire/platform.js";
 import { parseWriteBody, toDeclaration } from "../wire/write-body.js";
-import type { Fault } from "./faults.js";
-import type { LoggedRequest } from "./request-log.js";
+import type { Fault, Faults } from "./faults.js";
+import type { LoggedRequest, RequestLog } from "./request-log.js";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "./snapshot.js";
 
 /** What may be written about a key, in the platform's own terms. */
 export interface KeyEdit {
   name?: string;
   budget?: number | null;
-  globalLimits?: KeyEditLimits | null;
-  assetsLimits?: (KeyEditLimits & { assetId: string })[];
+  globalLimits?: WrittenLimits | null;
+  assetsLimits?: (WrittenLimits & { assetId: string })[];
   expiresAt?: Instant | null;
-}
-
-export interface KeyEditLimits {
-  tpm?: number | null;
-  tpd?: number | null;
-  rpm?: number | null;
-  rpd?: number | null;
-  tokenType?: "input" | "output" | "total" | null;
 }
 
 /** Everything a test may do to an emulator that no caller of the API can. */
@@ -52,8 +46,16 @@ export interface EmulatorControls {
   reset(): void;
 }
 
-export function createControls(service: Service): EmulatorControls {
-  const { account, catalogue, clock, faults, requests, settings, pendingRuns } = service;
+/** A platform whose time, faults and received requests a test rules. */
+export interface ControlledPlatform extends Platform {
+  readonly settings: PlatformSettings & AdminKeySettings & { readonly log?: (line: string) => void };
+  readonly clock: AdjustableClock;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+}
+
+export function createControls(platform: ControlledPlatform): EmulatorControls {
+  const { account, catalogue, clock, faults, requests, settings, pendingRuns } = platform;
   const find = (idOrName: string): ApiKey =>
     account.find(idOrName) ?? account.list().find(({ name }) => name === idOrName) ?? account.get(idOrName);
   const declare = (edit: KeyEdit, before?: ApiKey): ApiKeyDeclaration => {
@@ -89,10 +91,10 @@ export function createControls(service: Service): EmulatorControls {
       return account.update(before.id, declare(edit, before));
     },
     deleteKey: (idOrName) => account.delete(find(idOrName).id),
-    snapshot: () => takeSnapshot(service),
-    restore: (snapshot) => restoreSnapshot(service, snapshot),
+    snapshot: () => takeSnapshot(platform),
+    restore: (snapshot) => restoreSnapshot(platform, snapshot),
     reset: () => {
-      const admin = ensureAdminKey(service);
+      const admin = ensureAdminKey(account, settings);
       account.load({ keys: [admin], ledgers: {} });
       clock.release();
       faults.clear();

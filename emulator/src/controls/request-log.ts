@@ -1,4 +1,4 @@
-import type { AuthKind } from "../http/authentication.js";
+import type { AuthKind } from "../wire/authentication.js";
 
 /** One request as it was received and answered. It never holds a full key. */
 export interface LoggedRequest {

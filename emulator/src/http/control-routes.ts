@@ -5,7 +5,7 @@ import { faultSchema } from "../controls/faults.js";
 import { snapshotSchema } from "../controls/snapshot.js";
 import { badRequest, forbidden, unauthorized } from "../errors.js";
 import type { Service } from "../service.js";
-import { readCredentials } from "./authentication.js";
+import { readCredentials } from "../wire/authentication.js";
 
 const when = z.strictObject({ now: z.union([z.iso.datetime({ offset: true }), z.number()]) });
 const step = z.strictObject({ ms: z.number() });

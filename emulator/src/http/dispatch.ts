@@ -3,9 +3,9 @@ import type { ApiKey } from "../account/api-key.js";
 import type { Fault } from "../controls/faults.js";
 import { ApiError, forbidden, unauthorized } from "../errors.js";
 import type { Service } from "../service.js";
+import { type Credentials, readCredentials } from "../wire/authentication.js";
 import type { Call } from "../wire/operation.js";
 import type { Route } from "../wire/routes.js";
-import { type Credentials, readCredentials } from "./authentication.js";
 import { answerWith, type Outgoing, toFailure, toOutgoing } from "./outgoing.js";
 import { record } from "./request-recorder.js";
 
@@ -51,7 +51,7 @@ function work(
       throw forbidden("Only an admin key may do this; a member key runs models and reads its own usage");
     }
     const call: Call = {
-      service,
+      platform: service,
       caller,
       params: request.params as Record<string, string>,
       body: request.body,

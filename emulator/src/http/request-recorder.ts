@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { mask } from "../account/api-key.js";
 import type { LoggedRequest } from "../controls/request-log.js";
 import type { Service } from "../service.js";
-import type { Credentials } from "./authentication.js";
+import type { Credentials } from "../wire/authentication.js";
 
 function pathOf(url: string): string {
   const query = url.indexOf("?");

@@ -55,12 +55,7 @@ export function admit(
   if (!hasRoom(whole, inputTokens) || !hasRoom(asset, inputTokens)) {
     return { kind: "limits", limits: [...refusals(whole, inputTokens), ...refusals(asset, inputTokens)] };
   }
-  whole.minute.countRequest(inputTokens);
-  whole.day.countRequest(inputTokens);
-  asset.minute.countRequest(inputTokens);
-  asset.day.countRequest(inputTokens);
-  ledger.spent += run.cost;
-  ledger.touch(asset);
+  ledger.countInput(asset, inputTokens, run.cost);
   return undefined;
 }
 

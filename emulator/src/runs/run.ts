@@ -40,7 +40,6 @@ export function admitRun(
   const run = { assetId: model.id, inputTokens, cost: inputCost };
   const refusal = admit(account.ledger(key.id), run, key.budget, now);
   if (refusal !== undefined) throw toError(refusal, key, now);
-  account.used(key.id);
   const outputTokens = Math.min(input.maxTokens ?? NATURAL_LENGTH, NATURAL_LENGTH);
   const words = writeOutput(outputTokens, `${model.id} ${input.texts[0] ?? ""}`);
   const outputCost = outputTokens * nanoPerToken(model.outputPrice);

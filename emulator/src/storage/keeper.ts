@@ -1,7 +1,7 @@
 import type { Account, AccountState } from "../account/account.js";
 import type { ApiKey } from "../account/api-key.js";
 import type { LedgerState, Scope } from "../account/ledger.js";
-import { keySchema, scopeSchema, totalsSchema } from "../controls/snapshot.js";
+import { savedKeySchema, savedScopeSchema, savedTotalsSchema } from "../account/saved-account.js";
 import { EmulatorError } from "../errors.js";
 import { type Entry, EntryStore, type Removal } from "./entry-store.js";
 
@@ -11,7 +11,7 @@ import { type Entry, EntryStore, type Removal } from "./entry-store.js";
  */
 export class Keeper {
   private readonly writtenKeys = new Map<string, ApiKey>();
-  private readonly changedLedgers = new Set<string>();
+  private readonly changedLedgers = new Map<string, Set<Scope>>();
   private readonly deletedKeys = new Set<string>();
   /** Which models' counters of a key have an entry. */
   private readonly keptAssets = new Map<string, Set<string>>();
@@ -49,8 +49,10 @@ export class Keeper {
     this.deletedKeys.add(id);
   }
 
-  ledgerChanged(id: string): void {
-    this.changedLedgers.add(id);
+  ledgerChanged(id: string, scope: Scope): void {
+    const changed = this.changedLedgers.get(id);
+    if (changed === undefined) this.changedLedgers.set(id, new Set([scope]));
+    else changed.add(scope);
   }
 
   /** Resolves when everything changed so far is written; `undefined` when nothing waits to be. */
@@ -80,13 +82,10 @@ export class Keeper {
     const removals: Removal[] = [...this.deletedKeys].flatMap((id) => this.removalsOf(id));
     for (const [name, key] of this.writtenKeys)
       entries.push({ kind: "key", name, body: JSON.stringify(key) });
-    const taken = new Map<string, Set<Scope>>();
-    for (const id of this.changedLedgers) {
+    for (const [id, changed] of this.changedLedgers) {
       const ledger = this.account.ledger(id);
-      const changed = ledger.takeChanged();
-      taken.set(id, changed);
       entries.push({ kind: "totals", name: id, body: JSON.stringify(ledger.saveTotals()) });
-      for (const scope of [ledger.whole, ...changed]) {
+      for (const scope of new Set([ledger.whole, ...changed])) {
         entries.push({
           kind: "scope",
           name: scopeName(id, scope.assetId),
@@ -94,15 +93,11 @@ export class Keeper {
         });
       }
     }
-    try {
-      this.store.write(entries, removals);
-    } catch (error) {
-      // What could not be written stays due.
-      for (const [id, scopes] of taken) for (const scope of scopes) this.account.ledger(id).touch(scope);
-      throw error;
-    }
+    // What cannot be written stays due.
+    this.store.write(entries, removals);
     for (const id of this.deletedKeys) this.keptAssets.delete(id);
-    for (const [id, scopes] of taken) for (const { assetId } of scopes) this.noteAsset(id, assetId);
+    for (const [id, scopes] of this.changedLedgers)
+      for (const { assetId } of scopes) this.noteAsset(id, assetId);
     this.writtenKeys.clear();
     this.changedLedgers.clear();
     this.deletedKeys.clear();
@@ -139,10 +134,10 @@ function readState(entries: readonly Entry[]): AccountState {
   };
   for (const { kind, name, body } of entries) {
     const value: unknown = JSON.parse(body);
-    if (kind === "key") state.keys.push(keySchema.parse(value));
-    else if (kind === "totals") Object.assign(ledgerOf(name), totalsSchema.parse(value));
+    if (kind === "key") state.keys.push(savedKeySchema.parse(value));
+    else if (kind === "totals") Object.assign(ledgerOf(name), savedTotalsSchema.parse(value));
     else if (kind === "scope")
-      ledgerOf((JSON.parse(name) as [string])[0]).scopes.push(scopeSchema.parse(value));
+      ledgerOf((JSON.parse(name) as [string])[0]).scopes.push(savedScopeSchema.parse(value));
     else throw new Error(`it holds a ${kind}, which this emulator does not know`);
   }
   state.keys.sort((a, b) => a.sequence - b.sequence);

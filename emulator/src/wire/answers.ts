@@ -1,17 +1,16 @@
 import { z } from "zod";
-import { TOKEN_TYPES } from "../account/api-key.js";
+import { assetLimitsSchema, limitsSchema } from "../account/limits.js";
 
 /** What each route may answer, for checking the emulator against itself. */
 const count = z.number().int().min(0).nullable();
-const limits = { tpm: count, tpd: count, rpm: count, rpd: count, tokenType: z.enum(TOKEN_TYPES).nullable() };
 
 export const key = z.strictObject({
   id: z.string().min(1),
   name: z.string().min(1),
   accessKey: z.string().min(12),
   budget: z.number().min(0).nullable(),
-  globalLimits: z.strictObject(limits).nullable(),
-  assetsLimits: z.array(z.strictObject({ ...limits, assetId: z.string().min(1) })),
+  globalLimits: limitsSchema.nullable(),
+  assetsLimits: z.array(assetLimitsSchema),
   expiresAt: z.iso.datetime().nullable(),
   isAdmin: z.boolean(),
 });

@@ -8,19 +8,19 @@ export const listKeys: Operation = (call) => ok(seen(call).map((key) => toWireKe
 
 export const getKey: Operation = (call) => {
   const id = call.params.id ?? "";
-  const key = call.stale ? seen(call).find((one) => one.id === id) : call.service.account.find(id);
+  const key = call.stale ? seen(call).find((one) => one.id === id) : call.platform.account.find(id);
   if (key === undefined) throw notFound(`API key ${JSON.stringify(id)}`);
   return ok(toWireKey(key, "masked"));
 };
 
-export const createKey: Operation = ({ service, body, ignoredFields }) => {
-  const written = parseWriteBody(without(body, ignoredFields), service.catalogue, true);
-  const key = service.account.create(toDeclaration(written));
+export const createKey: Operation = ({ platform, body, ignoredFields }) => {
+  const written = parseWriteBody(without(body, ignoredFields), platform.catalogue, true);
+  const key = platform.account.create(toDeclaration(written));
   return { status: 201, body: toWireKey(key, "in full") };
 };
 
-export const updateKey: Operation = ({ service, body, params, ignoredFields }) => {
-  const { account, catalogue, settings } = service;
+export const updateKey: Operation = ({ platform, body, params, ignoredFields }) => {
+  const { account, catalogue, settings } = platform;
   const before = account.get(params.id ?? "");
   const keeps = settings.absentFields === "keep";
   const written = parseWriteBody(without(body, ignoredFields), catalogue, !keeps);
@@ -29,16 +29,16 @@ export const updateKey: Operation = ({ service, body, params, ignoredFields }) =
   return ok(toWireKey(account.update(before.id, { ...declared, ...ignored }), "masked"));
 };
 
-export const deleteKey: Operation = ({ service, params }) => {
-  service.account.delete(params.id ?? "");
+export const deleteKey: Operation = ({ platform, params }) => {
+  platform.account.delete(params.id ?? "");
   return ok({});
 };
 
-export const keyUsage: Operation = ({ service, params, now }) => usageOf(service, params.id ?? "", now);
+export const keyUsage: Operation = ({ platform, params, now }) => usageOf(platform, params.id ?? "", now);
 
-export const ownUsage: Operation = ({ service, caller, now }) => usageOf(service, caller.id, now);
+export const ownUsage: Operation = ({ platform, caller, now }) => usageOf(platform, caller.id, now);
 
-function usageOf({ account }: Call["service"], id: string, now: number) {
+function usageOf({ account }: Call["platform"], id: string, now: number) {
   const ledger = account.ledger(id);
   ledger.roll(now);
   return ok(toWireUsage(ledger));
@@ -50,7 +50,7 @@ function without(body: unknown, fields: readonly string[]): unknown {
 }
 
 /** The keys as this call is to see them: as they are, or as they were for a reader that lags behind. */
-function seen({ service: { account }, stale, now }: Call): ApiKey[] {
+function seen({ platform: { account }, stale, now }: Call): ApiKey[] {
   const keys = account.list();
   if (stale === undefined) return keys;
   const { hideNewerThanMs } = stale;

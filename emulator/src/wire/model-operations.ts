@@ -22,33 +22,32 @@ export const runAsync: Operation = (call) => {
   return stream && model.supportsStreaming ? streamed(call, run) : background(call, run);
 };
 
-export const pollRun: Operation = ({ service, caller, params, now }) => {
+export const pollRun: Operation = ({ platform, caller, params, now }) => {
   const id = params.id ?? "";
-  const run = service.pendingRuns.find(id);
+  const run = platform.pendingRuns.find(id);
   if (run === undefined || (run.keyId !== caller.id && !caller.isAdmin))
     throw notFound(`Run ${JSON.stringify(id)}`);
   return ok(now < run.endsAt ? { status: "IN_PROGRESS", completed: false } : run.answer);
 };
 
-function modelOf({ service, params }: Call): CatalogueModel {
+function modelOf({ platform, params }: Call): CatalogueModel {
   const idOrPath = params["*"] ?? params.id ?? "";
-  const model = service.catalogue.find(idOrPath);
+  const model = platform.catalogue.find(idOrPath);
   if (model === undefined) throw notFound(`Model ${JSON.stringify(idOrPath)}`);
   return model;
 }
 
 function begin(call: Call) {
-  const { service, caller, now } = call;
+  const { platform, caller, now } = call;
   if (caller.isAdmin) throw forbidden("An admin key manages keys and cannot run models: use a member key");
   const model = modelOf(call);
   const input = parseRunInput(call.body);
-  const run = admitRun(service.account, caller, model, input, service.countTokens, now);
+  const run = admitRun(platform.account, caller, model, input, platform.countTokens, now);
   return { run, model, stream: input.stream };
 }
 
-function countNow({ service: { account, clock }, caller }: Call, run: AdmittedRun): void {
+function countNow({ platform: { account, clock }, caller }: Call, run: AdmittedRun): void {
   account.ledger(caller.id).countOutput(run.assetId, run.outputTokens, run.outputCost, clock.now());
-  account.used(caller.id);
 }
 
 function finished(call: Call, run: AdmittedRun): Answer {
@@ -64,8 +63,8 @@ function streamed(call: Call, run: AdmittedRun): Answer {
 }
 
 function background(call: Call, run: AdmittedRun): Answer {
-  const { service, caller, origin, now } = call;
-  const { account, pendingRuns, settings } = service;
+  const { platform, caller, origin, now } = call;
+  const { account, pendingRuns, settings } = platform;
   const runTime = settings.asyncRunMs / 1000;
   const id = settings.ids();
   const endsAt = now + settings.asyncRunMs;
@@ -73,7 +72,6 @@ function background(call: Call, run: AdmittedRun): Answer {
   const ledger = account.ledger(caller.id);
   ledger.countOutputLater({ at: endsAt, assetId, outputTokens, cost: outputCost });
   ledger.settle(now);
-  account.used(caller.id);
   pendingRuns.add(id, { keyId: caller.id, endsAt, answer: { ...run.answer, runTime } });
   const url = `${origin}/api/v1/data/${id}`;
   return ok({ status: "IN_PROGRESS", completed: false, data: url, url });

@@ -1,9 +1,9 @@
 import type { ApiKey } from "../account/api-key.js";
-import type { Service } from "../service.js";
+import type { Platform } from "./platform.js";
 
 /** What an operation gets: who calls, the address's own parts and the parsed body. */
 export interface Call {
-  readonly service: Service;
+  readonly platform: Platform;
   readonly caller: ApiKey;
   readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;

@@ -1,5 +1,6 @@
-import { type ApiKey, type AssetLimits, type Limits, mask } from "../account/api-key.js";
+import { type ApiKey, mask } from "../account/api-key.js";
 import type { Ledger, Scope } from "../account/ledger.js";
+import type { AssetLimits, Limits } from "../account/limits.js";
 import type { CatalogueModel } from "../runs/catalogue.js";
 
 export const toWireKey = (key: ApiKey, show: "masked" | "in full"): WireKey => ({

@@ -1,16 +1,14 @@
 import { z } from "zod";
-import { type ApiKeyDeclaration, type AssetLimits, type Limits, TOKEN_TYPES } from "../account/api-key.js";
+import type { ApiKeyDeclaration } from "../account/api-key.js";
+import {
+  type AssetLimits,
+  toLimits,
+  writtenAssetLimitsSchema,
+  writtenLimitsSchema,
+} from "../account/limits.js";
 import { badRequest, type Problem } from "../errors.js";
 import type { Catalogue } from "../runs/catalogue.js";
 
-const count = z.number().int().min(0).nullish();
-const limits = z.object({
-  tpm: count,
-  tpd: count,
-  rpm: count,
-  rpd: count,
-  tokenType: z.enum(TOKEN_TYPES).nullish(),
-});
 const instant = z
   .string()
   .refine((text) => parseInstant(text) !== undefined, { message: "is not a date and time in ISO 8601" });
@@ -19,8 +17,8 @@ const instant = z
 const writeBody = z.object({
   name: z.string().trim().min(1).max(255).nullish(),
   budget: z.number().min(0).nullish(),
-  globalLimits: limits.nullish(),
-  assetsLimits: z.array(limits.extend({ assetId: z.string().min(1) })).nullish(),
+  globalLimits: writtenLimitsSchema.nullish(),
+  assetsLimits: z.array(writtenAssetLimitsSchema).nullish(),
   expiresAt: instant.nullish(),
 });
 export type WriteBody = z.infer<typeof writeBody>;
@@ -80,14 +78,6 @@ function parseInstant(text: string): number | undefined {
   );
   return Number.isNaN(millis) ? undefined : millis;
 }
-
-const toLimits = (body: z.infer<typeof limits>): Limits => ({
-  tpm: body.tpm ?? null,
-  tpd: body.tpd ?? null,
-  rpm: body.rpm ?? null,
-  rpd: body.rpd ?? null,
-  tokenType: body.tokenType ?? null,
-});
 
 /** Applies a body: `null` clears; what an absent field does is up to `before` (nothing there means it clears, too). */
 export function toDeclaration(body: WriteBody, before?: ApiKeyDeclaration): ApiKeyDeclaration {
