@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isAccessKey } from "./account/api-key.js";
 import { type Clock, systemClock } from "./account/clock.js";
 import { type CatalogueModel, defaultCatalogue } from "./runs/catalogue.js";
 
@@ -33,7 +34,10 @@ export interface EmulatorOptions {
   absentFields?: "keep" | "clear";
   /** Gets one line per request, without secrets. */
   log?: (line: string) => void;
+  /** The models that there are. Given, it is closed: no other id can be run or limited. */
   catalogue?: readonly CatalogueModel[];
+  /** Whether every well-formed id (24 hexadecimal digits) is a model. True unless `catalogue` is given. */
+  openCatalogue?: boolean;
   /** Bodies above this many bytes are answered with 413. 1 MiB unless told otherwise. */
   bodyLimit?: number;
   /** How long a request may take to arrive. 30 seconds unless told otherwise. */
@@ -62,17 +66,53 @@ export function withDefaults(options: EmulatorOptions): Settings {
     asyncRunMs: 0,
     absentFields: "keep",
     catalogue: defaultCatalogue,
+    openCatalogue: options.catalogue === undefined,
     bodyLimit: 1_048_576,
     requestTimeoutMs: 30_000,
     checkAnswers: false,
     ...definedOf(options),
   };
-  const { adminKey } = settings;
-  if (adminKey !== undefined && (adminKey.length < 12 || /\s/.test(adminKey))) {
-    throw new RangeError("the admin key must have at least 12 characters and no spaces");
-  }
+  check(settings);
   return settings;
 }
+
+/** The longest wait that a timer of Node.js can be set to. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+function check(settings: Settings): void {
+  const { adminKey, absentFields, durable, data, managementRateLimit, host } = settings;
+  const whole = {
+    port: 65_535,
+    maxKeys: 1_000_000,
+    latencyMs: LONGEST_WAIT_MS,
+    asyncRunMs: 86_400_000,
+  } as const;
+  const problems = (Object.keys(whole) as (keyof typeof whole)[])
+    .filter((name) => !isWhole(settings[name], 0, whole[name]))
+    .map((name) => `${name} must be a whole number from 0 to ${whole[name]}, not ${String(settings[name])}`);
+  for (const name of ["bodyLimit", "requestTimeoutMs"] as const) {
+    if (!isWhole(settings[name], 1, LONGEST_WAIT_MS)) {
+      problems.push(`${name} must be a whole number from 1 on, not ${String(settings[name])}`);
+    }
+  }
+  if (adminKey !== undefined && !isAccessKey(adminKey)) {
+    problems.push(
+      "the admin key must have at least 12 characters, all of them printable ASCII, and no spaces",
+    );
+  }
+  if (host.trim() === "") problems.push("host must not be empty");
+  if (data === "") problems.push("data must be the path of a directory");
+  if (durable && data === undefined)
+    problems.push("durable needs data: the directory in which they are kept");
+  if (!["keep", "clear"].includes(absentFields)) problems.push('absentFields must be "keep" or "clear"');
+  if (managementRateLimit !== undefined && !isWhole(managementRateLimit.perSecond, 1, 1_000_000)) {
+    problems.push("managementRateLimit.perSecond must be a whole number from 1 on");
+  }
+  if (problems.length > 0) throw new RangeError(problems.join("; "));
+}
+
+const isWhole = (value: unknown, least: number, most: number): boolean =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 
 const definedOf = (options: EmulatorOptions): EmulatorOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -11,14 +11,13 @@ import { Catalogue } from "./runs/catalogue.js";
 import { PendingRuns } from "./runs/pending-runs.js";
 import { countTokens } from "./runs/tokenizer.js";
 import { Keeper } from "./storage/keeper.js";
+import { isPartOfRoute } from "./wire/routes.js";
 
 /** One emulated account and what surrounds it: everything that the HTTP side may touch. */
 export interface Service extends ControlledPlatform {
   readonly settings: Settings;
   readonly turn: Turn;
   readonly managementRate: ManagementRate;
-  /** The path of an address, without its query and without any access key that stands in it. */
-  redact(url: string): string;
   /** Resolves when everything changed so far is kept; `undefined` when there is nothing to wait for. */
   kept(): Promise<void> | undefined;
   close(): void;
@@ -27,13 +26,14 @@ export interface Service extends ControlledPlatform {
 /** @throws an `EmulatorError` when the data it is to go on with cannot be read */
 export function createService(settings: Settings): Service {
   const clock = new AdjustableClock(settings.clock);
+  const catalogue = new Catalogue(settings.catalogue, settings.openCatalogue);
   const account = new Account({
     clock,
     ids: settings.ids,
     accessKeys: () => newAccessKey(settings.random),
     maxKeys: settings.maxKeys,
+    isKnownWord: (word) => catalogue.isPartOfPath(word) || isPartOfRoute(word),
   });
-  const catalogue = new Catalogue(settings.catalogue);
   const keeper =
     settings.data === undefined ? undefined : Keeper.open(settings.data, settings.durable, account);
   return {
@@ -47,7 +47,6 @@ export function createService(settings: Settings): Service {
     countTokens,
     turn: new Turn(),
     managementRate: new ManagementRate(settings.clock, settings.managementRateLimit?.perSecond),
-    redact: (url) => account.redact(url.split("?", 1)[0] ?? ""),
     kept: () => keeper?.kept(),
     close: () => keeper?.close(),
   };

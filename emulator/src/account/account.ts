@@ -1,7 +1,9 @@
 import { forbidden, nameTaken, notFound, tooManyKeys } from "../errors.js";
-import { type ApiKey, type ApiKeyDeclaration, isExpired, mask } from "./api-key.js";
+import { AccessKeys } from "./access-keys.js";
+import { type ApiKey, type ApiKeyDeclaration, isExpired } from "./api-key.js";
 import type { Clock } from "./clock.js";
 import { Ledger, type LedgerState, type Scope } from "./ledger.js";
+import { Redaction } from "./redaction.js";
 
 export interface AccountOptions {
   clock: Clock;
@@ -9,6 +11,8 @@ export interface AccountOptions {
   accessKeys: () => string;
   /** How many keys the account may hold, the admin's own not counted. */
   maxKeys: number;
+  /** Words that addresses are made of and that are no access keys, such as parts of models' paths. */
+  isKnownWord?: (word: string) => boolean;
 }
 
 export interface AccountState {
@@ -29,7 +33,13 @@ const silent: AccountListener = { keyWritten() {}, keyDeleted() {}, ledgerChange
 /** The keys of one account, what each has used, and the rules for changing them. */
 export class Account {
   private readonly keysById = new Map<string, ApiKey>();
-  private readonly idsByAccessKey = new Map<string, string>();
+  readonly accessKeys = new AccessKeys();
+  /** Takes access keys out of whatever callers wrote. */
+  readonly redaction = new Redaction({
+    isSecret: (word) => this.accessKeys.isSecret(word),
+    oddSecrets: () => this.accessKeys.oddSecrets(),
+    isKnown: (word) => this.keysById.has(word) || (this.options.isKnownWord?.(word) ?? false),
+  });
   private readonly idsByName = new Map<string, string>();
   private readonly ledgers = new Map<string, Ledger>();
   private admins = 0;
@@ -50,27 +60,20 @@ export class Account {
 
   get(id: string): ApiKey {
     const key = this.keysById.get(id);
-    if (key === undefined) throw notFound(`API key ${JSON.stringify(id)}`);
+    if (key === undefined) throw notFound(`API key ${this.redaction.quote(id)}`);
     return key;
   }
 
   /** The key that a caller presents, unless it is unknown, deleted or expired. */
   findByAccessKey(accessKey: string, now: number): ApiKey | undefined {
-    const id = this.idsByAccessKey.get(accessKey);
+    const id = this.accessKeys.ownerOf(accessKey);
     const key = id === undefined ? undefined : this.keysById.get(id);
     return key === undefined || isExpired(key, now) ? undefined : key;
   }
 
-  /** A path with every access key of this account in it masked. */
-  redact(path: string): string {
-    if (path.length < 13) return path;
-    const parts = path.split("/").map((part) => (this.idsByAccessKey.has(part) ? mask(part) : part));
-    return parts.join("/");
-  }
-
   ledger(id: string): Ledger {
     const ledger = this.ledgers.get(id);
-    if (ledger === undefined) throw notFound(`API key ${JSON.stringify(id)}`);
+    if (ledger === undefined) throw notFound(`API key ${this.redaction.quote(id)}`);
     return ledger;
   }
 
@@ -112,7 +115,7 @@ export class Account {
   replaceSecret(id: string, accessKey: string): ApiKey {
     const before = this.get(id);
     const key = { ...before, accessKey };
-    this.idsByAccessKey.delete(before.accessKey);
+    this.accessKeys.retire(before.accessKey);
     this.put(key, this.ledger(id));
     this.listener.keyWritten(key);
     return key;
@@ -125,7 +128,7 @@ export class Account {
     this.keysById.delete(id);
     this.ledgers.delete(id);
     this.idsByName.delete(key.name);
-    this.idsByAccessKey.delete(key.accessKey);
+    this.accessKeys.retire(key.accessKey);
     this.listener.keyDeleted(id);
   }
 
@@ -142,12 +145,13 @@ export class Account {
   /** Replaces everything in the account. */
   load(state: AccountState): void {
     for (const id of [...this.keysById.keys()]) this.listener.keyDeleted(id);
-    for (const map of [this.keysById, this.ledgers, this.idsByName, this.idsByAccessKey]) map.clear();
+    for (const map of [this.keysById, this.ledgers, this.idsByName]) map.clear();
+    this.accessKeys.retireAll();
     this.admins = 0;
     this.sequence = 0;
     this.newestWrite = undefined;
     for (const key of state.keys) {
-      const saved = state.ledgers[key.id];
+      const saved = Object.hasOwn(state.ledgers, key.id) ? state.ledgers[key.id] : undefined;
       const ledger = saved ? Ledger.load(saved) : Ledger.open(key);
       this.put(key, ledger);
       this.listener.keyWritten(key);
@@ -162,6 +166,6 @@ export class Account {
     this.ledgers.set(key.id, ledger);
     ledger.onChange = (scope) => this.listener.ledgerChanged(key.id, scope);
     this.idsByName.set(key.name, key.id);
-    this.idsByAccessKey.set(key.accessKey, key.id);
+    this.accessKeys.add(key.accessKey, key.id);
   }
 }

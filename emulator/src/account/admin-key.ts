@@ -1,3 +1,4 @@
+import { EmulatorError } from "../errors.js";
 import type { Account } from "./account.js";
 import { type ApiKey, newAccessKey } from "./api-key.js";
 
@@ -12,6 +13,12 @@ export interface AdminKeySettings {
  */
 export function ensureAdminKey(account: Account, settings: AdminKeySettings): ApiKey {
   const { adminKey = newAccessKey(settings.random) } = settings;
+  const owner = account.find(account.accessKeys.ownerOf(adminKey) ?? "");
+  if (owner !== undefined && !owner.isAdmin) {
+    throw new EmulatorError(
+      `the admin key is already the access key of the key ${JSON.stringify(owner.name)}`,
+    );
+  }
   const kept = account.list().find(({ isAdmin }) => isAdmin);
   if (kept !== undefined) {
     const isOther = settings.adminKey !== undefined && kept.accessKey !== settings.adminKey;

@@ -30,5 +30,8 @@ export function mask(accessKey: string): string {
   return accessKey.slice(0, 4) + "*".repeat(accessKey.length - 8) + accessKey.slice(-4);
 }
 
+/** What an HTTP header can carry and a mask can hide something of. */
+export const isAccessKey = (text: string): boolean => /^[\x21-\x7e]{12,1024}$/.test(text);
+
 export const newAccessKey = (random: (bytes: number) => Uint8Array): string =>
   Buffer.from(random(32)).toString("hex");

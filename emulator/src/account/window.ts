@@ -19,6 +19,9 @@ export interface WindowState {
   next: WindowLimits;
 }
 
+/** How far a clock may step back and still be in the window that was opened before: corrections of a clock are small. */
+const STEP_BACK = MINUTE;
+
 const UNLIMITED: WindowLimits = { requests: null, tokens: null, tokenType: "total" };
 
 export const minuteLimits = (limits: Limits | null): WindowLimits =>
@@ -43,11 +46,12 @@ export class Window {
   }
 
   /**
-   * Opens the window that holds `now`, when it is a later one: counters go back to zero and limits changed
-   * meanwhile come into force. A clock that steps back does not open an old window again.
+   * Opens the window that holds `now`, when it is another one: counters go back to zero and limits changed
+   * meanwhile come into force. A clock that is corrected by up to a minute opens no old window again; a window that
+   * lies further ahead was opened by a clock that was wrong or a test's own, and is not the current one.
    */
   roll(now: number): void {
-    if (now < this.start + this.length) return;
+    if (now < this.start + this.length && now >= this.start - STEP_BACK) return;
     this.open(now);
   }
 

@@ -30,8 +30,9 @@ export function parseCliOptions(
   env: Readonly<Record<string, string | undefined>>,
 ): CliOptions {
   const values = parse(argv);
-  const adminKey = values["admin-key"] ?? env.AIXPLAIN_EMULATOR_ADMIN_KEY;
+  const adminKey = values["admin-key"] ?? (env.AIXPLAIN_EMULATOR_ADMIN_KEY || undefined);
   if (values.data === "") throw new EmulatorError("--data needs a path");
+  if (values.durable && values.data === undefined) throw new EmulatorError("--durable needs --data PATH");
   const number = (
     name: "port" | "max-keys" | "async-run-ms" | "latency-ms",
     most: number,

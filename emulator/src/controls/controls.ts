@@ -1,5 +1,6 @@
+import type { Account } from "../account/account.js";
 import { type AdminKeySettings, ensureAdminKey } from "../account/admin-key.js";
-import type { ApiKey, ApiKeyDeclaration } from "../account/api-key.js";
+import { type ApiKey, type ApiKeyDeclaration, isAccessKey } from "../account/api-key.js";
 import type { AdjustableClock, Instant } from "../account/clock.js";
 import { toMillis } from "../account/clock.js";
 import type { WrittenLimits } from "../account/limits.js";
@@ -81,11 +82,13 @@ export function createControls(platform: ControlledPlatform): EmulatorControls {
     faults: { add: (fault) => faults.add(fault), list: () => faults.list(), clear: () => faults.clear() },
     requests: Object.assign(() => requests.list(), { clear: () => requests.clear() }),
     keys: () => account.list(),
-    createKey: ({ isAdmin, accessKey, ...edit }) =>
-      account.create(declare(edit), {
+    createKey: ({ isAdmin, accessKey, ...edit }) => {
+      if (accessKey !== undefined) checkAccessKey(account, accessKey);
+      return account.create(declare(edit), {
         ...(isAdmin === undefined ? {} : { isAdmin }),
         ...(accessKey === undefined ? {} : { accessKey }),
-      }),
+      });
+    },
     updateKey: (idOrName, edit) => {
       const before = find(idOrName);
       return account.update(before.id, declare(edit, before));
@@ -103,6 +106,15 @@ export function createControls(platform: ControlledPlatform): EmulatorControls {
       settings.log?.("reset: the account holds its admin key only");
     },
   };
+}
+
+function checkAccessKey({ accessKeys }: Account, accessKey: string): void {
+  const message = !isAccessKey(accessKey)
+    ? "is no access key: 12 or more printable ASCII characters, no spaces"
+    : accessKeys.ownerOf(accessKey) !== undefined
+      ? "belongs to another key"
+      : undefined;
+  if (message !== undefined) throw badRequest([{ path: "accessKey", message }]);
 }
 
 function isoOf(when: Instant | null): string | null {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApiKey } from "../account/api-key.js";
 import { ROUTE_NAMES, type RouteName } from "../wire/route-name.js";
+import { WRITABLE_FIELDS } from "../wire/write-body.js";
 
 const base = {
   /** Which calls it strikes: a route by name, or `*` for all of them. */
@@ -14,6 +15,9 @@ const base = {
 };
 const content = { body: z.unknown().optional(), headers: z.record(z.string(), z.string()).optional() };
 const fields = z.array(z.string().min(1));
+const writableField = z
+  .string()
+  .refine((name) => WRITABLE_FIELDS.includes(name), { message: `is none of ${WRITABLE_FIELDS.join(", ")}` });
 const status = z.number().int().min(200).max(599);
 const millis = z.number().min(0).max(86_400_000);
 
@@ -42,7 +46,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     remove: fields.optional(),
   }),
   /** A create or update passes over these fields of its body. */
-  z.strictObject({ ...base, kind: z.literal("ignore-fields"), fields }),
+  z.strictObject({ ...base, kind: z.literal("ignore-fields"), fields: z.array(writableField).min(1) }),
   /** A get or list answers from before the newest write, or without the keys created in the last so many milliseconds. */
   z.strictObject({ ...base, kind: z.literal("stale"), hideNewerThanMs: millis.optional() }),
 ]);

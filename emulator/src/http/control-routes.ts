@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { EmulatorControls } from "../controls/controls.js";
 import { faultSchema } from "../controls/faults.js";
-import { snapshotSchema } from "../controls/snapshot.js";
+import type { Snapshot } from "../controls/snapshot.js";
 import { badRequest, forbidden, unauthorized } from "../errors.js";
 import type { Service } from "../service.js";
 import { readCredentials } from "../wire/authentication.js";
@@ -50,7 +50,7 @@ export function addControlRoutes(
     {
       method: "PUT",
       path: "/snapshot",
-      act: (body) => controls.restore(read(snapshotSchema, body)),
+      act: (body) => controls.restore(body as Snapshot),
       answer: nothing,
     },
     { method: "POST", path: "/reset", act: () => controls.reset(), answer: nothing },
@@ -62,7 +62,13 @@ export function addControlRoutes(
       bodyLimit: 64 * 1_048_576,
       handler: async (request) => {
         requireAdmin(service, request);
-        act?.(request.body);
+        try {
+          act?.(request.body);
+        } catch (error) {
+          throw error instanceof RangeError
+            ? badRequest([{ path: "", message: error.message }], error)
+            : error;
+        }
         await service.kept();
         return answer();
       },

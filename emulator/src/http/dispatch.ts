@@ -25,10 +25,17 @@ export async function dispatch(
   const fault = service.faults.any ? faultFor(service, route, request, caller) : undefined;
   if (fault?.kind === "drop-before") return drop(service, route, request, reply, credentials);
   if (fault?.kind === "status") return send(reply, answerWith(fault));
-  const outgoing = work(service, route, request, caller, fault, now);
+  let outgoing = work(service, route, request, caller, fault, now);
   const kept = service.kept();
-  if (kept !== undefined) await kept;
-  else if (route.side === "runs") await service.turn.end();
+  if (kept !== undefined) {
+    try {
+      await kept;
+    } catch (error) {
+      // The account is again what it was before the write that failed. Whoever only reads is told of that.
+      if (route.method !== "GET") throw error;
+      outgoing = work(service, route, request, caller, fault, now);
+    }
+  } else if (route.side === "runs") await service.turn.end();
   if (fault?.kind === "drop-after") return drop(service, route, request, reply, credentials);
   const late =
     (route.side === "management" ? service.settings.latencyMs : 0) + (fault?.kind === "delay" ? fault.ms : 0);
@@ -56,7 +63,7 @@ function work(
       params: request.params as Record<string, string>,
       body: request.body,
       now,
-      origin: `${request.protocol}://${request.host}`,
+      origin: originOf(request),
       ignoredFields: fault?.kind === "ignore-fields" ? fault.fields : [],
       stale: fault?.kind === "stale" ? { hideNewerThanMs: fault.hideNewerThanMs } : undefined,
     };
@@ -65,6 +72,13 @@ function work(
     if (error instanceof ApiError) return toFailure(error, service.settings.checkAnswers);
     throw error;
   }
+}
+
+/** The address under which the caller reached the emulator. HTTP/1.0 says no host: it is then where it listens. */
+function originOf({ protocol, host, socket }: FastifyRequest): string {
+  if (host !== "") return `${protocol}://${host}`;
+  const { localAddress = "127.0.0.1", localPort = 80 } = socket;
+  return `${protocol}://${localAddress.includes(":") ? `[${localAddress}]` : localAddress}:${localPort}`;
 }
 
 function faultFor(

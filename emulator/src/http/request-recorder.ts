@@ -4,14 +4,15 @@ import type { LoggedRequest } from "../controls/request-log.js";
 import type { Service } from "../service.js";
 import type { Credentials } from "../wire/authentication.js";
 
-function pathOf(url: string): string {
+/** The path of an address, without its query and without anything that may be an access key. */
+export function pathOf({ account }: Pick<Service, "account">, url: string): string {
   const query = url.indexOf("?");
-  return query < 0 ? url : url.slice(0, query);
+  return account.redaction.of(query < 0 ? url : url.slice(0, query));
 }
 
 /** Writes one request into the log; a full key shows up nowhere in it, not even when it stood in the address. */
 export function record(
-  service: Pick<Service, "clock" | "requests" | "redact">,
+  service: Pick<Service, "account" | "clock" | "requests">,
   request: FastifyRequest,
   credentials: Credentials,
   outcome: Pick<LoggedRequest, "route" | "status" | "bytesOut">,
@@ -19,15 +20,22 @@ export function record(
   const entry: LoggedRequest = {
     method: request.method,
     route: outcome.route,
-    // What was answered with success had an address that names things, not secrets.
-    path: outcome.status >= 200 && outcome.status < 300 ? pathOf(request.url) : service.redact(request.url),
+    path: pathOf(service, request.url),
     status: outcome.status,
     at: service.clock.now(),
     bytesIn: Number(request.headers["content-length"] ?? 0),
     bytesOut: outcome.bytesOut,
     auth: credentials.kind,
-    keyHint: mask(credentials.accessKey),
+    keyHint: hintOf(credentials.accessKey),
   };
   service.requests.add(entry);
   return entry;
 }
+
+/** Keys of the platform have 64 characters; a caller may present any length. */
+const LONGEST_HINT = 64;
+
+const hintOf = (accessKey: string): string =>
+  mask(
+    accessKey.length <= LONGEST_HINT ? accessKey : accessKey.slice(0, LONGEST_HINT - 4) + accessKey.slice(-4),
+  );

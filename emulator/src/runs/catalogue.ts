@@ -1,7 +1,8 @@
 /** A model that can be looked up, limited and run. Prices are credits per 1,000 tokens, with at most six decimals. */
 export interface CatalogueModel {
   readonly id: string;
-  readonly path: string;
+  /** As in `openai/gpt-4o-mini/openai`; absent for a model that is known by its id alone. */
+  readonly path?: string | undefined;
   readonly name: string;
   readonly supplier: string;
   readonly inputPrice: number;
@@ -14,8 +15,8 @@ export interface CatalogueModel {
 const chat = { connection: "synchronous", supportsStreaming: true } as const;
 
 /**
- * Ids come from the platform's guide and from its SDK's documentation; which path belongs to which id, and the
- * prices, are this emulator's own.
+ * The first two ids are those of the platform's guide, the others come from its SDK's documentation; which path
+ * belongs to which id, and the prices, are this emulator's own.
  */
 export const defaultCatalogue: readonly CatalogueModel[] = [
   {
@@ -28,9 +29,18 @@ export const defaultCatalogue: readonly CatalogueModel[] = [
     ...chat,
   },
   {
-    id: "640b517694bf816d35a59125",
+    id: "6414bd3cd09663e9225130e8",
     path: "aixplain/second-guide-model/emulator",
     name: "Second Guide Model",
+    supplier: "aiXplain",
+    inputPrice: 0.25,
+    outputPrice: 0.75,
+    ...chat,
+  },
+  {
+    id: "640b517694bf816d35a59125",
+    path: "aixplain/third-model/emulator",
+    name: "Third Model",
     supplier: "aiXplain",
     inputPrice: 0.25,
     outputPrice: 0.75,
@@ -66,26 +76,52 @@ export const defaultCatalogue: readonly CatalogueModel[] = [
   },
 ];
 
-/** The models of an account, by id and by path. */
+/** What every model id of the platform looks like. */
+const MODEL_ID = /^[0-9a-f]{24}$/i;
+
+/** A model that only a caller knows of: in an open catalogue it is there, at default prices and without a path. */
+const foreignModel = (id: string): CatalogueModel => ({
+  id,
+  path: undefined,
+  name: `Model ${id}`,
+  supplier: "aiXplain",
+  inputPrice: 0.1,
+  outputPrice: 0.2,
+  ...chat,
+});
+
+/** The models of an account, by id and by path. An open one knows every well-formed id besides. */
 export class Catalogue {
   private readonly byIdOrPath = new Map<string, CatalogueModel>();
+  private readonly partsOfPaths = new Set<string>();
 
-  constructor(readonly models: readonly CatalogueModel[]) {
+  constructor(
+    readonly models: readonly CatalogueModel[],
+    readonly isOpen = false,
+  ) {
     for (const model of models) {
       for (const price of [model.inputPrice, model.outputPrice]) nanoPerToken(price);
       for (const name of [model.id, model.path]) {
+        if (name === undefined) continue;
         if (this.byIdOrPath.has(name)) throw new RangeError(`two models are called ${name}`);
         this.byIdOrPath.set(name, model);
+        for (const part of name.split("/")) this.partsOfPaths.add(part);
       }
     }
   }
 
   find(idOrPath: string): CatalogueModel | undefined {
-    return this.byIdOrPath.get(idOrPath);
+    const model = this.byIdOrPath.get(idOrPath);
+    if (model !== undefined || !this.isOpen || !MODEL_ID.test(idOrPath)) return model;
+    return foreignModel(idOrPath);
   }
 
   hasId(id: string): boolean {
-    return this.byIdOrPath.get(id)?.id === id;
+    return this.find(id)?.id === id;
+  }
+
+  isPartOfPath(word: string): boolean {
+    return this.partsOfPaths.has(word);
   }
 }
 

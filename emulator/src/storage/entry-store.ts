@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { closeSync, existsSync, linkSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type Libsql from "libsql";
 import { EmulatorError } from "../errors.js";
@@ -41,7 +41,7 @@ export class EntryStore {
 
   private constructor(
     private readonly database: Libsql.Database,
-    readonly entries: readonly Entry[],
+    entries: readonly Entry[],
   ) {
     for (const entry of entries) this.account(keyOf(entry), hashOf(entry));
     this.upsert = database.prepare("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)");
@@ -77,6 +77,10 @@ export class EntryStore {
   /** Entries that were read from a database and found to be whole. */
   static over(database: Libsql.Database, entries: readonly Entry[]): EntryStore {
     return new EntryStore(database, entries);
+  }
+
+  read(): Entry[] {
+    return readEntries(this.database);
   }
 
   /** Writes and removes all of these, or none. */
@@ -128,16 +132,24 @@ function connect(file: string): Libsql.Database {
   return new Database(file);
 }
 
-/** Made beside its place and moved there: a file by that name is never one that was only half made. */
+/**
+ * Made beside its place and linked there: a file by that name is never one that was only half made, and of several
+ * emulators that start at once the first one's is everybody's.
+ */
 function createDatabase(file: string): void {
-  const unfinished = `${file}.new`;
-  rmSync(unfinished, { force: true });
-  // It holds access keys. SQLite gives its journal the mode of the database.
-  closeSync(openSync(unfinished, "w", 0o600));
-  const database = connect(unfinished);
-  database.exec(SCHEMA);
-  database.close();
-  renameSync(unfinished, file);
+  const unfinished = `${file}.${process.pid}-${randomBytes(4).toString("hex")}.new`;
+  try {
+    // It holds access keys. SQLite gives its journal the mode of the database.
+    closeSync(openSync(unfinished, "wx", 0o600));
+    const database = connect(unfinished);
+    database.exec(SCHEMA);
+    database.close();
+    linkSync(unfinished, file);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "EEXIST") throw error;
+  } finally {
+    for (const left of [unfinished, `${unfinished}-journal`]) rmSync(left, { force: true });
+  }
 }
 
 function openDatabase(file: string, durable: boolean): EntryStore {
@@ -168,6 +180,9 @@ function release(database: Libsql.Database): void {
   database.close();
 }
 
+const readEntries = (database: Libsql.Database): Entry[] =>
+  database.prepare("SELECT kind, name, body FROM entries").all() as Entry[];
+
 function verify(database: Libsql.Database): EntryStore {
   const [report] = database.pragma("integrity_check") as { integrity_check: string }[];
   if (report?.integrity_check !== "ok")
@@ -178,7 +193,7 @@ function verify(database: Libsql.Database): EntryStore {
   if (manifest === undefined) throw new Error("it is damaged: its manifest is missing");
   if (manifest.format !== FORMAT)
     throw new Error(`it is of format ${manifest.format}, and this emulator knows ${FORMAT}`);
-  const entries = database.prepare("SELECT kind, name, body FROM entries").all() as Entry[];
+  const entries = readEntries(database);
   const sum = entries.reduce((total, entry) => (total + hashOf(entry)) % MODULUS, 0);
   if (entries.length !== manifest.count || sum !== manifest.sum) {
     throw new Error("it is damaged: its rows are not those that were written");

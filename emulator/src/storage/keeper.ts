@@ -2,7 +2,7 @@ import type { Account, AccountState } from "../account/account.js";
 import type { ApiKey } from "../account/api-key.js";
 import type { LedgerState, Scope } from "../account/ledger.js";
 import { savedKeySchema, savedScopeSchema, savedTotalsSchema } from "../account/saved-account.js";
-import { EmulatorError } from "../errors.js";
+import { cannotWrite, EmulatorError } from "../errors.js";
 import { type Entry, EntryStore, type Removal } from "./entry-store.js";
 
 /**
@@ -27,9 +27,7 @@ export class Keeper {
     const store = EntryStore.open(directory, durable);
     const keeper = new Keeper(store, account);
     try {
-      const state = readState(store.entries);
-      for (const [id, ledger] of Object.entries(state.ledgers)) keeper.noteKept(id, ledger);
-      account.load(state);
+      keeper.load();
     } catch (error) {
       store.close();
       const why = error instanceof Error ? error.message : String(error);
@@ -66,7 +64,8 @@ export class Keeper {
           this.write();
           resolve();
         } catch (error) {
-          reject(new EmulatorError("the data cannot be written", { cause: error }));
+          this.goBack();
+          reject(cannotWrite(error));
         }
       });
     });
@@ -75,6 +74,25 @@ export class Keeper {
 
   close(): void {
     this.store.close();
+  }
+
+  private load(): void {
+    const state = readState(this.store.read());
+    this.keptAssets.clear();
+    for (const [id, ledger] of Object.entries(state.ledgers)) this.noteKept(id, ledger);
+    this.account.load(state);
+  }
+
+  /** After a write that failed: what was not written was answered with an error, and must not be there. */
+  private goBack(): void {
+    this.load();
+    this.forgetChanges();
+  }
+
+  private forgetChanges(): void {
+    this.writtenKeys.clear();
+    this.changedLedgers.clear();
+    this.deletedKeys.clear();
   }
 
   private write(): void {
@@ -93,14 +111,11 @@ export class Keeper {
         });
       }
     }
-    // What cannot be written stays due.
     this.store.write(entries, removals);
     for (const id of this.deletedKeys) this.keptAssets.delete(id);
     for (const [id, scopes] of this.changedLedgers)
       for (const { assetId } of scopes) this.noteAsset(id, assetId);
-    this.writtenKeys.clear();
-    this.changedLedgers.clear();
-    this.deletedKeys.clear();
+    this.forgetChanges();
   }
 
   private removalsOf(id: string): Removal[] {
@@ -127,19 +142,21 @@ export class Keeper {
 const scopeName = (id: string, assetId: string | null): string => JSON.stringify([id, assetId]);
 
 function readState(entries: readonly Entry[]): AccountState {
-  const state: AccountState = { keys: [], ledgers: {} };
-  const ledgerOf = (id: string) => {
-    state.ledgers[id] ??= { spent: 0, due: [], scopes: [] };
-    return state.ledgers[id];
+  const keys: ApiKey[] = [];
+  const ledgers = new Map<string, LedgerState>();
+  const ledgerOf = (id: string): LedgerState => {
+    const ledger = ledgers.get(id) ?? { spent: 0, due: [], scopes: [] };
+    ledgers.set(id, ledger);
+    return ledger;
   };
   for (const { kind, name, body } of entries) {
     const value: unknown = JSON.parse(body);
-    if (kind === "key") state.keys.push(savedKeySchema.parse(value));
+    if (kind === "key") keys.push(savedKeySchema.parse(value));
     else if (kind === "totals") Object.assign(ledgerOf(name), savedTotalsSchema.parse(value));
     else if (kind === "scope")
       ledgerOf((JSON.parse(name) as [string])[0]).scopes.push(savedScopeSchema.parse(value));
     else throw new Error(`it holds a ${kind}, which this emulator does not know`);
   }
-  state.keys.sort((a, b) => a.sequence - b.sequence);
-  return state;
+  keys.sort((a, b) => a.sequence - b.sequence);
+  return { keys, ledgers: Object.fromEntries(ledgers) };
 }

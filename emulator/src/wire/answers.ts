@@ -45,7 +45,7 @@ const model = z.object({
 export const modelV1 = model.extend({ attributes: z.array(z.unknown()) });
 export const modelV2 = model.extend({
   attributes: z.record(z.string(), z.unknown()),
-  path: z.string().includes("/"),
+  path: z.string().includes("/").optional(),
 });
 
 const tokens = z.number().int().min(0);
@@ -70,4 +70,5 @@ export const failure = z.looseObject({
   statusCode: z.number().int().min(400).max(599),
   message: z.string().min(1),
   error: z.string().min(1),
+  supplierError: z.string().min(1),
 });

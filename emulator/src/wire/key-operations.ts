@@ -7,9 +7,10 @@ import { parseWriteBody, toDeclaration } from "./write-body.js";
 export const listKeys: Operation = (call) => ok(seen(call).map((key) => toWireKey(key, "masked")));
 
 export const getKey: Operation = (call) => {
+  const { platform } = call;
   const id = call.params.id ?? "";
-  const key = call.stale ? seen(call).find((one) => one.id === id) : call.platform.account.find(id);
-  if (key === undefined) throw notFound(`API key ${JSON.stringify(id)}`);
+  const key = call.stale ? seen(call).find((one) => one.id === id) : platform.account.find(id);
+  if (key === undefined) throw notFound(`API key ${platform.account.redaction.quote(id)}`);
   return ok(toWireKey(key, "masked"));
 };
 

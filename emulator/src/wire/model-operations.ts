@@ -26,14 +26,14 @@ export const pollRun: Operation = ({ platform, caller, params, now }) => {
   const id = params.id ?? "";
   const run = platform.pendingRuns.find(id);
   if (run === undefined || (run.keyId !== caller.id && !caller.isAdmin))
-    throw notFound(`Run ${JSON.stringify(id)}`);
+    throw notFound(`Run ${platform.account.redaction.quote(id)}`);
   return ok(now < run.endsAt ? { status: "IN_PROGRESS", completed: false } : run.answer);
 };
 
 function modelOf({ platform, params }: Call): CatalogueModel {
   const idOrPath = params["*"] ?? params.id ?? "";
   const model = platform.catalogue.find(idOrPath);
-  if (model === undefined) throw notFound(`Model ${JSON.stringify(idOrPath)}`);
+  if (model === undefined) throw notFound(`Model ${platform.account.redaction.quote(idOrPath)}`);
   return model;
 }
 

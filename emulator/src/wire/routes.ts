@@ -99,3 +99,7 @@ export const routes: readonly Route[] = [
   { ...run, url: "/api/v2/execute/*", operation: models.runSync },
   { ...run, name: "pollRun", method: "GET", url: "/api/v1/data/:id", operation: models.pollRun },
 ];
+
+const words = new Set(routes.flatMap(({ url }) => url.split("/")));
+
+export const isPartOfRoute = (word: string): boolean => words.has(word);

@@ -1,6 +1,7 @@
 import { type ApiKey, mask } from "../account/api-key.js";
 import type { Ledger, Scope } from "../account/ledger.js";
 import type { AssetLimits, Limits } from "../account/limits.js";
+import type { Window } from "../account/window.js";
 import type { CatalogueModel } from "../runs/catalogue.js";
 
 export const toWireKey = (key: ApiKey, show: "masked" | "in full"): WireKey => ({
@@ -33,13 +34,15 @@ export interface WireUsage {
   assetId?: string;
 }
 
-/** The day's rows: the key as a whole, then each model that it has a limit for or has run today. */
+/** The day's rows: the key as a whole, then each model that it has a limit for, per minute or day, or has run today. */
 export function toWireUsage(ledger: Ledger): WireUsage[] {
   const assets = ledger
     .models()
-    .filter(({ day }) => day.requestCount > 0 || day.limits.requests !== null || day.limits.tokens !== null);
+    .filter(({ minute, day }) => day.requestCount > 0 || isLimited(minute) || isLimited(day));
   return [usageRow(ledger.whole), ...assets.map(usageRow)];
 }
+
+const isLimited = ({ limits }: Window): boolean => limits.requests !== null || limits.tokens !== null;
 
 const usageRow = ({ assetId, day }: Scope): WireUsage => ({
   requestCount: day.requestCount,
@@ -65,7 +68,7 @@ export const toWireModel = (model: CatalogueModel, generation: "v1" | "v2"): Rec
   id: model.id,
   name: model.name,
   description: `${model.name}, emulated: answers with fixed words and real token counts.`,
-  ...(generation === "v2" ? { path: model.path } : {}),
+  ...(generation === "v2" && model.path !== undefined ? { path: model.path } : {}),
   function: { id: "text-generation", name: "Text Generation" },
   supplier: { id: 1, name: model.supplier, code: model.supplier.toLowerCase() },
   version: { id: "1.0" },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ApiKeyDeclaration } from "../account/api-key.js";
+import { EARLIEST, LATEST } from "../account/clock.js";
 import {
   type AssetLimits,
   toLimits,
@@ -22,6 +23,10 @@ const writeBody = z.object({
   expiresAt: instant.nullish(),
 });
 export type WriteBody = z.infer<typeof writeBody>;
+export const WRITABLE_FIELDS: readonly string[] = Object.keys(writeBody.shape);
+
+/** An offset can lead out of the years that an ISO date and time has four digits for. */
+const isWritable = (millis: number): boolean => millis >= EARLIEST && millis <= LATEST;
 
 /** Checks the body of a create or update and names everything that is wrong with it at once. */
 export function parseWriteBody(body: unknown, catalogue: Catalogue, nameRequired: boolean): WriteBody {
@@ -46,13 +51,18 @@ function* assetProblems(assets: unknown, catalogue: Catalogue): Generator<Proble
     if (typeof assetId !== "string" || assetId === "") continue;
     const path = `assetsLimits[${index}].assetId`;
     if (!catalogue.hasId(assetId)) {
-      const model = catalogue.find(assetId);
-      yield { path, message: model ? `is a path; write the model's id ${model.id}` : "is no model's id" };
+      yield { path, message: problemOf(catalogue, assetId) };
     }
     const first = seen.get(assetId);
     if (first !== undefined) yield { path, message: `is the same model as assetsLimits[${first}]` };
     else seen.set(assetId, index);
   }
+}
+
+function problemOf(catalogue: Catalogue, assetId: string): string {
+  const model = catalogue.find(assetId);
+  if (model !== undefined) return `is a path; write the model's id ${model.id}`;
+  return catalogue.isOpen ? "is no model's id: it has 24 hexadecimal digits" : "is no model's id";
 }
 
 const pathOf = (path: readonly PropertyKey[]): string =>
@@ -76,7 +86,7 @@ function parseInstant(text: string): number | undefined {
   const millis = Date.parse(
     `${year}-${month}-${day}T${seconds}.${fraction.padEnd(3, "0").slice(0, 3)}${offset}`,
   );
-  return Number.isNaN(millis) ? undefined : millis;
+  return isWritable(millis) ? millis : undefined;
 }
 
 /** Applies a body: `null` clears; what an absent field does is up to `before` (nothing there means it clears, too). */
