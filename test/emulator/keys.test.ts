@@ -1,4 +1,4 @@
-import type { WireKey } from "../../emulator/src/wire/shapes";
+import type { WireKey, WireUsage } from "../../emulator/src/wire/shapes";
 import { ADMIN_KEY, type Failure, GUIDE_MODEL, limits, MINI, type Rehearsal, rehearse } from "./rehearsal";
 
 let it_: Rehearsal;
@@ -139,6 +139,8 @@ describe("creating a key", () => {
     "",
     5,
     "2026-11-29T00:00:00Zulu",
+    "9999-12-31T23:59:59-01:00",
+    "0000-01-01T00:00:00+01:00",
   ])("refuses %p as an expiry", async (expiresAt) => {
     const { status, json } = await it_.admin("POST", "/sdk/api-keys", { name: "k", expiresAt });
     expect(status).toBe(400);
@@ -237,6 +239,13 @@ describe("listing keys", () => {
     const { status } = await it_.admin("GET", "/sdk/api-keys", {});
     expect(status).toBe(200);
   });
+});
+
+test("a model that is limited per minute alone has a row of usage", async () => {
+  const { id } = await it_.newKey("k", { assetsLimits: [{ assetId: GUIDE_MODEL, rpm: 5 }] });
+  const { json } = await it_.admin<WireUsage[]>("GET", `/sdk/api-keys/${id}/usage-limits`);
+  expect(json.map(({ assetId }) => assetId)).toEqual([undefined, GUIDE_MODEL]);
+  expect(json[1]).toMatchObject({ requestCount: 0, requestCountLimit: null, tokenCountLimit: null });
 });
 
 describe("the admin key", () => {

@@ -1,11 +1,38 @@
+import { connect } from "node:net";
+import { startEmulator } from "../../emulator/src/index";
 import { countTokens } from "../../emulator/src/runs/tokenizer";
-import { GUIDE_MODEL, limits, MINI, NOON, type Rehearsal, rehearse, SECOND_MODEL } from "./rehearsal";
+import {
+  ADMIN_KEY,
+  GUIDE_MODEL,
+  limits,
+  MINI,
+  NOON,
+  type Rehearsal,
+  rehearse,
+  SECOND_MODEL,
+} from "./rehearsal";
 
 let it_: Rehearsal;
 beforeEach(async () => {
   it_ = await rehearse();
 });
 afterEach(() => it_.close());
+
+test("a poll address is whole on HTTP/1.0, where a request names no host", async () => {
+  const emulator = await startEmulator({ adminKey: ADMIN_KEY });
+  const { accessKey } = emulator.controls.createKey({ name: "old" });
+  const { hostname, port } = new URL(emulator.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  const body = '{"data":"x"}';
+  socket.write(
+    `POST /api/v1/execute/${GUIDE_MODEL} HTTP/1.0\r\nx-api-key: ${accessKey}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  let text = "";
+  for await (const chunk of socket) text += String(chunk);
+  expect(text).toContain(`"${emulator.url}/api/v1/data/`);
+  await emulator.close();
+});
 
 describe("a synchronous run", () => {
   test("answers in the shape that the SDK parses, with real token counts", async () => {

@@ -22,14 +22,24 @@ const CONNECTION_CHECKS_MS = 1_000;
 /** The HTTP side of a service. It is not listening yet: call `listen` or `inject`. */
 export function buildServer(service: Service, controls: EmulatorControls): FastifyInstance {
   const { settings } = service;
+  const refused = new WeakSet<Socket>();
   const server = Fastify({
     bodyLimit: settings.bodyLimit,
     requestTimeout: settings.requestTimeoutMs,
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_024 },
-    http: { connectionsCheckingInterval: CONNECTION_CHECKS_MS, headersTimeout: settings.requestTimeoutMs },
-    clientErrorHandler: (error, socket) => refuse(service, error, socket),
+    http: {
+      connectionsCheckingInterval: CONNECTION_CHECKS_MS,
+      headersTimeout: settings.requestTimeoutMs,
+      // Node.js would refuse these by itself, and leave no line in the log.
+      requireHostHeader: false,
+    },
+    clientErrorHandler: (error, socket) => {
+      if (refused.has(socket)) return;
+      refused.add(socket);
+      refuse(service, error, socket);
+    },
     frameworkErrors: (error, request, reply) => {
       const known = fromFramework(error);
       (reply as FastifyReply).code(known.statusCode).send(known.toBody());
@@ -57,6 +67,12 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
       settings.log?.(`internal error: ${known === error ? known.message : error.message}`);
     }
     return reply.code(known.statusCode).headers(known.headers).send(known.toBody());
+  });
+  server.addHook("onRequest", ({ raw }, _reply, done) => {
+    if (raw.headers.host === undefined && raw.httpVersion === "1.1") {
+      return done(new ApiError(400, "A request over HTTP/1.1 needs a host header"));
+    }
+    done();
   });
   server.addHook("onResponse", (request, reply, done) => {
     if (!isControl(request)) note(service, request, reply);
