@@ -62,7 +62,7 @@ class BusyAccount {
   wholeRun(): void {
     const now = Date.now();
     const caller = this.caller(now);
-    const run = admitRun(this.account, caller, model(), INPUT, countTokens, now);
+    const run = admitRun(this.account, caller, model(), INPUT, countTokens, now, "request");
     this.account.ledger(caller.id).countOutput(run.assetId, run.outputTokens, run.outputCost, now);
     if (JSON.stringify(run.answer).length === 0) throw new BenchError("a run has no answer");
   }

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { isAccessKey } from "./account/api-key.js";
+import { ASSUMPTIONS, type Assumptions, assumed } from "./account/assumptions.js";
 import { type Clock, systemClock } from "./account/clock.js";
+import type { Seed } from "./controls/seed.js";
 import { type CatalogueModel, defaultCatalogue } from "./runs/catalogue.js";
 
 /** How an emulator is started. Everything has a default that fits a test. */
-export interface EmulatorOptions {
+export interface EmulatorOptions extends Partial<Assumptions> {
   /** 0, the default, picks a free port. */
   port?: number;
   /** Loopback unless told otherwise. */
@@ -30,10 +32,10 @@ export interface EmulatorOptions {
   managementRateLimit?: { perSecond: number };
   /** How long an asynchronous run takes, by the emulator's clock. 0 unless told otherwise: done at the first poll. */
   asyncRunMs?: number;
-  /** What an update does to a field that is absent from its body. The real service's answer is not known. */
-  absentFields?: "keep" | "clear";
   /** Gets one line per request, without secrets. */
   log?: (line: string) => void;
+  /** Keys to start with. One whose name is taken already, by a key that was kept, stays as it is. */
+  seed?: Seed;
   /** The models that there are. Given, it is closed: no other id can be run or limited. */
   catalogue?: readonly CatalogueModel[];
   /** Whether every well-formed id (24 hexadecimal digits) is a model. True unless `catalogue` is given. */
@@ -46,7 +48,7 @@ export interface EmulatorOptions {
   checkAnswers?: boolean;
 }
 
-type Open = "adminKey" | "data" | "log" | "managementRateLimit";
+type Open = "adminKey" | "data" | "log" | "managementRateLimit" | "seed";
 export type Settings = Required<Omit<EmulatorOptions, Open>> & Pick<EmulatorOptions, Open>;
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
@@ -64,7 +66,7 @@ export function withDefaults(options: EmulatorOptions): Settings {
     maxKeys: 10_000,
     latencyMs: 0,
     asyncRunMs: 0,
-    absentFields: "keep",
+    ...assumed,
     catalogue: defaultCatalogue,
     openCatalogue: options.catalogue === undefined,
     bodyLimit: 1_048_576,
@@ -80,7 +82,7 @@ export function withDefaults(options: EmulatorOptions): Settings {
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 function check(settings: Settings): void {
-  const { adminKey, absentFields, durable, data, managementRateLimit, host } = settings;
+  const { adminKey, durable, data, managementRateLimit, host } = settings;
   const whole = {
     port: 65_535,
     maxKeys: 1_000_000,
@@ -104,7 +106,14 @@ function check(settings: Settings): void {
   if (data === "") problems.push("data must be the path of a directory");
   if (durable && data === undefined)
     problems.push("durable needs data: the directory in which they are kept");
-  if (!["keep", "clear"].includes(absentFields)) problems.push('absentFields must be "keep" or "clear"');
+  for (const [name, values] of Object.entries(ASSUMPTIONS)) {
+    const value = settings[name as keyof Assumptions];
+    if (!(values as readonly string[]).includes(value)) {
+      problems.push(
+        `${name} must be ${values.map((each) => JSON.stringify(each)).join(" or ")}, not ${value}`,
+      );
+    }
+  }
   if (managementRateLimit !== undefined && !isWhole(managementRateLimit.perSecond, 1, 1_000_000)) {
     problems.push("managementRateLimit.perSecond must be a whole number from 1 on");
   }

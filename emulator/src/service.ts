@@ -23,6 +23,13 @@ export interface Service extends ControlledPlatform {
   close(): void;
 }
 
+/** A run's id is made on every run: a start that was drawn once, and a number. */
+function requestIds(random: Settings["random"]): () => string {
+  const start = Buffer.from(random(8)).toString("hex");
+  let runs = 0;
+  return () => `${start}${(runs++).toString(16).padStart(8, "0")}`;
+}
+
 /** @throws an `EmulatorError` when the data it is to go on with cannot be read */
 export function createService(settings: Settings): Service {
   const clock = new AdjustableClock(settings.clock);
@@ -32,6 +39,7 @@ export function createService(settings: Settings): Service {
     ids: settings.ids,
     accessKeys: () => newAccessKey(settings.random),
     maxKeys: settings.maxKeys,
+    assumptions: settings,
     isKnownWord: (word) => catalogue.isPartOfPath(word) || isPartOfRoute(word),
   });
   const keeper =
@@ -45,6 +53,7 @@ export function createService(settings: Settings): Service {
     faults: new Faults(),
     requests: new RequestLog(),
     countTokens,
+    newRequestId: requestIds(settings.random),
     turn: new Turn(),
     managementRate: new ManagementRate(settings.clock, settings.managementRateLimit?.perSecond),
     kept: () => keeper?.kept(),

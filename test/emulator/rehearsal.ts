@@ -36,6 +36,9 @@ export interface RunReply extends Failure {
   data: string;
   url: string;
   usedCredits: number;
+  details: { index: number; message: object; finish_reason: string }[];
+  asset: { assetId: string; id: string };
+  requestId: string;
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
 }
 

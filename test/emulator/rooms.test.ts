@@ -12,7 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   storage: ["account"],
   controls: ["account", "runs", "wire"],
   http: ["account", "runs", "wire", "controls"],
-  command: [],
+  command: ["account", "runs", "controls"],
 };
 
 const roomOf = (file: string): string =>

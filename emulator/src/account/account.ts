@@ -1,8 +1,10 @@
 import { forbidden, nameTaken, notFound, tooManyKeys } from "../errors.js";
 import { AccessKeys } from "./access-keys.js";
 import { type ApiKey, type ApiKeyDeclaration, isExpired } from "./api-key.js";
+import { type Assumptions, assumed } from "./assumptions.js";
 import type { Clock } from "./clock.js";
 import { Ledger, type LedgerState, type Scope } from "./ledger.js";
+import { withoutZeros } from "./limits.js";
 import { Redaction } from "./redaction.js";
 
 export interface AccountOptions {
@@ -11,6 +13,7 @@ export interface AccountOptions {
   accessKeys: () => string;
   /** How many keys the account may hold, the admin's own not counted. */
   maxKeys: number;
+  readonly assumptions?: Assumptions;
   /** Words that addresses are made of and that are no access keys, such as parts of models' paths. */
   isKnownWord?: (word: string) => boolean;
 }
@@ -48,7 +51,11 @@ export class Account {
   /** What the newest write replaced: stale answers are made from it. */
   newestWrite: { id: string; before: ApiKey | undefined } | undefined;
 
-  constructor(private readonly options: AccountOptions) {}
+  readonly assumptions: Assumptions;
+
+  constructor(private readonly options: AccountOptions) {
+    this.assumptions = options.assumptions ?? assumed;
+  }
 
   list(): ApiKey[] {
     return [...this.keysById.values()];
@@ -56,6 +63,17 @@ export class Account {
 
   find(id: string): ApiKey | undefined {
     return this.keysById.get(id);
+  }
+
+  /** The keys that the API shows. */
+  listed(): ApiKey[] {
+    return this.list().filter((key) => this.isListed(key));
+  }
+
+  /** A key by its id, as the API finds it. */
+  findListed(id: string): ApiKey | undefined {
+    const key = this.find(id);
+    return key !== undefined && this.isListed(key) ? key : undefined;
   }
 
   get(id: string): ApiKey {
@@ -91,7 +109,7 @@ export class Account {
       sequence: this.sequence,
     };
     this.newestWrite = { id: key.id, before: undefined };
-    this.put(key, Ledger.open(declaration));
+    this.put(key, Ledger.open(this.enforced(declaration)));
     this.listener.keyWritten(key);
     this.ledger(key.id).announce();
     return key;
@@ -99,14 +117,15 @@ export class Account {
 
   update(id: string, declaration: ApiKeyDeclaration): ApiKey {
     const before = this.get(id);
-    if (before.isAdmin) throw forbidden("The account's admin key cannot be changed");
+    if (before.isAdmin && this.assumptions.adminKeyInList === "protected")
+      throw forbidden("The account's admin key cannot be changed");
     const holder = this.idsByName.get(declaration.name);
     if (holder !== undefined && holder !== id) throw nameTaken(declaration.name);
     const key: ApiKey = { ...before, ...declaration };
     this.idsByName.delete(before.name);
     this.newestWrite = { id, before };
     this.put(key, this.ledger(id));
-    this.ledger(id).changeLimits(declaration, this.options.clock.now());
+    this.ledger(id).changeLimits(this.enforced(declaration), this.options.clock.now());
     this.listener.keyWritten(key);
     return key;
   }
@@ -152,11 +171,26 @@ export class Account {
     this.newestWrite = undefined;
     for (const key of state.keys) {
       const saved = Object.hasOwn(state.ledgers, key.id) ? state.ledgers[key.id] : undefined;
-      const ledger = saved ? Ledger.load(saved) : Ledger.open(key);
+      const ledger = saved ? Ledger.load(saved) : Ledger.open(this.enforced(key));
       this.put(key, ledger);
       this.listener.keyWritten(key);
       ledger.announce();
     }
+  }
+
+  private isListed({ isAdmin }: ApiKey): boolean {
+    return !isAdmin || this.assumptions.adminKeyInList !== "hidden";
+  }
+
+  /** The limits that count, where they are not those that are shown. */
+  private enforced(declaration: ApiKeyDeclaration): ApiKeyDeclaration {
+    if (this.assumptions.zeroMeans === "nothing") return declaration;
+    const { globalLimits, assetsLimits } = declaration;
+    return {
+      ...declaration,
+      globalLimits: globalLimits && withoutZeros(globalLimits),
+      assetsLimits: assetsLimits.map(withoutZeros),
+    };
   }
 
   private put(key: ApiKey, ledger: Ledger): void {

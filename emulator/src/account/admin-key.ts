@@ -8,7 +8,7 @@ export interface AdminKeySettings {
 }
 
 /**
- * The account's own key: an entry of the list like any other, that the API refuses to change or delete. A key that
+ * The account's own key: an entry of the list like any other, that the API refuses to delete. A key that
  * was kept from an earlier start gives way to one that was asked for at this one.
  */
 export function ensureAdminKey(account: Account, settings: AdminKeySettings): ApiKey {

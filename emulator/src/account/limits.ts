@@ -26,10 +26,20 @@ export const writtenAssetLimitsSchema = writtenLimitsSchema.extend({
   assetId: assetLimitsSchema.shape.assetId,
 });
 
-export const toLimits = ({ tpm, tpd, rpm, rpd, tokenType }: WrittenLimits): Limits => ({
-  tpm: tpm ?? null,
-  tpd: tpd ?? null,
-  rpm: rpm ?? null,
-  rpd: rpd ?? null,
-  tokenType: tokenType ?? null,
+/** @param before what a limit keeps that is absent; without it an absent one is `null` */
+export const toLimits = (written: WrittenLimits, before?: Limits | null): Limits => {
+  const of = <Name extends keyof Limits>(name: Name): Limits[Name] => {
+    const value = written[name] as Limits[Name] | undefined;
+    return value === undefined ? ((before?.[name] ?? null) as Limits[Name]) : value;
+  };
+  return { tpm: of("tpm"), tpd: of("tpd"), rpm: of("rpm"), rpd: of("rpd"), tokenType: of("tokenType") };
+};
+
+/** Limits as they are enforced where 0 means that there is no limit. */
+export const withoutZeros = <Some extends Limits>(limits: Some): Some => ({
+  ...limits,
+  tpm: limits.tpm || null,
+  tpd: limits.tpd || null,
+  rpm: limits.rpm || null,
+  rpd: limits.rpd || null,
 });

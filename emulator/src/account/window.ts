@@ -111,6 +111,14 @@ export class Window {
     return used < limit && used + this.knownCost(inputTokens) <= limit;
   }
 
+  /** Sets the counters of the window that is running: an account may start with use. */
+  fill(requests: number, tokens: number): void {
+    const isOutput = this.inForce.tokenType === "output";
+    this.requests = requests;
+    this.input = isOutput ? 0 : tokens;
+    this.output = isOutput ? tokens : 0;
+  }
+
   countRequest(inputTokens: number): void {
     this.requests += 1;
     this.input += inputTokens;

@@ -56,6 +56,7 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
       handler: (request, reply) => dispatch(service, route, request, reply),
     });
   }
+  server.get("/_emulator/health", () => ({ status: "ok" }));
   if (settings.controls) addControlRoutes(server, service, controls);
   server.setNotFoundHandler((request) => {
     if (isControl(request)) throw notFound("Controls are off, or there is no such control:");

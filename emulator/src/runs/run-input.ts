@@ -10,17 +10,24 @@ export interface RunInput {
 
 /** The fields whose text a model reads. `data` and `text` are one field with two names: SDK v1 and v2. */
 const READ = ["data", "text", "messages", "prompt", "context", "history"] as const;
+/** Fields that say how a model is to answer, and are no part of what it reads. */
+const PARAMETERS = new Set(["max_tokens", "maxTokens", "temperature", "top_p", "options", "stream"]);
 const MOST_LEVELS = 64;
 
-/** Checks the body of a run and names everything that is wrong with it at once. */
+/**
+ * Reads the body of a run: any JSON, as models take whatever their makers chose. Where none of the usual fields is
+ * there, the model reads all of them but its parameters.
+ */
 export function parseRunInput(body: unknown): RunInput {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw badRequest([{ path: "", message: "the body must be a JSON object" }]);
-  }
-  const fields = body as Record<string, unknown>;
+  if (body === undefined) throw badRequest([{ path: "", message: "a run needs a JSON body" }]);
+  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+  const fields = (isObject ? body : { data: body }) as Record<string, unknown>;
   const problems: Problem[] = [];
   const texts: string[] = [];
-  for (const name of READ) {
+  const read = READ.some((name) => fields[name] !== undefined && fields[name] !== null)
+    ? READ
+    : Object.keys(fields).filter((name) => !PARAMETERS.has(name));
+  for (const name of read) {
     const value = fields[name];
     if (value === undefined || value === null) continue;
     if (typeof value === "object" && isDeeperThan(value, MOST_LEVELS)) {
@@ -28,9 +35,6 @@ export function parseRunInput(body: unknown): RunInput {
     } else {
       texts.push(typeof value === "string" ? value : JSON.stringify(value));
     }
-  }
-  if (texts.length === 0 && problems.length === 0) {
-    problems.push({ path: "data", message: "is required (or `text`)" });
   }
   const maxTokens = fields.max_tokens ?? fields.maxTokens ?? undefined;
   if (maxTokens !== undefined && !(Number.isSafeInteger(maxTokens) && (maxTokens as number) >= 0)) {

@@ -7,7 +7,7 @@ import { NATURAL_LENGTH, writeOutput } from "./output.js";
 import { countInput, type RunInput } from "./run-input.js";
 import type { TokenCounter } from "./tokenizer.js";
 
-/** A finished run, as both SDK generations parse it. */
+/** A finished run, as both SDK generations parse it: v2 reads `details` as messages, v1 and v2 hand `asset` on. */
 export interface RunAnswer {
   status: "SUCCESS";
   completed: true;
@@ -15,6 +15,14 @@ export interface RunAnswer {
   usedCredits: number;
   runTime: number;
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
+  details: {
+    index: number;
+    message: { role: string; content: string };
+    logprobs: null;
+    finish_reason: string;
+  }[];
+  asset: { assetId: string; id: string };
+  requestId: string;
 }
 
 /** A run that was admitted and counted, with everything but its output counted. */
@@ -34,6 +42,7 @@ export function admitRun(
   input: RunInput,
   countTokens: TokenCounter,
   now: number,
+  requestId: string,
 ): AdmittedRun {
   const inputTokens = countInput(input, countTokens);
   const inputCost = inputTokens * nanoPerToken(model.inputPrice);
@@ -43,10 +52,12 @@ export function admitRun(
   const outputTokens = Math.min(input.maxTokens ?? NATURAL_LENGTH, NATURAL_LENGTH);
   const words = writeOutput(outputTokens, `${model.id} ${input.texts[0] ?? ""}`);
   const outputCost = outputTokens * nanoPerToken(model.outputPrice);
+  const data = words.join("");
+  const isWhole = outputTokens === NATURAL_LENGTH;
   const answer: RunAnswer = {
     status: "SUCCESS",
     completed: true,
-    data: words.join(""),
+    data,
     usedCredits: (inputCost + outputCost) / NANO,
     runTime: 0,
     usage: {
@@ -54,6 +65,16 @@ export function admitRun(
       completion_tokens: outputTokens,
       total_tokens: inputTokens + outputTokens,
     },
+    details: [
+      {
+        index: 0,
+        message: { role: "assistant", content: data },
+        logprobs: null,
+        finish_reason: isWhole ? "stop" : "length",
+      },
+    ],
+    asset: { assetId: model.id, id: model.id },
+    requestId,
   };
   return { answer, words, assetId: model.id, outputTokens, outputCost };
 }

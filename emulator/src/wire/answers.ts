@@ -57,12 +57,23 @@ export const run = z.union([
     usedCredits: z.number().min(0),
     runTime: z.number().min(0),
     usage: z.strictObject({ prompt_tokens: tokens, completion_tokens: tokens, total_tokens: tokens }),
+    details: z.array(
+      z.strictObject({
+        index: z.number().int(),
+        message: z.strictObject({ role: z.literal("assistant"), content: z.string() }),
+        logprobs: z.null(),
+        finish_reason: z.enum(["stop", "length"]),
+      }),
+    ),
+    asset: z.strictObject({ assetId: z.string(), id: z.string() }),
+    requestId: z.string().min(1),
   }),
   z.strictObject({
     status: z.literal("IN_PROGRESS"),
     completed: z.literal(false),
     data: z.url().optional(),
     url: z.url().optional(),
+    requestId: z.string().min(1).optional(),
   }),
 ]);
 

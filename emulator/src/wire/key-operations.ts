@@ -9,7 +9,8 @@ export const listKeys: Operation = (call) => ok(seen(call).map((key) => toWireKe
 export const getKey: Operation = (call) => {
   const { platform } = call;
   const id = call.params.id ?? "";
-  const key = call.stale ? seen(call).find((one) => one.id === id) : platform.account.find(id);
+  if (call.stale === undefined) return ok(toWireKey(listed(platform, id), "masked"));
+  const key = seen(call).find((one) => one.id === id);
   if (key === undefined) throw notFound(`API key ${platform.account.redaction.quote(id)}`);
   return ok(toWireKey(key, "masked"));
 };
@@ -21,21 +22,23 @@ export const createKey: Operation = ({ platform, body, ignoredFields }) => {
 };
 
 export const updateKey: Operation = ({ platform, body, params, ignoredFields }) => {
-  const { account, catalogue, settings } = platform;
-  const before = account.get(params.id ?? "");
-  const keeps = settings.absentFields === "keep";
+  const { account, catalogue } = platform;
+  const { absentFields, absentLimits } = account.assumptions;
+  const before = listed(platform, params.id ?? "");
+  const keeps = absentFields === "keep";
   const written = parseWriteBody(without(body, ignoredFields), catalogue, !keeps);
-  const declared = toDeclaration(written, keeps ? before : undefined);
+  const declared = toDeclaration(written, keeps ? before : undefined, absentLimits);
   const ignored = Object.fromEntries(ignoredFields.map((field) => [field, before[field as keyof ApiKey]]));
   return ok(toWireKey(account.update(before.id, { ...declared, ...ignored }), "masked"));
 };
 
 export const deleteKey: Operation = ({ platform, params }) => {
-  platform.account.delete(params.id ?? "");
+  platform.account.delete(listed(platform, params.id ?? "").id);
   return ok({});
 };
 
-export const keyUsage: Operation = ({ platform, params, now }) => usageOf(platform, params.id ?? "", now);
+export const keyUsage: Operation = ({ platform, params, now }) =>
+  usageOf(platform, listed(platform, params.id ?? "").id, now);
 
 export const ownUsage: Operation = ({ platform, caller, now }) => usageOf(platform, caller.id, now);
 
@@ -45,6 +48,12 @@ function usageOf({ account }: Call["platform"], id: string, now: number) {
   return ok(toWireUsage(ledger));
 }
 
+function listed({ account }: Call["platform"], id: string): ApiKey {
+  const key = account.findListed(id);
+  if (key === undefined) throw notFound(`API key ${account.redaction.quote(id)}`);
+  return key;
+}
+
 function without(body: unknown, fields: readonly string[]): unknown {
   if (fields.length === 0 || typeof body !== "object" || body === null) return body;
   return Object.fromEntries(Object.entries(body).filter(([name]) => !fields.includes(name)));
@@ -52,7 +61,7 @@ function without(body: unknown, fields: readonly string[]): unknown {
 
 /** The keys as this call is to see them: as they are, or as they were for a reader that lags behind. */
 function seen({ platform: { account }, stale, now }: Call): ApiKey[] {
-  const keys = account.list();
+  const keys = account.listed();
   if (stale === undefined) return keys;
   const { hideNewerThanMs } = stale;
   if (hideNewerThanMs !== undefined)

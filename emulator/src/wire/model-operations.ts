@@ -42,7 +42,15 @@ function begin(call: Call) {
   if (caller.isAdmin) throw forbidden("An admin key manages keys and cannot run models: use a member key");
   const model = modelOf(call);
   const input = parseRunInput(call.body);
-  const run = admitRun(platform.account, caller, model, input, platform.countTokens, now);
+  const run = admitRun(
+    platform.account,
+    caller,
+    model,
+    input,
+    platform.countTokens,
+    now,
+    platform.newRequestId(),
+  );
   return { run, model, stream: input.stream };
 }
 
@@ -74,5 +82,5 @@ function background(call: Call, run: AdmittedRun): Answer {
   ledger.settle(now);
   pendingRuns.add(id, { keyId: caller.id, endsAt, answer: { ...run.answer, runTime } });
   const url = `${origin}/api/v1/data/${id}`;
-  return ok({ status: "IN_PROGRESS", completed: false, data: url, url });
+  return ok({ status: "IN_PROGRESS", completed: false, data: url, url, requestId: run.answer.requestId });
 }

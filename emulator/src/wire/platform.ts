@@ -7,7 +7,6 @@ import type { TokenCounter } from "../runs/tokenizer.js";
 export interface PlatformSettings {
   readonly ids: () => string;
   readonly asyncRunMs: number;
-  readonly absentFields: "keep" | "clear";
 }
 
 /** One emulated account and what an operation of the API may touch beside it. */
@@ -18,4 +17,6 @@ export interface Platform {
   readonly catalogue: Catalogue;
   readonly pendingRuns: PendingRuns;
   readonly countTokens: TokenCounter;
+  /** Names one run; no two are the same. */
+  newRequestId(): string;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ApiKeyDeclaration } from "../account/api-key.js";
+import type { Assumptions } from "../account/assumptions.js";
 import { EARLIEST, LATEST } from "../account/clock.js";
 import {
   type AssetLimits,
@@ -89,18 +90,34 @@ function parseInstant(text: string): number | undefined {
   return isWritable(millis) ? millis : undefined;
 }
 
-/** Applies a body: `null` clears; what an absent field does is up to `before` (nothing there means it clears, too). */
-export function toDeclaration(body: WriteBody, before?: ApiKeyDeclaration): ApiKeyDeclaration {
+/**
+ * Applies a body: `null` clears; what an absent field does is up to `before` (nothing there means it clears, too), and
+ * what a limit does that is absent from limits is up to `absentLimits`.
+ */
+export function toDeclaration(
+  body: WriteBody,
+  before?: ApiKeyDeclaration,
+  absentLimits: Assumptions["absentLimits"] = "clear",
+): ApiKeyDeclaration {
   const { budget, globalLimits, assetsLimits, expiresAt } = body;
+  const keeps = absentLimits === "keep";
+  const limitsOf = (id: string) => before?.assetsLimits.find(({ assetId }) => assetId === id);
   return {
     name: body.name ?? before?.name ?? "",
     budget: budget === undefined ? (before?.budget ?? null) : budget,
     globalLimits:
-      globalLimits === undefined ? (before?.globalLimits ?? null) : globalLimits && toLimits(globalLimits),
+      globalLimits === undefined
+        ? (before?.globalLimits ?? null)
+        : globalLimits && toLimits(globalLimits, keeps ? before?.globalLimits : null),
     assetsLimits:
       assetsLimits === undefined
         ? (before?.assetsLimits ?? [])
-        : (assetsLimits ?? []).map((asset): AssetLimits => ({ ...toLimits(asset), assetId: asset.assetId })),
+        : (assetsLimits ?? []).map(
+            (asset): AssetLimits => ({
+              ...toLimits(asset, keeps ? limitsOf(asset.assetId) : null),
+              assetId: asset.assetId,
+            }),
+          ),
     expiresAt:
       expiresAt === undefined ? (before?.expiresAt ?? null) : (parseInstant(expiresAt ?? "") ?? null),
   };
