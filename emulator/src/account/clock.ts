@@ -35,6 +35,10 @@ export class AdjustableClock implements Clock {
 
   constructor(private readonly base: Clock) {}
 
+  get isStopped(): boolean {
+    return this.frozen !== undefined;
+  }
+
   now(): number {
     return this.frozen ?? this.base.now() + this.offset;
   }

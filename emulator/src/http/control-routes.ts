@@ -2,10 +2,12 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { EmulatorControls } from "../controls/controls.js";
 import { faultSchema } from "../controls/faults.js";
+import { overviewOf } from "../controls/overview.js";
 import type { Snapshot } from "../controls/snapshot.js";
 import { badRequest, forbidden, unauthorized } from "../errors.js";
 import type { Service } from "../service.js";
 import { readCredentials } from "../wire/authentication.js";
+import { addPage, requireLoopback } from "./page.js";
 
 const when = z.strictObject({ now: z.union([z.iso.datetime({ offset: true }), z.number()]) });
 const step = z.strictObject({ ms: z.number() });
@@ -15,6 +17,8 @@ interface ControlRoute {
   path: string;
   act?: (body: unknown) => void;
   answer: () => unknown;
+  /** Answered to this machine only, like the page itself. */
+  isForThePage?: boolean;
 }
 
 /** The controls over HTTP, for the admin key. No fault strikes them and the request log does not list them. */
@@ -46,6 +50,7 @@ export function addControlRoutes(
     { method: "DELETE", path: "/faults", act: () => faults.clear(), answer: () => faults.list() },
     { method: "GET", path: "/requests", answer: () => requests() },
     { method: "DELETE", path: "/requests", act: () => requests.clear(), answer: () => requests() },
+    { method: "GET", path: "/overview", isForThePage: true, answer: () => overviewOf(service) },
     { method: "GET", path: "/snapshot", answer: () => controls.snapshot() },
     {
       method: "PUT",
@@ -55,12 +60,14 @@ export function addControlRoutes(
     },
     { method: "POST", path: "/reset", act: () => controls.reset(), answer: nothing },
   ];
-  for (const { method, path, act, answer } of table) {
+  addPage(server);
+  for (const { method, path, act, answer, isForThePage } of table) {
     server.route({
       method,
       url: `/_emulator${path}`,
       bodyLimit: 64 * 1_048_576,
       handler: async (request) => {
+        if (isForThePage) requireLoopback(request);
         requireAdmin(service, request);
         try {
           act?.(request.body);
