@@ -21,7 +21,15 @@ const PACKAGES = [
     name: "pulumi-aixplain",
     root: ROOT,
     sources: "provider",
-    papers: ["CHANGELOG.md", "LICENSE", "README.md", "dist/third-party-notices.txt"],
+    papers: [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist/third-party-notices.txt",
+      "plugin/PulumiPlugin.yaml",
+      "plugin/pulumi-resource-aixplain",
+      "plugin/pulumi-resource-aixplain.cmd",
+    ],
   },
   {
     name: "aixplain-emulator",

@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from "node:util";
+import { SettingsError } from "../core/errors";
+import { isUnknown } from "../core/unknown";
+import { resolveSettings, type Settings } from "../settings";
+import { type Properties, withSecret } from "./values";
+
+/** What a provider can be told, in the stack's configuration as `aixplain:<name>` or as an argument of an explicit provider. */
+const SETTINGS = ["apiKey", "apiKeyEnv", "backendUrl", "driftCheck", "timeoutSeconds", "allowInsecureUrls"];
+
+/** What the engine adds of its own. */
+const OF_THE_ENGINE = /^(__|version$|pluginDownloadURL$)/;
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The stack's configuration in the namespace of this package, where the engine hands it over. */
+  readonly stack: Properties;
+}
+
+/** Reads the stack's configuration from where the engine puts it: the environment. */
+export function surroundings(env: Surroundings["env"]): Surroundings {
+  const { PULUMI_CONFIG: stack = "{}" } = env;
+  return { env, stack: JSON.parse(stack) as Properties };
+}
+
+/** Whether the engine made the provider of the stack's configuration. It goes by the name as well. */
+const isDefault = (name: string): boolean => name.startsWith("default");
+
+const text = (value: unknown): string | undefined =>
+  value === undefined || value === null || value === "" ? undefined : String(value);
+
+/** The admin key of a provider; `undefined` where the usual places decide. */
+function adminKey(name: string, given: Properties, { env, stack }: Surroundings): string | undefined {
+  const variable = text(given.apiKeyEnv);
+  const key = text(given.apiKey);
+  if (variable !== undefined && key !== undefined) {
+    throw new SettingsError(`The provider ${name} has both apiKey and apiKeyEnv: give one of them.`);
+  }
+  if (variable !== undefined) {
+    const value = text(env[variable]);
+    if (value !== undefined) return value;
+    throw new SettingsError(
+      `The provider ${name} takes its admin key from the environment variable ${variable} (apiKeyEnv), which is not set: set it where pulumi runs.`,
+    );
+  }
+  if (key !== undefined) return key;
+  if (isDefault(name)) return text(stack.apiKey);
+  // The key of the stack may be that of another account.
+  throw new SettingsError(
+    `The provider ${name} has no admin key: give apiKey, or apiKeyEnv with the name of an environment variable that holds it.`,
+  );
+}
+
+/**
+ * The settings of a provider. What an explicit provider leaves out, other than the key, is as in the stack's configuration.
+ * @throws SettingsError that names everything that is missing or wrong
+ */
+export function settingsOf(name: string, given: Properties, around: Surroundings): Settings {
+  const config = (key: string): string | undefined => {
+    const setting = key.slice(key.indexOf(":") + 1);
+    return setting === "apiKey" ? undefined : (text(given[setting]) ?? text(around.stack[setting]));
+  };
+  return resolveSettings({ explicit: { apiKey: adminKey(name, given, around) }, config, env: around.env });
+}
+
+export interface CheckedConfig {
+  readonly inputs: Properties;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Checks what a provider is told. The inputs are what the state gets to hold: without the key where it is the stack's
+ * own, which the configuration holds already, and with the key as a secret otherwise.
+ */
+export function checkConfig(name: string, given: Properties, around: Surroundings): CheckedConfig {
+  const { apiKey, ...rest } = given;
+  const fromStack = isDefault(name) && text(apiKey) === text(around.stack.apiKey);
+  const inputs = fromStack ? rest : withSecret(given, "apiKey");
+  // A project called aixplain has settings of its own in the namespace of this package.
+  const foreign = isDefault(name)
+    ? []
+    : Object.keys(given).filter((key) => !SETTINGS.includes(key) && !OF_THE_ENGINE.test(key));
+  const problems = foreign.map(
+    (key) => `${key} is not a setting of the provider (known: ${SETTINGS.join(", ")})`,
+  );
+  if (!Object.values(given).some(isUnknown)) {
+    try {
+      settingsOf(name, given, around);
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return { inputs, problems };
+}
+
+/** Whether the settings changed. A change never replaces the provider: with it would go all of its keys. */
+export const configChanged = (olds: Properties, news: Properties): boolean =>
+  SETTINGS.some((key) => !isDeepStrictEqual(olds[key], news[key]));

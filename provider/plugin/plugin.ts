@@ -1,0 +1,71 @@
+import type { ConfigureRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { type Connection, connect } from "../api/connect";
+import { axiosTransport } from "../api/http";
+import { SettingsError } from "../core/errors";
+import { lifecycle } from "../lifecycle/lifecycle";
+import type { Cancellation } from "./cancellation";
+import { type Surroundings, settingsOf } from "./config";
+import type { ResourceLog } from "./log";
+import { ACCESS_KEYS, accessKeysOf } from "./read";
+import { ApiKeyResource } from "./resource";
+import { Received } from "./values";
+
+/** Waits of less are over before anybody has read about them, in milliseconds. */
+const TOLD_WAIT_MS = 1_000;
+
+/** One provider instance: one process of the engine's, one account. */
+export class Plugin {
+  private configured: { readonly connection: Connection; readonly apiKeys: ApiKeyResource } | undefined;
+
+  constructor(
+    readonly around: Surroundings,
+    readonly log: ResourceLog,
+    private readonly cancellation: Cancellation,
+  ) {}
+
+  /** @throws SettingsError that names everything that is missing or wrong */
+  configure(request: ConfigureRequest): void {
+    const given = Received.from(request.getArgs()).values;
+    // An engine that is too old to say the name has the default provider configured most of the time.
+    const settings = settingsOf(request.getName() ?? "default", given, this.around);
+    const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck } = settings;
+    const connection = connect(settings, {
+      transport: this.cancellation.over(axiosTransport({ baseUrl, apiKey, timeoutMs })),
+      sleep: (ms) => this.wait(ms),
+    });
+    const accessKeys = accessKeysOf(this.around.env[ACCESS_KEYS]);
+    for (const each of accessKeys) connection.redactor.add(each);
+    const report = (line: string): void => this.log.say("warning", line);
+    const life = lifecycle(connection, { adminKey: apiKey, driftCheck, report });
+    const apiKeys = new ApiKeyResource({ life, connection, log: this.log, accessKeys });
+    this.configured = { connection, apiKeys };
+  }
+
+  get apiKeys(): ApiKeyResource {
+    return this.demandConfigured().apiKeys;
+  }
+
+  get connection(): Connection {
+    return this.demandConfigured().connection;
+  }
+
+  redact(text: string): string {
+    return this.configured?.connection.redactor.redact(text) ?? text;
+  }
+
+  cancel(): void {
+    this.cancellation.cancel();
+  }
+
+  private demandConfigured(): NonNullable<Plugin["configured"]> {
+    if (this.configured) return this.configured;
+    throw new SettingsError("The aiXplain provider was asked before it was configured.");
+  }
+
+  private async wait(ms: number): Promise<void> {
+    if (ms >= TOLD_WAIT_MS) {
+      this.log.status(`waiting ${Math.ceil(ms / 1000)} s, as the platform asks (rate limit)`);
+    }
+    await this.cancellation.sleep(ms);
+  }
+}

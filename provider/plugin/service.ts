@@ -1,0 +1,133 @@
+import type { handleUnaryCall, ServiceError, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+  CheckFailure,
+  CheckResponse,
+  ConfigureResponse,
+  DiffResponse,
+  GetSchemaResponse,
+  ProviderHandshakeResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { AixplainError } from "../core/errors";
+import { VERSION } from "../version";
+import { checkConfig, configChanged } from "./config";
+import { toServiceError } from "./errors";
+import { engineLog } from "./log";
+import type { Plugin } from "./plugin";
+import { API_KEY_TYPE } from "./tokens";
+import { Received, toStruct } from "./values";
+
+const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+
+/** The methods of the protocol that the plugin has; the engine is told of the others that they are not there. */
+type Served = Pick<
+  IResourceProviderServer,
+  | "handshake"
+  | "attach"
+  | "getPluginInfo"
+  | "getSchema"
+  | "checkConfig"
+  | "diffConfig"
+  | "configure"
+  | "check"
+  | "diff"
+  | "create"
+  | "read"
+  | "update"
+  | "delete"
+  | "cancel"
+>;
+
+interface Located {
+  getUrn(): string;
+}
+
+function handshake(): ProviderHandshakeResponse {
+  return new ProviderHandshakeResponse().setAcceptSecrets(true).setSupportsAutonamingConfiguration(true);
+}
+
+const configured = (): ConfigureResponse =>
+  new ConfigureResponse()
+    .setAcceptsecrets(true)
+    .setSupportspreview(true)
+    .setSupportsAutonamingConfiguration(true);
+
+/** Work that is under way; the process ends after it. */
+export class InFlight {
+  private readonly works = new Set<Promise<unknown>>();
+
+  track<T>(work: Promise<T>): Promise<T> {
+    this.works.add(work);
+    const done = (): void => void this.works.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  async end(): Promise<void> {
+    while (this.works.size > 0) await Promise.allSettled(this.works);
+  }
+}
+
+/** The service of the protocol: which method does what. */
+export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImplementation {
+  const unary =
+    <Q, A>(handle: (request: Q) => Promise<A> | A): handleUnaryCall<Q, A> =>
+    ({ request }, answer) => {
+      inFlight.track(Promise.resolve(request).then(handle)).then(
+        (response) => answer(null, response),
+        (error: unknown) => answer(toServiceError(error, (text) => plugin.redact(text)) as ServiceError),
+      );
+    };
+  /** Work on one resource: what is said during it is said against its URN. */
+  const onResource = <Q extends Located, A>(handle: (request: Q) => Promise<A>): handleUnaryCall<Q, A> =>
+    unary((request: Q) => {
+      const urn = request.getUrn();
+      const type = urn.split("::")[2]?.split("$").at(-1);
+      if (type !== API_KEY_TYPE)
+        throw new AixplainError(`${type} is not a resource of this provider (known: ${API_KEY_TYPE})`);
+      return plugin.log.during(urn, () => handle(request));
+    });
+  const served: Served = {
+    handshake: unary((request) => {
+      plugin.log.attach(engineLog(request.getEngineAddress()));
+      return handshake();
+    }),
+    attach: unary((request) => {
+      plugin.log.attach(engineLog(request.getAddress()));
+      return new Empty();
+    }),
+    getPluginInfo: unary(() => new PluginInfo().setVersion(VERSION)),
+    getSchema: unary(() => new GetSchemaResponse().setSchema("{}")),
+    checkConfig: unary((request) => {
+      const given = Received.from(request.getNews()).values;
+      const { inputs, problems } = checkConfig(request.getName(), given, plugin.around);
+      const failures = problems.map((reason) => new CheckFailure().setReason(reason));
+      return new CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failures);
+    }),
+    diffConfig: unary((request) => {
+      const olds = Received.from(request.getOldInputs()).values;
+      const news = Received.from(request.getNews()).values;
+      return new DiffResponse().setChanges(configChanged(olds, news) ? DIFF_SOME : DIFF_NONE);
+    }),
+    configure: unary((request) => {
+      plugin.configure(request);
+      return configured();
+    }),
+    check: onResource((request) => plugin.apiKeys.check(request)),
+    diff: onResource((request) => plugin.apiKeys.diff(request)),
+    create: onResource((request) => plugin.apiKeys.create(request)),
+    read: onResource((request) => plugin.apiKeys.read(request)),
+    update: onResource((request) => plugin.apiKeys.update(request)),
+    delete: onResource(async (request) => {
+      await plugin.apiKeys.delete(request);
+      return new Empty();
+    }),
+    cancel: unary(() => {
+      plugin.cancel();
+      return new Empty();
+    }),
+  };
+  return { ...served };
+}
