@@ -32,6 +32,8 @@ export class ListedKey {
     readonly id: string,
     readonly name: string,
     private source: LiveKey | (() => LiveKey),
+    /** Whether the list marks it as an admin key. */
+    readonly isAdmin = false,
   ) {}
 
   /** The key in full. @throws UnexpectedAnswerError where the list shows it in an unexpected shape */
@@ -50,7 +52,8 @@ export class ApiKeysApi {
     const answer = await this.client.ask({ method: "GET", path: PATH });
     return answer.read(wireKeys).map((entry) => {
       const name = typeof entry.name === "string" ? entry.name : "";
-      return new ListedKey(String(entry.id), name, () => fromWire(answer.read(listedKey, entry)));
+      const inFull = (): LiveKey => fromWire(answer.read(listedKey, entry));
+      return new ListedKey(String(entry.id), name, inFull, entry.isAdmin === true);
     });
   }
 

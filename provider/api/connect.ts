@@ -1,3 +1,4 @@
+import { scryptSync } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redactor } from "../core/secret";
 import { ApiKeysApi } from "./api-keys";
@@ -17,12 +18,25 @@ export interface World {
   readonly random: () => number;
 }
 
+/** Where a connection leads, without a secret: what an account is recognised by. */
+export interface Backend {
+  /** The host of the management API, with its port where it is not the default one. */
+  readonly host: string;
+  /**
+   * A digest of the admin key: the same for the same key, and slow to compute, so that nobody finds a key by trying.
+   */
+  readonly keyDigest: () => string;
+}
+
 /** The platform's API behind one set of settings. */
 export interface Connection {
   readonly keys: ApiKeysApi;
   readonly models: ModelsApi;
   readonly redactor: Redactor;
+  readonly backend: Backend;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 export function connect(
@@ -43,5 +57,18 @@ export function connect(
     sleep: wait,
     random: world.random ?? Math.random,
   });
-  return { keys: new ApiKeysApi(client), models: new ModelsApi(client), redactor, now };
+  const { host } = new URL(baseUrl);
+  let digest: string | undefined;
+  const keyDigest = (): string => {
+    digest ??= scryptSync(apiKey, `aixplain account at ${host}`, 8).toString("hex");
+    return digest;
+  };
+  return {
+    keys: new ApiKeysApi(client),
+    models: new ModelsApi(client),
+    redactor,
+    backend: { host, keyDigest },
+    now,
+    sleep: wait,
+  };
 }

@@ -37,6 +37,7 @@ export const listedKey = wireKey.extend({
 export interface ListEntry {
   readonly id: string | number;
   readonly name?: unknown;
+  readonly isAdmin?: unknown;
 }
 
 const isEntry = (value: unknown): value is ListEntry =>

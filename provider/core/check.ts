@@ -6,8 +6,10 @@ import { canonicalLimits } from "./limits";
 import {
   type ApiKeyInputs,
   AUTO_NAME,
+  type EngineOptions,
   LIMIT_NAMES,
   type Limits,
+  OPTIONS,
   type PreviewAssetLimits,
   type PreviewInputs,
 } from "./model";
@@ -29,7 +31,12 @@ export type CheckedDeclaration = Omit<PreviewInputs, "name"> & {
 };
 
 export type CheckOutcome =
-  | { readonly ok: true; readonly inputs: CheckedDeclaration }
+  | {
+      readonly ok: true;
+      readonly inputs: CheckedDeclaration;
+      /** What can be done but hardly be meant, in the order of the properties. */
+      readonly warnings: readonly Problem[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const PROPERTIES = ["name", "budget", "expiresAt", "globalLimits", "assetLimits"];
@@ -79,6 +86,8 @@ function unknownProperty(path: readonly PropertyKey[], key: string): Problem {
   };
 }
 
+const paths = z.array(z.string()).nullish();
+
 const declaration = z.strictObject({
   name: schema.known(schema.name),
   budget: schema.known(schema.budget),
@@ -90,6 +99,7 @@ const declaration = z.strictObject({
   globalLimits: schema.known(schema.limits),
   assetLimits: schema.known(schema.assetLimits),
   [AUTO_NAME]: z.union([z.string(), z.literal(true)]).optional(),
+  [OPTIONS]: z.object({ ignoreChanges: paths, replaceOnChanges: paths, secrets: paths }).nullish(),
 });
 
 type Parsed = z.infer<typeof declaration>;
@@ -173,6 +183,12 @@ function canonicalAssets(value: Parsed["assetLimits"]): PreviewInputs["assetLimi
   return entries.length === 0 ? undefined : entries;
 }
 
+/** The options that name a property; `undefined` where none does, for most programs give none. */
+function spokenOptions(options: Parsed[typeof OPTIONS]): EngineOptions | undefined {
+  const given = Object.entries(options ?? {}).filter(([, named]) => named && named.length > 0);
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
 /**
  * Checks a declaration as the engine hands it over, placeholders and all, and puts it into canonical form. Reports
  * every problem at once. Pure: whether a name is taken or a model exists is for the caller to ask.
@@ -197,6 +213,7 @@ export function checkDeclaration(news: unknown, context: CheckContext): CheckOut
   const { name, budget, globalLimits, assetLimits } = parsed.data;
   return {
     ok: true,
+    warnings: [],
     inputs: present<CheckedDeclaration>({
       name,
       budget,
@@ -205,6 +222,7 @@ export function checkDeclaration(news: unknown, context: CheckContext): CheckOut
         globalLimits === undefined || isUnknown(globalLimits) ? globalLimits : canonical(globalLimits),
       assetLimits: canonicalAssets(assetLimits),
       [AUTO_NAME]: parsed.data[AUTO_NAME],
+      [OPTIONS]: spokenOptions(parsed.data[OPTIONS]),
     }),
   };
 }

@@ -6,6 +6,9 @@ export class AixplainError extends Error {
   override readonly name: string = "AixplainError";
 }
 
+/** What a caught value says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** The provider or the program lacks a setting, or one makes no sense. The message names every way to give it. */
 export class SettingsError extends AixplainError {
   override readonly name = "SettingsError";

@@ -82,10 +82,26 @@ export interface ApiKeyInputs extends ApiKeyDeclaration {
   readonly name: string;
   /** Present while the key is named automatically: the seed that the program gives, `true` once a name is chosen. */
   readonly [AUTO_NAME]?: string | true | undefined;
+  /** Present where the program gives the resource one of these options. */
+  readonly [OPTIONS]?: EngineOptions | undefined;
 }
 
 /** The hidden input behind automatic names. Pulumi's displays leave out properties that begin with `__`. */
 export const AUTO_NAME = "__autoname";
+
+/** The hidden input with the options of the resource that the engine does not hand to a dynamic provider. */
+export const OPTIONS = "__options";
+
+/** Options of the resource: lists of property paths in Pulumi's notation, such as `globalLimits.tokensPerDay`. */
+export interface EngineOptions {
+  readonly ignoreChanges?: readonly string[] | undefined;
+  readonly replaceOnChanges?: readonly string[] | undefined;
+  /** The properties whose values the program marked as secret: no message shows them. */
+  readonly secrets?: readonly string[] | undefined;
+}
+
+/** The hidden output that identifies the account of the key, so that absence proves something there and only there. */
+export const ACCOUNT = "__account";
 
 /** The inputs as a preview may see them: any value can be a placeholder. */
 export type PreviewInputs = {
@@ -93,7 +109,9 @@ export type PreviewInputs = {
     ? OrUnknown<PreviewLimits> | undefined
     : P extends "assetLimits"
       ? OrUnknown<readonly OrUnknown<PreviewAssetLimits>[]> | undefined
-      : OrUnknown<ApiKeyInputs[P]>;
+      : P extends typeof OPTIONS
+        ? EngineOptions | undefined
+        : OrUnknown<ApiKeyInputs[P]>;
 };
 export type PreviewLimits = { readonly [P in keyof Limits]: OrUnknown<Limits[P]> };
 export type PreviewAssetLimits = { readonly [P in keyof AssetLimits]: OrUnknown<AssetLimits[P]> };
@@ -117,4 +135,6 @@ export interface ApiKeyState extends Omit<ApiKeyDeclaration, "assetLimits"> {
   readonly accessKey?: string | undefined;
   readonly accessKeyHint: string;
   readonly assetLimits?: readonly LiveAssetLimits[] | undefined;
+  /** Which account the key belongs to; absent in a state of an older version. Holds no secret. */
+  readonly [ACCOUNT]?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { canonicalExpiry } from "./expiry";
 import { byModel, canonicalLimits } from "./limits";
 import {
+  ACCOUNT,
   type ApiKeyDeclaration,
   type ApiKeyInputs,
   type ApiKeyState,
@@ -41,9 +42,8 @@ function assetLimitsOf(entry: unknown): LiveAssetLimits[] {
  * key of a stack, mostly in a process too young to be fast, and a schema took more than twice as long.
  */
 export function readState(outputs: unknown): ApiKeyState {
-  const { name, budget, expiresAt, globalLimits, assetLimits, accessKey, accessKeyHint } = isFields(outputs)
-    ? outputs
-    : {};
+  const fields = isFields(outputs) ? outputs : {};
+  const { name, budget, expiresAt, globalLimits, assetLimits, accessKey, accessKeyHint } = fields;
   return {
     name: textOf(name) ?? "",
     budget: numberOf(budget),
@@ -52,6 +52,7 @@ export function readState(outputs: unknown): ApiKeyState {
     assetLimits: Array.isArray(assetLimits) ? assetLimits.flatMap(assetLimitsOf) : undefined,
     accessKey: textOf(accessKey),
     accessKeyHint: textOf(accessKeyHint) ?? "",
+    [ACCOUNT]: textOf(fields[ACCOUNT]),
   };
 }
 
@@ -68,12 +69,13 @@ export function spellings(held: Pick<ApiKeyState, "assetLimits">): {
 
 /**
  * The outputs for a live key. `spelled` says under which spelling the program knows a model id; `accessKey` is the
- * secret from the create answer or from the state.
+ * secret from the create answer or from the state, `account` the identity of the account where it is known.
  */
 export function toState(
   live: LiveKey,
   spelled: ReadonlyMap<string, string>,
   accessKey: string | undefined,
+  account?: string,
 ): ApiKeyState {
   const assetLimits = live.assetLimits
     ?.map(({ model: id, ...limits }): LiveAssetLimits => {
@@ -89,6 +91,7 @@ export function toState(
     assetLimits,
     accessKey,
     accessKeyHint: live.accessKeyHint,
+    [ACCOUNT]: account,
   });
 }
 

@@ -5,7 +5,7 @@ import {
   checkDeclaration,
   isFullyKnown,
 } from "../../provider/core/check";
-import { AUTO_NAME } from "../../provider/core/model";
+import { AUTO_NAME, OPTIONS } from "../../provider/core/model";
 import { UNKNOWN } from "../../provider/core/unknown";
 import { BAD_INPUTS } from "../bad-input";
 import { declarations } from "./arbitraries";
@@ -129,6 +129,31 @@ describe("what is accepted", () => {
 
   it("the seed of an automatic name", () => {
     expect(checked({ [AUTO_NAME]: "abc/ci-bot" })).toEqual({ [AUTO_NAME]: "abc/ci-bot" });
+  });
+
+  it("the options of the resource, as they are", () => {
+    const options = {
+      ignoreChanges: ["budget", "assetLimits[0]"],
+      replaceOnChanges: ["*"],
+      secrets: ["globalLimits.tokensPerDay"],
+    };
+    expect(checked({ [OPTIONS]: options })).toStrictEqual({ [OPTIONS]: options });
+    expect(checked({ [OPTIONS]: { secrets: ["name"] } })).toStrictEqual({ [OPTIONS]: { secrets: ["name"] } });
+  });
+
+  it.each([[undefined], [null], [{}], [{ ignoreChanges: [] }], [{ secrets: null, ignoreChanges: [] }]])(
+    "options that say nothing, and keeps nothing of them: %j",
+    (options) => {
+      expect(checked({ [OPTIONS]: options })).toStrictEqual({});
+    },
+  );
+
+  it("a declaration that leaves nothing to warn of", () => {
+    expect(checkDeclaration({ budget: 1 }, { now: NOW })).toStrictEqual({
+      ok: true,
+      inputs: { budget: 1 },
+      warnings: [],
+    });
   });
 });
 

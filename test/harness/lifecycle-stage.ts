@@ -122,5 +122,6 @@ function doorOf(life: Lifecycle): FrontDoor {
     delete: async (id, outs) => {
       await life.delete(id, plain(outs)).catch((error: unknown) => answered(Promise.reject(error)));
     },
+    end: () => life.end(),
   };
 }

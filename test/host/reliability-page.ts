@@ -1,8 +1,8 @@
 import { CLI_FAULTS } from "../cli/fault-rows";
-import type { FrontDoor } from "../harness/front-door";
+import type { Verb } from "../harness/front-door";
 import { FAULT_MATRIX, type NumberedRow } from "./fault-matrix";
 
-const HEADINGS: Readonly<Record<keyof FrontDoor, string>> = {
+const HEADINGS: Readonly<Record<Verb, string>> = {
   check: "A new key is checked, before anything is done",
   diff: "A preview compares with the live key",
   create: "A key is created",

@@ -68,7 +68,7 @@ export const UPDATES: readonly FaultRow[] = [
     verb: "update",
     fault: "404 in the middle of the update",
     faults: () => [fault.status("updateKey", 404)],
-    sees: 'the key "<name>" (<id>) was deleted on the platform while it was being updated. Run the update again: it creates the key anew, with a new access key',
+    sees: 'the key "<name>" (<id>) was deleted on the platform, so it was not updated. Run pulumi up --refresh: it takes the key out of the state and creates it anew, with a new access key',
     left: "the key as it was",
   },
   {

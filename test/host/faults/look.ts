@@ -76,7 +76,7 @@ export const CHECKS: readonly FaultRow[] = [
     verb: "check",
     fault: "the platform does not know the path of a model",
     faults: () => [fault.status("getModel", 404)],
-    sees: "assetLimits[0].model is a path that the platform does not know: check its spelling, or use the model's id",
+    sees: `assetLimits[0].model is "openai/gpt-4o-mini/openai", a path that the platform does not know: check its spelling, or use the model's id`,
     left: "nothing",
   },
   {

@@ -2,7 +2,7 @@ import { type FaultRow, fault } from "./row";
 import { said } from "./said";
 
 const on = "createKey";
-const orphaned = "the key, named with the command that removes it";
+const orphaned = "the key, named in the message";
 
 /** The create is sent, and what happens to it is not told by its answer. */
 export const LOST_CREATES: readonly FaultRow[] = [
@@ -48,8 +48,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the connection is cut after the key was made, and the list is refused",
     faults: () => [fault.dropAfter(on), { ...fault.always("listKeys", 403), skip: 1 }],
-    sees: `creating the key "<name>" got no usable answer (${said.cut}), and neither did the question whether it exists now (GET /sdk/api-keys answered 403 (fault: status 403): ${said.notAdmin}). It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named with the command that removes it`,
-    left: "the key; the next run names it with the command that removes it",
+    sees: `creating the key "<name>" got no usable answer (${said.cut}), and neither did the question whether it exists now (GET /sdk/api-keys answered 403 (fault: status 403): ${said.notAdmin}). It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named`,
+    left: "the key; the next run names it",
     calls: { createKey: 1 },
   },
   {
@@ -125,7 +125,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the answer has a masked access key",
     faults: () => [fault.merge(on, { accessKey: "25ab****fd63" })],
-    sees: `the platform created the key "<name>" (<id>) but answered a masked access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind`,
+    sees: `the platform created the key "<name>" (<id>) but answered a masked access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. Run the update again`,
     left: "nothing",
     calls: { createKey: 1, deleteKey: 1 },
   },
@@ -133,7 +133,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the answer has no access key",
     faults: () => [fault.lacks(on, "accessKey")],
-    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind`,
+    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. Run the update again`,
     left: "nothing",
     calls: { createKey: 1, deleteKey: 1 },
   },

@@ -1,5 +1,5 @@
 import type { Fault } from "../../../emulator/src/index";
-import type { FrontDoor } from "../../harness/front-door";
+import type { Verb } from "../../harness/front-door";
 import type { Declaration } from "../../harness/stack";
 import { MINI, type RunSettings, type Stage } from "../../harness/stage";
 
@@ -9,13 +9,13 @@ export type Left =
   | "the key as declared"
   | "the key as it was"
   | "the key without what was ignored; the next update repairs it"
-  | "the key, named with the command that removes it"
-  | "the key; the next run names it with the command that removes it"
+  | "the key, named in the message"
+  | "the key; the next run names it"
   | "the other key, untouched";
 
 /** One thing that goes wrong between the provider and the platform, and all that has to follow from it. */
 export interface FaultRow {
-  readonly verb: keyof FrontDoor;
+  readonly verb: Verb;
   /** What goes wrong, for a reader. */
   readonly fault: string;
   readonly faults?: (stage: Stage) => readonly Fault[];
