@@ -9,6 +9,8 @@ export interface ProviderArgs {
   readonly apiKeyEnv?: pulumi.Input<string>;
   /** The base address of the API. Default: stack setting `aixplain:backendUrl`, `BACKEND_URL`, the public platform. */
   readonly backendUrl?: pulumi.Input<string>;
+  /** The account that the keys belong to, as an error names it; see the stack setting `aixplain:accountId`. */
+  readonly accountId?: pulumi.Input<string>;
   /** Whether a preview compares with the live keys. Default: `true`. */
   readonly driftCheck?: pulumi.Input<boolean>;
   /** How long one call to the platform may take, in seconds. Default: 60. */

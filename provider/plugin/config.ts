@@ -5,7 +5,15 @@ import { resolveSettings, type Settings } from "../settings";
 import { type Properties, withSecret } from "./values";
 
 /** What a provider can be told, in the stack's configuration as `aixplain:<name>` or as an argument of an explicit provider. */
-const SETTINGS = ["apiKey", "apiKeyEnv", "backendUrl", "driftCheck", "timeoutSeconds", "allowInsecureUrls"];
+const SETTINGS = [
+  "apiKey",
+  "apiKeyEnv",
+  "backendUrl",
+  "accountId",
+  "driftCheck",
+  "timeoutSeconds",
+  "allowInsecureUrls",
+];
 
 /** What the engine adds of its own. */
 const OF_THE_ENGINE = /^(__|version$|pluginDownloadURL$)/;

@@ -21,7 +21,7 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 
 /**
  * The declaration with what decides on its name: the program's own, else Pulumi's where `pulumi:autonaming` enforces one,
- * else the provider's. A key that has a name keeps it.
+ * else the provider's. A key that has a name keeps it. The seed is always there: a name can turn out not to be.
  */
 export function named(
   urn: string,
@@ -29,16 +29,17 @@ export function named(
   olds: Properties,
   news: Properties,
 ): { readonly news: Properties; readonly problems: readonly Problem[] } {
-  if (!isAbsent(news.name)) return { news, problems: [] };
+  const seeded = { ...news, [AUTO_NAME]: seedOf(urn) };
+  if (!isAbsent(news.name)) return { news: seeded, problems: [] };
   const mode = autonaming?.getMode();
   if (mode === Mode.ENFORCE) {
-    return { news: { ...news, name: olds.name ?? autonaming?.getProposedName() }, problems: [] };
+    return { news: { ...seeded, name: olds.name ?? autonaming?.getProposedName() }, problems: [] };
   }
   if (mode === Mode.DISABLE && isAbsent(olds.name)) {
     const reason =
       "is missing, and the project's setting pulumi:autonaming switches automatic names off: give the key a name";
     // An unknown name is no further problem.
-    return { news: { ...news, name: UNKNOWN }, problems: [{ property: "name", reason }] };
+    return { news: { ...seeded, name: UNKNOWN }, problems: [{ property: "name", reason }] };
   }
-  return { news: { ...news, [AUTO_NAME]: seedOf(urn) }, problems: [] };
+  return { news: seeded, problems: [] };
 }

@@ -2,7 +2,7 @@ import type { ConfigureRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { type Connection, connect } from "../api/connect";
 import { axiosTransport } from "../api/http";
 import { SettingsError } from "../core/errors";
-import { lifecycle } from "../lifecycle/lifecycle";
+import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import type { Cancellation } from "./cancellation";
 import { type Surroundings, settingsOf } from "./config";
 import type { ResourceLog } from "./log";
@@ -13,9 +13,15 @@ import { Received } from "./values";
 /** Waits of less are over before anybody has read about them, in milliseconds. */
 const TOLD_WAIT_MS = 1_000;
 
+interface Configured {
+  readonly connection: Connection;
+  readonly life: Lifecycle;
+  readonly apiKeys: ApiKeyResource;
+}
+
 /** One provider instance: one process of the engine's, one account. */
 export class Plugin {
-  private configured: { readonly connection: Connection; readonly apiKeys: ApiKeyResource } | undefined;
+  private configured: Configured | undefined;
 
   constructor(
     readonly around: Surroundings,
@@ -28,7 +34,7 @@ export class Plugin {
     const given = Received.from(request.getArgs()).values;
     // An engine that is too old to say the name has the default provider configured most of the time.
     const settings = settingsOf(request.getName() ?? "default", given, this.around);
-    const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck } = settings;
+    const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck, accountId } = settings;
     const connection = connect(settings, {
       transport: this.cancellation.over(axiosTransport({ baseUrl, apiKey, timeoutMs })),
       sleep: (ms) => this.wait(ms),
@@ -36,9 +42,9 @@ export class Plugin {
     const accessKeys = accessKeysOf(this.around.env[ACCESS_KEYS]);
     for (const each of accessKeys) connection.redactor.add(each);
     const report = (line: string): void => this.log.say("warning", line);
-    const life = lifecycle(connection, { adminKey: apiKey, driftCheck, report });
+    const life = lifecycle(connection, { adminKey: apiKey, driftCheck, accountId, report });
     const apiKeys = new ApiKeyResource({ life, connection, log: this.log, accessKeys });
-    this.configured = { connection, apiKeys };
+    this.configured = { connection, life, apiKeys };
   }
 
   get apiKeys(): ApiKeyResource {
@@ -53,11 +59,17 @@ export class Plugin {
     return this.configured?.connection.redactor.redact(text) ?? text;
   }
 
+  /** Ends waiting; writes under way finish. */
   cancel(): void {
     this.cancellation.cancel();
   }
 
-  private demandConfigured(): NonNullable<Plugin["configured"]> {
+  /** The end of a run, when every resource was seen: tells what could not be judged before. */
+  async end(): Promise<void> {
+    await this.log.during("", async () => this.configured?.life.end());
+  }
+
+  private demandConfigured(): Configured {
     if (this.configured) return this.configured;
     throw new SettingsError("The aiXplain provider was asked before it was configured.");
   }

@@ -1,6 +1,6 @@
 import type { Connection } from "../api/connect";
 import { isFullyKnown } from "../core/check";
-import { type ApiKeyState, isModelPath, type LiveKey, type PreviewInputs } from "../core/model";
+import { ACCOUNT, type ApiKeyState, isModelPath, type LiveKey, type PreviewInputs } from "../core/model";
 import { spellings, toState } from "../core/state";
 import { isUnknown, UNKNOWN } from "../core/unknown";
 import type { Properties } from "./values";
@@ -52,10 +52,8 @@ export async function previewOutputs(
       model: idOf.get(entry.model) ?? entry.model,
     })),
   };
-  const outputs = toState(
-    live,
-    new Map(ids.map(([model, id]) => [id, model])),
-    state ? state.accessKey : UNKNOWN,
-  );
+  const spelled = new Map(ids.map(([model, id]) => [id, model]));
+  const accessKey = state ? state.accessKey : UNKNOWN;
+  const outputs = toState(live, spelled, accessKey, state ? state[ACCOUNT] : UNKNOWN);
   return { ...outputs, ...unknown };
 }

@@ -14,7 +14,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Connection } from "../api/connect";
-import type { ApiKeyInputs, PreviewInputs } from "../core/model";
+import { type ApiKeyInputs, OPTIONS, type PreviewInputs } from "../core/model";
 import { readState } from "../core/state";
 import { PartialError } from "../lifecycle/errors";
 import type { Lifecycle } from "../lifecycle/lifecycle";
@@ -39,7 +39,11 @@ const DYNAMIC = "__provider";
 
 const withoutDynamic = ({ [DYNAMIC]: _, ...rest }: Properties): Properties => rest;
 
-const asInputs = <T extends PreviewInputs>(values: Properties): T => values as unknown as T;
+/** Checked inputs, with what the engine says besides about the resource. */
+function asInputs<T extends PreviewInputs>(news: Received, ignoreChanges: readonly string[] = []): T {
+  const options = { ignoreChanges, secrets: news.secretPaths };
+  return { ...withoutDynamic(news.values), [OPTIONS]: options } as unknown as T;
+}
 
 const MOVED =
   "This key moves from the dynamic provider to the plugin. Nothing about the key changes. There is no way back: " +
@@ -89,9 +93,9 @@ export class ApiKeyResource {
   async diff(request: DiffRequest): Promise<DiffResponse> {
     const olds = this.receive(request.getOlds());
     const news = this.receive(request.getNews());
-    const inputs = withoutDynamic(news.values);
-    const result = await this.parts.life.diff(request.getId(), olds.values, asInputs(inputs));
-    return diffResponse(result, olds.values, inputs);
+    const inputs = asInputs(news, request.getIgnorechangesList());
+    const result = await this.parts.life.diff(request.getId(), olds.values, inputs);
+    return diffResponse(result, olds.values, news.values);
   }
 
   async create(request: CreateRequest): Promise<CreateResponse> {
@@ -99,10 +103,10 @@ export class ApiKeyResource {
     const response = new CreateResponse();
     response.setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
-      const expected = await previewOutputs(this.parts.connection.models, asInputs(news.values));
+      const expected = await previewOutputs(this.parts.connection.models, asInputs(news));
       return response.setProperties(toStruct(outputs(expected, news)));
     }
-    const inputs = asInputs<ApiKeyInputs>(news.values);
+    const inputs = asInputs<ApiKeyInputs>(news);
     const { id, outs } = await writing(news, () => this.parts.life.create(inputs));
     return response.setId(id).setProperties(toStruct(outputs(outs, news)));
   }
@@ -129,10 +133,10 @@ export class ApiKeyResource {
     response.setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
       const state = readState(olds.values);
-      const expected = await previewOutputs(this.parts.connection.models, asInputs(news.values), state);
+      const expected = await previewOutputs(this.parts.connection.models, asInputs(news), state);
       return response.setProperties(toStruct(outputs(expected, news)));
     }
-    const inputs = asInputs<ApiKeyInputs>(withoutDynamic(news.values));
+    const inputs = asInputs<ApiKeyInputs>(news, request.getIgnorechangesList());
     const { outs } = await writing(news, () => this.parts.life.update(request.getId(), olds.values, inputs));
     return response.setProperties(toStruct(outputs(outs, news)));
   }

@@ -65,6 +65,10 @@ export class InFlight {
     return work;
   }
 
+  get isEmpty(): boolean {
+    return this.works.size === 0;
+  }
+
   async end(): Promise<void> {
     while (this.works.size > 0) await Promise.allSettled(this.works);
   }
@@ -124,10 +128,14 @@ export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImple
       await plugin.apiKeys.delete(request);
       return new Empty();
     }),
-    cancel: unary(() => {
+    // The engine calls it at the end of every run too. Then nothing is under way, and every resource was seen.
+    cancel: ({ request: _ }, answer) => {
+      const wholeRun = inFlight.isEmpty;
       plugin.cancel();
-      return new Empty();
-    }),
+      const done = (): void => answer(null, new Empty());
+      if (wholeRun) plugin.end().then(done, done);
+      else done();
+    },
   };
   return { ...served };
 }

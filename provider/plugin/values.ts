@@ -55,6 +55,11 @@ export class Received {
     return new Received(struct?.toJavaScript() ?? {}, tell);
   }
 
+  /** The paths of what is secret, in Pulumi's notation; of a list, the list. */
+  get secretPaths(): readonly string[] {
+    return secretPaths(this.marked);
+  }
+
   /**
    * Marks in `values` what is secret here. A list is secret as a whole where an entry is: lists come back in another
    * order. The engine does the same for providers that take no secrets.
@@ -63,6 +68,12 @@ export class Received {
     return marked(values, this.marked);
   }
 }
+
+const secretPaths = (values: Properties, prefix = ""): string[] =>
+  Object.entries(values).flatMap(([key, value]) => {
+    if (!holdsSecret(value)) return [];
+    return isObject(value) && !isSecret(value) ? secretPaths(value, `${prefix}${key}.`) : [`${prefix}${key}`];
+  });
 
 const marked = (values: Properties, like: Properties): Properties =>
   Object.fromEntries(

@@ -1,4 +1,5 @@
 import { formatSeed, identityOf } from "../../provider/core/auto-name";
+import { DYNAMIC_TYPE } from "../../provider/dynamic/stub";
 import { type FrontDoor, type Properties, Refusal } from "./front-door";
 
 /** What the engine's state holds of one resource. */
@@ -44,7 +45,7 @@ export class Resource {
   /** The proposal for a name that the resource class makes where the program gives none. */
   private written(declaration: Declaration): Properties {
     if ("name" in declaration) return declaration;
-    const identity = identityOf(`urn:pulumi:test::harness::${this.logicalName}`);
+    const identity = identityOf(`urn:pulumi:test::harness::${DYNAMIC_TYPE}::${this.logicalName}`);
     return { ...declaration, __autoname: formatSeed({ logicalName: this.logicalName, identity }) };
   }
 
