@@ -5,6 +5,7 @@ import { SettingsError } from "../core/errors";
 import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import type { Cancellation } from "./cancellation";
 import { type Surroundings, settingsOf } from "./config";
+import { Functions } from "./functions";
 import type { ResourceLog } from "./log";
 import { ACCESS_KEYS, accessKeysOf } from "./read";
 import { ApiKeyResource } from "./resource";
@@ -15,6 +16,7 @@ const TOLD_WAIT_MS = 1_000;
 
 interface Configured {
   readonly connection: Connection;
+  readonly functions: Functions;
   readonly life: Lifecycle;
   readonly apiKeys: ApiKeyResource;
 }
@@ -44,15 +46,16 @@ export class Plugin {
     const report = (line: string): void => this.log.say("warning", line);
     const life = lifecycle(connection, { adminKey: apiKey, driftCheck, accountId, report });
     const apiKeys = new ApiKeyResource({ life, connection, log: this.log, accessKeys });
-    this.configured = { connection, life, apiKeys };
+    const functions = new Functions(connection, report);
+    this.configured = { connection, functions, life, apiKeys };
   }
 
   get apiKeys(): ApiKeyResource {
     return this.demandConfigured().apiKeys;
   }
 
-  get connection(): Connection {
-    return this.demandConfigured().connection;
+  get functions(): Functions {
+    return this.demandConfigured().functions;
   }
 
   redact(text: string): string {

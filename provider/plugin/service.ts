@@ -7,6 +7,8 @@ import {
   ConfigureResponse,
   DiffResponse,
   GetSchemaResponse,
+  type InvokeRequest,
+  InvokeResponse,
   ProviderHandshakeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -31,6 +33,7 @@ type Served = Pick<
   | "checkConfig"
   | "diffConfig"
   | "configure"
+  | "invoke"
   | "check"
   | "diff"
   | "create"
@@ -54,6 +57,10 @@ const configured = (): ConfigureResponse =>
     .setSupportspreview(true)
     .setSupportsAutonamingConfiguration(true);
 
+/** Without the property: the engine would print its value as well, and a secret one in clear text. */
+const failuresOf = (reasons: readonly string[]): CheckFailure[] =>
+  reasons.map((reason) => new CheckFailure().setReason(reason));
+
 /** Work that is under way; the process ends after it. */
 export class InFlight {
   private readonly works = new Set<Promise<unknown>>();
@@ -72,6 +79,13 @@ export class InFlight {
   async end(): Promise<void> {
     while (this.works.size > 0) await Promise.allSettled(this.works);
   }
+}
+
+async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeResponse> {
+  const answer = await plugin.functions.call(request.getTok(), Received.from(request.getArgs()).values);
+  if ("value" in answer) return new InvokeResponse().setReturn(toStruct(answer.value));
+  const reasons = answer.problems.map(({ property, reason }) => `${property} ${reason}`);
+  return new InvokeResponse().setFailuresList(failuresOf(reasons));
 }
 
 /** The service of the protocol: which method does what. */
@@ -107,8 +121,7 @@ export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImple
     checkConfig: unary((request) => {
       const given = Received.from(request.getNews()).values;
       const { inputs, problems } = checkConfig(request.getName(), given, plugin.around);
-      const failures = problems.map((reason) => new CheckFailure().setReason(reason));
-      return new CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failures);
+      return new CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failuresOf(problems));
     }),
     diffConfig: unary((request) => {
       const olds = Received.from(request.getOldInputs()).values;
@@ -119,6 +132,7 @@ export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImple
       plugin.configure(request);
       return configured();
     }),
+    invoke: unary((request) => plugin.log.during("", () => invoke(plugin, request))),
     check: onResource((request) => plugin.apiKeys.check(request)),
     diff: onResource((request) => plugin.apiKeys.diff(request)),
     create: onResource((request) => plugin.apiKeys.create(request)),
