@@ -46,8 +46,8 @@ function asInputs<T extends PreviewInputs>(news: Received, ignoreChanges: readon
 }
 
 const MOVED =
-  "This key moves from the dynamic provider to the plugin. Nothing about the key changes. There is no way back: " +
-  "the dynamic provider cannot take it over again, so keep a copy of the state (pulumi stack export) until you are sure.";
+  "Keys of this stack move from the dynamic provider to the plugin. The keys themselves do not change. There is no way back: " +
+  "under the dynamic provider, the next update would replace every key. Keep a copy of the state (pulumi stack export) until you are sure.";
 
 /** The outputs of a key as the state gets to hold them. */
 const outputs = (values: object, like: Received): Properties =>

@@ -68,6 +68,16 @@ export class Running {
     );
   }
 
+  /** Everything that was told until now. */
+  get told(): string {
+    return this.chunks.join("");
+  }
+
+  /** What Ctrl-C does. */
+  interrupt(): void {
+    this.child.kill("SIGINT");
+  }
+
   get ended(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
