@@ -7,7 +7,6 @@ import { AUTO_NAME, isModelPath, type PreviewInputs } from "../core/model";
 import { asLive, readState } from "../core/state";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
-import { nameTaken } from "./errors";
 import { findLeftovers } from "./leftovers";
 
 export interface CheckResult {
@@ -48,7 +47,11 @@ function watchName(context: Context, name: string): void {
     const { stack, account } = context;
     const taken = await account.named(name);
     if (!taken || stack.planned(taken.id) !== undefined || stack.createdNamed(name)) return undefined;
-    return `The update fails unless it renames, replaces or deletes the key ${taken.id} first: ${nameTaken(name, taken.id, stack.isOwn(taken))}`;
+    if (stack.refusedNames.has(name)) return undefined;
+    return (
+      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. There is nothing to do if this update replaces that very key or renames it. ` +
+      "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to it; else choose another name."
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import { autoName, autoNameStem, type NameSeed } from "../core/auto-name";
-import { messageOf } from "../core/errors";
+import { happenedIn } from "../core/errors";
 import type { Context } from "./context";
 
 /** How many names of a resource's sequence are looked up in any case: more than crashes in a row leave behind. */
@@ -71,6 +71,6 @@ async function useToday(context: Context, id: string): Promise<string> {
     const requests = total?.requests.used ?? 0;
     return requests === 0 ? "It was not used today." : `It was used today (${requests} requests).`;
   } catch (error) {
-    return `Its use today could not be read (${messageOf(error)}).`;
+    return `Its use today could not be read (${happenedIn(error)}).`;
   }
 }

@@ -15,6 +15,8 @@ export class Stack {
   /** By id: the name that the program declares for a key of the state. */
   private readonly plans = new Map<string, string>();
   private readonly waiting = new Map<string, (() => void)[]>();
+  /** Names of which this run has said already that they are taken. */
+  readonly refusedNames = new Set<string>();
   private readonly declared = new Map<string, NameSeed>();
 
   constructor(private readonly sleep: (ms: number) => Promise<void>) {}

@@ -50,6 +50,7 @@ async function put(context: Context, id: string, desired: Desired, state: ApiKey
     const taken = await context.account.freshlyNamed(inputs.name);
     if (!taken || taken.id === id) throw error;
     if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);
+    context.stack.refusedNames.add(inputs.name);
     throw new NameTakenError(inputs.name, taken.id, context.stack.isOwn(taken), { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import { formatSeed, identityOf } from "../core/auto-name";
 import { type ApiKeyDeclaration, AUTO_NAME, type Limits, type LiveAssetLimits } from "../core/model";
 import type { ApiKeyUsage } from "../core/usage";
 import { DYNAMIC_STUB, DYNAMIC_TYPE } from "../dynamic/stub";
+import { engineOptions } from "./engine-options";
 import { getModelUsage, getUsage, type ModelUsage } from "./usage";
 
 /** Every value of `T` as Pulumi takes it: plain, as a promise, or as the output of another resource. */
@@ -70,6 +71,15 @@ export class ApiKey extends pulumi.CustomResource {
     return new ApiKey(name, {}, { ...opts, id });
   }
 
+  /**
+   * Called by the constructor of every resource with all transformations, its own, its parents' and the stack's. Ours
+   * comes last: only then are name and options final.
+   */
+  set __transformations(given: pulumi.ResourceTransformation[]) {
+    const value = [...given.filter((each) => each !== engineOptions), engineOptions];
+    Object.defineProperty(this, "__transformations", { value, writable: true, configurable: true });
+  }
+
   /** Whether a value is an `ApiKey`, also where several copies of this package are loaded. */
   static override isInstance(value: unknown): value is ApiKey {
     return (
@@ -106,7 +116,8 @@ export class ApiKey extends pulumi.CustomResource {
       : {
           ...args,
           expiresAt: expiryInput(args.expiresAt),
-          ...(args.name === undefined ? { [AUTO_NAME]: nameSeed(name, opts.parent) } : {}),
+          // Also where a name is given: as an output it can turn out to be none.
+          [AUTO_NAME]: nameSeed(name, opts.parent),
         };
     // What is undefined here is an output: the engine fills it in.
     const outputs = {
@@ -122,14 +133,7 @@ export class ApiKey extends pulumi.CustomResource {
       DYNAMIC_TYPE,
       name,
       { ...outputs, ...declared, __provider: DYNAMIC_STUB },
-      pulumi.mergeOptions(
-        {
-          additionalSecretOutputs: ["accessKey"],
-          // Two keys cannot share a name. The provider's diff says so too, but `pulumi up --replace` does not ask it.
-          ...(args.name === undefined ? {} : { deleteBeforeReplace: true }),
-        },
-        opts,
-      ),
+      pulumi.mergeOptions({ additionalSecretOutputs: ["accessKey"] }, opts),
     );
   }
 
