@@ -4,16 +4,50 @@ import { isUnknown } from "../core/unknown";
 import { resolveSettings, type Settings } from "../settings";
 import { type Properties, withSecret } from "./values";
 
+interface Setting {
+  readonly type: "string" | "boolean" | "integer";
+  readonly secret?: boolean;
+  readonly description: string;
+}
+
 /** What a provider can be told, in the stack's configuration as `aixplain:<name>` or as an argument of an explicit provider. */
-const SETTINGS = [
-  "apiKey",
-  "apiKeyEnv",
-  "backendUrl",
-  "accountId",
-  "driftCheck",
-  "timeoutSeconds",
-  "allowInsecureUrls",
-];
+export const SETTINGS: Readonly<Record<string, Setting>> = {
+  apiKey: {
+    type: "string",
+    secret: true,
+    description:
+      "The admin key of the account. An explicit provider keeps it in the state, encrypted; apiKeyEnv keeps it out.",
+  },
+  apiKeyEnv: {
+    type: "string",
+    description:
+      "The name of an environment variable that holds the admin key, wherever pulumi runs. The state holds the name only.",
+  },
+  backendUrl: {
+    type: "string",
+    description:
+      "The base address of the API. Default: the stack setting aixplain:backendUrl, BACKEND_URL, the public platform.",
+  },
+  accountId: {
+    type: "string",
+    description:
+      "The account that the keys belong to, as an error names it: a key that is absent there counts as deleted.",
+  },
+  driftCheck: {
+    type: "boolean",
+    description: "Whether a preview compares with the live keys. Default: true.",
+  },
+  timeoutSeconds: {
+    type: "integer",
+    description: "How long one call to the platform may take, in seconds. Default: 60.",
+  },
+  allowInsecureUrls: {
+    type: "boolean",
+    description: "Whether plain http is allowed to other machines than this one. Default: false.",
+  },
+};
+
+const NAMES = Object.keys(SETTINGS);
 
 /** What the engine adds of its own. */
 const OF_THE_ENGINE = /^(__|version$|pluginDownloadURL$)/;
@@ -86,9 +120,9 @@ export function checkConfig(name: string, given: Properties, around: Surrounding
   // A project called aixplain has settings of its own in the namespace of this package.
   const foreign = isDefault(name)
     ? []
-    : Object.keys(given).filter((key) => !SETTINGS.includes(key) && !OF_THE_ENGINE.test(key));
+    : Object.keys(given).filter((key) => !NAMES.includes(key) && !OF_THE_ENGINE.test(key));
   const problems = foreign.map(
-    (key) => `${key} is not a setting of the provider (known: ${SETTINGS.join(", ")})`,
+    (key) => `${key} is not a setting of the provider (known: ${NAMES.join(", ")})`,
   );
   if (!Object.values(given).some(isUnknown)) {
     try {
@@ -103,4 +137,4 @@ export function checkConfig(name: string, given: Properties, around: Surrounding
 
 /** Whether the settings changed. A change never replaces the provider: with it would go all of its keys. */
 export const configChanged = (olds: Properties, news: Properties): boolean =>
-  SETTINGS.some((key) => !isDeepStrictEqual(olds[key], news[key]));
+  NAMES.some((key) => !isDeepStrictEqual(olds[key], news[key]));

@@ -3,6 +3,8 @@ import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { AixplainError } from "../core/errors";
+import type { Redactor } from "../core/secret";
+import { presentable, UnexpectedError } from "../core/unexpected";
 import type { PartialError } from "../lifecycle/errors";
 import { type Properties, toStruct } from "./values";
 
@@ -18,11 +20,14 @@ export class UnfinishedKeyError extends AixplainError {
 }
 
 /** It travels in the details of the error: the engine keeps the key in the state and repairs it with the next update. */
-function detailsOf({ cause: { id, reasons }, message, outputs }: UnfinishedKeyError): Metadata {
+function detailsOf(
+  { cause: { id, reasons }, message, outputs }: UnfinishedKeyError,
+  redactor: Redactor,
+): Metadata {
   const failed = new ErrorResourceInitFailed();
   failed.setId(id);
   failed.setProperties(toStruct(outputs));
-  failed.setReasonsList([...reasons]);
+  failed.setReasonsList(reasons.map((each) => redactor.redact(each)));
   failed.setRefreshBeforeUpdate(true);
   const packed = new Any();
   packed.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
@@ -35,12 +40,17 @@ function detailsOf({ cause: { id, reasons }, message, outputs }: UnfinishedKeyEr
   return metadata;
 }
 
-/** An error as the engine shows it: its message, without secrets. */
-export function toServiceError(error: unknown, redact: (text: string) => string): Partial<ServiceError> {
-  const message = error instanceof Error ? error.message : String(error);
+/** An error as the engine shows it, without secrets. `tellStack` gets the stack of a bug. */
+export function toServiceError(
+  error: unknown,
+  redactor: Redactor,
+  tellStack: (stack: string) => void,
+): Partial<ServiceError> {
+  const shown = presentable(error, redactor);
+  if (shown instanceof UnexpectedError) tellStack(String(shown.stack));
   return {
     code: status.UNKNOWN,
-    details: redact(message),
-    ...(error instanceof UnfinishedKeyError ? { metadata: detailsOf(error) } : {}),
+    details: shown.message,
+    ...(shown instanceof UnfinishedKeyError ? { metadata: detailsOf(shown, redactor) } : {}),
   };
 }

@@ -1,10 +1,13 @@
+import type { ServiceError } from "@grpc/grpc-js";
 import type { ConfigureRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { type Connection, connect } from "../api/connect";
 import { axiosTransport } from "../api/http";
 import { SettingsError } from "../core/errors";
+import { Redactor } from "../core/secret";
 import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import type { Cancellation } from "./cancellation";
 import { type Surroundings, settingsOf } from "./config";
+import { toServiceError } from "./errors";
 import { Functions } from "./functions";
 import type { ResourceLog } from "./log";
 import { ACCESS_KEYS, accessKeysOf } from "./read";
@@ -24,6 +27,7 @@ interface Configured {
 /** One provider instance: one process of the engine's, one account. */
 export class Plugin {
   private configured: Configured | undefined;
+  private readonly toldStacks = new Set<string>();
 
   constructor(
     readonly around: Surroundings,
@@ -37,13 +41,15 @@ export class Plugin {
     // An engine that is too old to say the name has the default provider configured most of the time.
     const settings = settingsOf(request.getName() ?? "default", given, this.around);
     const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck, accountId } = settings;
+    const report = (line: string): void => this.log.say("warning", line);
     const connection = connect(settings, {
+      report,
+      trace: settings.debug ? (line) => this.log.say("info", line) : undefined,
       transport: this.cancellation.over(axiosTransport({ baseUrl, apiKey, timeoutMs })),
       sleep: (ms) => this.wait(ms),
     });
     const accessKeys = accessKeysOf(this.around.env[ACCESS_KEYS]);
     for (const each of accessKeys) connection.redactor.add(each);
-    const report = (line: string): void => this.log.say("warning", line);
     const life = lifecycle(connection, { adminKey: apiKey, driftCheck, accountId, report });
     const apiKeys = new ApiKeyResource({ life, connection, log: this.log, accessKeys });
     const functions = new Functions(connection, report);
@@ -58,8 +64,14 @@ export class Plugin {
     return this.demandConfigured().functions;
   }
 
-  redact(text: string): string {
-    return this.configured?.connection.redactor.redact(text) ?? text;
+  /** An error in the engine's words. The stack of a bug is told once: a thousand keys meet the same one. */
+  refusal(error: unknown): Partial<ServiceError> {
+    const redactor = this.configured?.connection.redactor ?? new Redactor();
+    return toServiceError(error, redactor, (stack) => {
+      if (this.toldStacks.has(stack)) return;
+      this.toldStacks.add(stack);
+      this.log.say("warning", `The stack of the unexpected error:\n${stack}`);
+    });
   }
 
   /** Ends waiting; writes under way finish. */

@@ -15,9 +15,9 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { AixplainError } from "../core/errors";
 import { VERSION } from "../version";
 import { checkConfig, configChanged } from "./config";
-import { toServiceError } from "./errors";
 import { engineLog } from "./log";
 import type { Plugin } from "./plugin";
+import { schema } from "./schema";
 import { API_KEY_TYPE } from "./tokens";
 import { Received, toStruct } from "./values";
 
@@ -88,25 +88,45 @@ async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeRes
   return new InvokeResponse().setFailuresList(failuresOf(reasons));
 }
 
+/** @throws AixplainError where a resource is of a type that this provider does not have */
+function demandOurs(urn: string): void {
+  const type = urn.split("::")[2]?.split("$").at(-1);
+  if (type === API_KEY_TYPE) return;
+  throw new AixplainError(`${type} is not a resource of this provider`, {
+    next: `Its resources: ${API_KEY_TYPE}`,
+  });
+}
+
 /** The service of the protocol: which method does what. */
 export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImplementation {
-  const unary =
-    <Q, A>(handle: (request: Q) => Promise<A> | A): handleUnaryCall<Q, A> =>
-    ({ request }, answer) => {
-      inFlight.track(Promise.resolve(request).then(handle)).then(
-        (response) => answer(null, response),
-        (error: unknown) => answer(toServiceError(error, (text) => plugin.redact(text)) as ServiceError),
-      );
+  /** What is said during the work is said against the resource, where it is about one. */
+  const answering = <Q, A>(
+    handle: (request: Q) => Promise<A> | A,
+    urnOf: (request: Q) => string,
+  ): handleUnaryCall<Q, A> => {
+    const attempt = async (
+      request: Q,
+    ): Promise<{ readonly error: Partial<ServiceError> | null; readonly response?: A }> => {
+      try {
+        return { error: null, response: await handle(request) };
+      } catch (error) {
+        return { error: plugin.refusal(error) };
+      }
     };
-  /** Work on one resource: what is said during it is said against its URN. */
-  const onResource = <Q extends Located, A>(handle: (request: Q) => Promise<A>): handleUnaryCall<Q, A> =>
-    unary((request: Q) => {
-      const urn = request.getUrn();
-      const type = urn.split("::")[2]?.split("$").at(-1);
-      if (type !== API_KEY_TYPE)
-        throw new AixplainError(`${type} is not a resource of this provider (known: ${API_KEY_TYPE})`);
-      return plugin.log.during(urn, () => handle(request));
-    });
+    return ({ request }, answer) => {
+      const work = plugin.log.during(urnOf(request), () => attempt(request));
+      void inFlight.track(work).then(({ error, response }) => answer(error, response));
+    };
+  };
+  const unary = <Q, A>(handle: (request: Q) => Promise<A> | A) => answering<Q, A>(handle, () => "");
+  const onResource = <Q extends Located, A>(handle: (request: Q) => Promise<A>) =>
+    answering<Q, A>(
+      (request) => {
+        demandOurs(request.getUrn());
+        return handle(request);
+      },
+      (request) => request.getUrn(),
+    );
   const served: Served = {
     handshake: unary((request) => {
       plugin.log.attach(engineLog(request.getEngineAddress()));
@@ -117,7 +137,7 @@ export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImple
       return new Empty();
     }),
     getPluginInfo: unary(() => new PluginInfo().setVersion(VERSION)),
-    getSchema: unary(() => new GetSchemaResponse().setSchema("{}")),
+    getSchema: unary(() => new GetSchemaResponse().setSchema(JSON.stringify(schema()))),
     checkConfig: unary((request) => {
       const given = Received.from(request.getNews()).values;
       const { inputs, problems } = checkConfig(request.getName(), given, plugin.around);
@@ -132,7 +152,7 @@ export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImple
       plugin.configure(request);
       return configured();
     }),
-    invoke: unary((request) => plugin.log.during("", () => invoke(plugin, request))),
+    invoke: unary((request) => invoke(plugin, request)),
     check: onResource((request) => plugin.apiKeys.check(request)),
     diff: onResource((request) => plugin.apiKeys.diff(request)),
     create: onResource((request) => plugin.apiKeys.create(request)),

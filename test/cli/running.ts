@@ -68,16 +68,6 @@ export class Running {
     );
   }
 
-  /** Everything that was told until now. */
-  get told(): string {
-    return this.chunks.join("");
-  }
-
-  /** What Ctrl-C does. */
-  interrupt(): void {
-    this.child.kill("SIGINT");
-  }
-
   get ended(): boolean {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
@@ -90,7 +80,9 @@ export class Running {
     if (victim === "cli") kill(this.pid);
     else if (victim === "everything") for (const pid of [this.pid, ...this.family]) kill(pid);
     else {
-      const providers = this.family.filter((pid) => commandOf(pid).includes("dynamic-provider"));
+      const providers = this.family.filter((pid) =>
+        /dynamic-provider|resource-aixplain/.test(commandOf(pid)),
+      );
       for (const pid of providers) kill(pid);
       return providers.length > 0;
     }

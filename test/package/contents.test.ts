@@ -26,7 +26,6 @@ const PACKAGES = [
       "LICENSE",
       "README.md",
       "dist/third-party-notices.txt",
-      "plugin/PulumiPlugin.yaml",
       "plugin/pulumi-resource-aixplain",
       "plugin/pulumi-resource-aixplain.cmd",
     ],
