@@ -35,7 +35,7 @@ const dateText = (value: string | Date | undefined): string | undefined =>
   value instanceof Date ? (Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString()) : value;
 
 /** Pulumi would serialise a `Date` as an empty object. */
-function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string | undefined> {
+export function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string | undefined> {
   if (pulumi.Output.isInstance(value)) return value.apply(dateText);
   return value instanceof Promise ? value.then(dateText) : dateText(value);
 }
