@@ -50,10 +50,10 @@ export const remove = (terminal: Terminal): Command =>
 async function existing({ keys }: Connection, id: string): Promise<LiveKey> {
   try {
     return await keys.get(id);
-  } catch (cause) {
-    if (!(cause instanceof NotFoundError)) throw cause;
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
     const told = `no such key: the account has no key with the id ${JSON.stringify(id)}. Its keys: npx pulumi-aixplain list`;
-    throw new NoSuchKeyError(told, { cause });
+    throw new NoSuchKeyError(told, { cause: error });
   }
 }
 
