@@ -103,3 +103,33 @@ describe("a key that expired and that the platform removed", () => {
     },
   );
 });
+
+test(
+  "an admin key in the stack's configuration that is no secret is refused before Pulumi writes it into the state",
+  () =>
+    withCliProject(async (project) => {
+      const none = { AIXPLAIN_API_KEY: undefined };
+      project.program('new ApiKey("key", { budget: 1 });');
+      await project.must([
+        "config",
+        "set",
+        "--plaintext",
+        "aixplain:apiKey",
+        String(project.env.AIXPLAIN_API_KEY),
+      ]);
+      const plain = await project.run(["up", "--yes", "--skip-preview"], none);
+      expect(plain.ok).toBe(false);
+      expect(plain.text).toContain("pulumi config set --secret aixplain:apiKey");
+      expect(await project.exportedState()).not.toContain(project.emulator.adminKey);
+      await project.must([
+        "config",
+        "set",
+        "--secret",
+        "aixplain:apiKey",
+        String(project.env.AIXPLAIN_API_KEY),
+      ]);
+      expect(await project.run(["up", "--yes", "--skip-preview"], none)).toMatchObject({ ok: true });
+      expect(await project.exportedState()).not.toContain(project.emulator.adminKey);
+    }),
+  CLI_TIMEOUT_MS,
+);
