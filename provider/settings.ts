@@ -9,8 +9,15 @@ export interface Settings {
   readonly backendUrl: string;
   /** Whether a preview compares with the live keys; `true` unless switched off. */
   readonly driftCheck: boolean;
+  /**
+   * The account that the keys of the stack belong to, as an error names it. A key that is absent there counts as
+   * deleted, whatever account the state has it in. Left out: the state alone says so.
+   */
+  readonly accountId?: string | undefined;
   /** How long one call to the platform may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether every call to the platform is shown, with secrets masked. Off unless `AIXPLAIN_DEBUG` is set. */
+  readonly debug: boolean;
 }
 
 /** The settings that a program can give explicitly; each takes precedence over the stack and the environment. */
@@ -100,10 +107,20 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const backendUrl = backend(address, allowInsecure, problems);
   const drift = first(config("aixplain:driftCheck"), env.AIXPLAIN_DRIFT_CHECK);
   const driftCheck = flag("aixplain:driftCheck", drift, true, problems);
+  const accountId = first(config("aixplain:accountId"), env.AIXPLAIN_ACCOUNT_ID);
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
+  // Of the environment alone: it is for one run, and in a stack's configuration it would stay on for everybody.
+  const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
   if (problems.length > 0 || apiKey === undefined) {
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
-  return { apiKey, backendUrl, driftCheck, timeoutMs };
+  return {
+    apiKey,
+    backendUrl,
+    driftCheck,
+    timeoutMs,
+    debug,
+    ...(accountId === undefined ? {} : { accountId }),
+  };
 }

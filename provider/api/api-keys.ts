@@ -12,7 +12,11 @@ const PATH = "/sdk/api-keys";
 const NO_IDS = new Set(["", ".", "..", "usage-limits"]);
 
 function pathOf(id: string): string {
-  if (NO_IDS.has(id)) throw new AixplainError(`${JSON.stringify(id)} is not the id of a key`);
+  if (NO_IDS.has(id)) {
+    throw new AixplainError(`${JSON.stringify(id)} is not the id of a key`, {
+      next: "The ids of the account's keys: npx pulumi-aixplain list",
+    });
+  }
   return `${PATH}/${encodeURIComponent(id)}`;
 }
 
@@ -32,6 +36,8 @@ export class ListedKey {
     readonly id: string,
     readonly name: string,
     private source: LiveKey | (() => LiveKey),
+    /** Whether the list marks it as an admin key. */
+    readonly isAdmin = false,
   ) {}
 
   /** The key in full. @throws UnexpectedAnswerError where the list shows it in an unexpected shape */
@@ -50,7 +56,8 @@ export class ApiKeysApi {
     const answer = await this.client.ask({ method: "GET", path: PATH });
     return answer.read(wireKeys).map((entry) => {
       const name = typeof entry.name === "string" ? entry.name : "";
-      return new ListedKey(String(entry.id), name, () => fromWire(answer.read(listedKey, entry)));
+      const inFull = (): LiveKey => fromWire(answer.read(listedKey, entry));
+      return new ListedKey(String(entry.id), name, inFull, entry.isAdmin === true);
     });
   }
 

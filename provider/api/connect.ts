@@ -1,3 +1,4 @@
+import { scryptSync } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redactor } from "../core/secret";
 import { ApiKeysApi } from "./api-keys";
@@ -15,6 +16,20 @@ export interface World {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
+  /** Tells the person at the terminal what is no error. Default: nobody. */
+  readonly report: (line: string) => void;
+  /** Takes a line for each exchange with the platform, without secrets. Default: nobody. */
+  readonly trace: ((line: string) => void) | undefined;
+}
+
+/** Where a connection leads, without a secret: what an account is recognised by. */
+export interface Backend {
+  /** The host of the management API, with its port where it is not the default one. */
+  readonly host: string;
+  /**
+   * A digest of the admin key: the same for the same key, and slow to compute, so that nobody finds a key by trying.
+   */
+  readonly keyDigest: () => string;
 }
 
 /** The platform's API behind one set of settings. */
@@ -22,7 +37,10 @@ export interface Connection {
   readonly keys: ApiKeysApi;
   readonly models: ModelsApi;
   readonly redactor: Redactor;
+  readonly backend: Backend;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 export function connect(
@@ -42,6 +60,21 @@ export function connect(
     now,
     sleep: wait,
     random: world.random ?? Math.random,
+    report: (line) => world.report?.(redactor.redact(line)),
+    trace: world.trace,
   });
-  return { keys: new ApiKeysApi(client), models: new ModelsApi(client), redactor, now };
+  const { host } = new URL(baseUrl);
+  let digest: string | undefined;
+  const keyDigest = (): string => {
+    digest ??= scryptSync(apiKey, `aixplain account at ${host}`, 8).toString("hex");
+    return digest;
+  };
+  return {
+    keys: new ApiKeysApi(client),
+    models: new ModelsApi(client),
+    redactor,
+    backend: { host, keyDigest },
+    now,
+    sleep: wait,
+  };
 }

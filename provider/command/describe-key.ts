@@ -1,12 +1,11 @@
-import { LIMIT_NAMES, type Limits, type LiveKey } from "../core/model";
+import type { Limits, LiveKey } from "../core/model";
+import { LIMIT_PROPERTIES } from "../core/properties";
 import type { ApiKeyUsage } from "../core/usage";
 
 function limitsText(limits: Limits | undefined): string {
-  const set = LIMIT_NAMES.flatMap((name) =>
-    limits?.[name] === undefined ? [] : [`${name} ${limits[name]}`],
-  );
-  const type = limits?.tokenType === undefined ? [] : [`tokenType ${limits.tokenType}`];
-  return [...set, ...type].join(", ") || "none";
+  const values: Readonly<Record<string, unknown>> = { ...limits };
+  const set = Object.keys(LIMIT_PROPERTIES).filter((name) => values[name] !== undefined);
+  return set.map((name) => `${name} ${values[name]}`).join(", ") || "none";
 }
 
 /** A key for somebody who has to recognise it. */

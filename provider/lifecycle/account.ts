@@ -1,4 +1,5 @@
 import { type ApiKeysApi, ListedKey } from "../api/api-keys";
+import type { Backend } from "../api/connect";
 import { stemOf } from "../core/auto-name";
 import type { LiveKey } from "../core/model";
 
@@ -8,18 +9,29 @@ export const MAX_AGE_MS = 120_000;
 /** For how long what this process wrote is believed over a list that does not show it yet, in milliseconds. */
 export const OWN_WRITES_MS = 30_000;
 
+/** Which account a run reaches. */
+export interface Identity {
+  /** What a state keeps of it: the host, and the id of the account's first admin key or a digest of our own. */
+  readonly text: string;
+  /** Whether this is provably the account that a state names. */
+  readonly isThatOf: (recorded: string | undefined) => boolean;
+}
+
 /** The keys of the account at one time, by their ids and by their names: with a thousand keys nobody searches a list. */
 class Reading {
   readonly byId = new Map<string, ListedKey>();
   readonly byName = new Map<string, ListedKey>();
   /** How many names begin like this and end like an automatic name. */
   readonly stems = new Map<string, number>();
+  /** The ids of the admin keys that the list shows, in their order. */
+  readonly admins: readonly string[];
 
   constructor(
     readonly startedAt: number,
     keys: readonly ListedKey[],
   ) {
     for (const key of keys) this.put(key);
+    this.admins = keys.flatMap(({ id, isAdmin }) => (isAdmin ? [id] : [])).sort();
   }
 
   put(key: ListedKey): void {
@@ -58,8 +70,26 @@ export class Account {
 
   constructor(
     private readonly api: Pick<ApiKeysApi, "list">,
+    private readonly backend: Backend,
     private readonly now: () => number,
   ) {}
+
+  /**
+   * Which account this is. By an admin key that the list shows, for that outlives our own; by our own where the list
+   * shows none.
+   */
+  async identity(): Promise<Identity> {
+    const { admins } = await this.current();
+    const { host, keyDigest } = this.backend;
+    const byKey = (): string => `${host}~${keyDigest()}`;
+    const byAdmins = admins.map((id) => `${host}#${id}`);
+    return {
+      text: byAdmins[0] ?? byKey(),
+      isThatOf: (recorded) =>
+        recorded !== undefined &&
+        (byAdmins.includes(recorded) || (recorded.startsWith(`${host}~`) && recorded === byKey())),
+    };
+  }
 
   /** Every key of the account by its id, at most {@link MAX_AGE_MS} old. */
   async keys(): Promise<ReadonlyMap<string, ListedKey>> {
@@ -94,7 +124,7 @@ export class Account {
 
   /** Takes over what a write of this process answered. */
   wrote(live: LiveKey): void {
-    const key = new ListedKey(live.id, live.name, live);
+    const key = new ListedKey(live.id, live.name, live, live.isAdmin);
     this.written.set(key.id, { at: this.now(), key });
     this.reading?.put(key);
   }

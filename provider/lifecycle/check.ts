@@ -1,11 +1,14 @@
 import { NotFoundError } from "../api/errors";
-import { autoName, autoNameStem, isAutoName, type NameSeed, parseSeed } from "../core/auto-name";
+import { autoName, isAutoName, type NameSeed, parseSeed } from "../core/auto-name";
 import { type CheckedDeclaration, checkDeclaration } from "../core/check";
+import { compare } from "../core/diff";
 import type { Problem } from "../core/errors";
 import { AUTO_NAME, isModelPath, type PreviewInputs } from "../core/model";
+import { repeatedModels } from "../core/model-ids";
+import { asLive, readState } from "../core/state";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
-import { nameTaken } from "./errors";
+import { findLeftovers } from "./leftovers";
 
 export interface CheckResult {
   readonly inputs?: PreviewInputs;
@@ -14,63 +17,59 @@ export interface CheckResult {
 
 type Olds = Readonly<Record<string, unknown>>;
 
-/** How many names of a resource's sequence are looked up in any case: more than crashes in a row leave behind. */
-const LOOKED_UP = 16;
-
-/** Names the keys that interrupted runs left behind: they have names of this resource, and no state knows them. */
-async function reportOrphans(
-  context: Context,
-  seed: NameSeed,
-  own: string,
-  lookUp = LOOKED_UP,
-): Promise<void> {
-  // Most keys have nobody beside them, and then no name has to be worked out.
-  if (!(await context.account.hasOtherLike(own, autoNameStem(seed.logicalName)))) return;
-  const live = await context.account.names();
-  for (let n = 0; n < lookUp; n += 1) {
-    const name = autoName(seed.logicalName, seed.identity, n);
-    const found = live.get(name);
-    if (!found || context.managedNames.has(name) || context.reservedNames.has(name)) continue;
-    context.report(
-      `The key ${JSON.stringify(name)} (${found.id}) has a name that only this resource gives. Unless this update replaces that very key, ` +
-        `an interrupted run left it behind, and no state knows its access key. Then remove it: npx pulumi-aixplain delete ${found.id}`,
-    );
-  }
-}
+/** What automatic names come from where a program tells no seed. All such resources share one sequence. */
+const NO_SEED: NameSeed = { logicalName: "api-key", identity: "" };
 
 /** The automatic name of a new key: the first of its sequence that nobody has. */
-async function chooseAutoName(context: Context, seedText: string): Promise<string> {
-  const seed = parseSeed(seedText);
+async function chooseAutoName(context: Context, seed: NameSeed, isNew: boolean): Promise<string> {
   const live = await context.account.names();
+  const { reservedNames } = context.stack;
   for (let n = 0; ; n += 1) {
     const name = autoName(seed.logicalName, seed.identity, n);
-    if (live.has(name) || context.reservedNames.has(name)) continue;
-    context.reservedNames.add(name);
-    await reportOrphans(context, seed, name, Math.max(n, LOOKED_UP));
+    if (live.has(name) || reservedNames.has(name)) continue;
+    reservedNames.add(name);
+    if (seed !== NO_SEED) await findLeftovers(context, seed, name, isNew ? name : undefined, n);
     return name;
   }
 }
 
 /** A key that was named automatically keeps its name for life; a replacement of it that was cut off can lie beside it. */
-async function keepAutoName(context: Context, seedText: string, name: string): Promise<string> {
-  if (context.driftCheck) await reportOrphans(context, parseSeed(seedText), name);
+async function keepAutoName(context: Context, seed: NameSeed, name: string): Promise<string> {
+  if (context.driftCheck && seed !== NO_SEED) await findLeftovers(context, seed, name, undefined);
   return name;
 }
 
 /**
- * Says so where a new key is to have a name that is taken. A warning and not a failure: for `pulumi up --replace` the
- * engine asks for the check of a new key too, and then the name is that of the key which is about to go.
+ * Tells at the end of the run where a declared name is taken. Not at once, and no failure: the engine also asks like this for
+ * `pulumi up --replace`, and the key that has the name may be renamed, replaced or deleted by the same update.
  */
-async function warnOfTakenName(context: Context, name: string): Promise<void> {
-  if (context.managedNames.has(name)) return;
-  const taken = await context.account.named(name);
-  if (!taken) return;
-  context.report(
-    `Creating a key will fail unless this update replaces the key ${taken.id} itself: ${nameTaken(name, taken.id)}`,
-  );
+async function watchName(context: Context, name: string): Promise<void> {
+  // Now and not only at the end, so that a preview shows settings that do not work.
+  await context.account.names();
+  context.atEnd.push(async () => {
+    const { stack, account } = context;
+    const taken = await account.named(name);
+    if (!taken || stack.planned(taken.id) !== undefined || stack.createdNamed(name)) return undefined;
+    if (stack.refusedNames.has(name)) return undefined;
+    return (
+      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. There is nothing to do if this update replaces that very key or renames it. ` +
+      "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to it; else choose another name."
+    );
+  });
 }
 
-/** Asks for the id of every model that is declared by a path for the first time, so that a typo shows in the preview. */
+/** Two resources of a program cannot have one name. */
+function declaredTwice(context: Context, name: string, seed: NameSeed | undefined): Problem[] {
+  const other = seed && context.stack.declare(name, seed);
+  if (!other) return [];
+  const reason = `is ${JSON.stringify(name)}, which the resource ${JSON.stringify(other.logicalName)} of this program declares as well: names are unique in an account. Give one of the two another name`;
+  return [{ property: "name", reason }];
+}
+
+/**
+ * Asks for every model that is declared for the first time, so that a typo shows in the preview. Once per model and run:
+ * answers are remembered.
+ */
 async function unknownModels(
   context: Context,
   checked: CheckedDeclaration,
@@ -82,29 +81,24 @@ async function unknownModels(
   const before = JSON.stringify(olds.assetLimits ?? []);
   const written = (Array.isArray(news.assetLimits) ? news.assetLimits : []) as { readonly model?: unknown }[];
   const ids = new Map<string, string>();
-  const problems = assetLimits.map(async (entry): Promise<Problem[]> => {
+  const unknown = assetLimits.map(async (entry): Promise<Problem[]> => {
     if (isUnknown(entry) || isUnknown(entry.model)) return [];
     const { model } = entry;
-    if (!isModelPath(model) || before.includes(JSON.stringify(model))) return [];
-    const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
+    if (before.includes(JSON.stringify(model))) return [];
     try {
-      const id = await context.models.idOf(model);
-      const twin = assetLimits.find((each) => !isUnknown(each) && each.model === id) ? id : ids.get(id);
-      ids.set(id, model);
-      return twin === undefined
-        ? []
-        : [{ property, reason: `is the same model as ${JSON.stringify(twin)}: keep one entry per model` }];
+      ids.set(model, await context.models.idOf(model));
+      return [];
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      return [
-        {
-          property,
-          reason: "is a path that the platform does not know: check its spelling, or use the model's id",
-        },
-      ];
+      const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
+      const [kind, more] = isModelPath(model) ? ["a path", ", or use the model's id"] : ["an id", ""];
+      const reason = `is ${JSON.stringify(model)}, ${kind} that the platform does not know: check its spelling${more}`;
+      return [{ property, reason }];
     }
   });
-  return (await Promise.all(problems)).flat();
+  const problems = (await Promise.all(unknown)).flat();
+  const models = written.map((each) => each?.model);
+  return [...problems, ...repeatedModels(models, ids)];
 }
 
 /**
@@ -113,23 +107,35 @@ async function unknownModels(
  */
 export async function check(context: Context, olds: Olds, news: Olds): Promise<CheckResult> {
   const known = Object.keys(olds).length > 0;
-  if (typeof olds.name === "string") context.managedNames.add(olds.name);
+  if (typeof olds.name === "string") context.stack.holds(olds.name);
   const outcome = checkDeclaration(news, { now: context.now(), previous: known ? olds : undefined });
   if (!outcome.ok) return { failures: outcome.problems };
-  const { name, ...rest } = outcome.inputs;
-  const failures = await unknownModels(context, outcome.inputs, olds, news);
+  const { name, [AUTO_NAME]: told, ...rest } = outcome.inputs;
+  const seed = typeof told === "string" ? parseSeed(told) : undefined;
+  const fixed = name !== undefined && !isUnknown(name) ? name : undefined;
+  const failures = [
+    ...(fixed === undefined ? [] : declaredTwice(context, fixed, seed)),
+    ...(await unknownModels(context, outcome.inputs, olds, news)),
+  ];
   const named = async (): Promise<PreviewInputs> => {
     if (name !== undefined) {
-      const { [AUTO_NAME]: _, ...declared } = rest;
-      if (!isUnknown(name) && name !== olds.name) await warnOfTakenName(context, name);
-      return { name, ...declared };
+      if (fixed !== undefined && fixed !== olds.name) await watchName(context, fixed);
+      return { name, ...rest };
     }
-    const seed = String(rest[AUTO_NAME] ?? "/api-key");
-    const chosen = isAutoName(olds.name)
-      ? await keepAutoName(context, seed, olds.name)
-      : await chooseAutoName(context, seed);
-    return { name: chosen, ...rest, [AUTO_NAME]: true };
+    const from = seed ?? NO_SEED;
+    const kept = isAutoName(olds.name) ? olds.name : undefined;
+    const chosen =
+      kept === undefined
+        ? await chooseAutoName(context, from, !known)
+        : await keepAutoName(context, from, kept);
+    // Without a seed a name is like one that the program gives: it never proves whose a key is.
+    return { name: chosen, ...rest, ...(seed ? { [AUTO_NAME]: true } : {}) };
   };
   const inputs = await named();
-  return failures.length > 0 ? { failures } : { inputs, failures: [] };
+  if (failures.length > 0) return { failures };
+  if (!known || compare(asLive(readState(olds)), inputs).length > 0) {
+    for (const { property, reason } of outcome.warnings)
+      context.report(`Warning: the key ${JSON.stringify(inputs.name)}: ${property} ${reason}`);
+  }
+  return { inputs, failures: [] };
 }

@@ -2,9 +2,12 @@ import type { ApiKeysApi } from "../api/api-keys";
 import type { ModelsApi } from "../api/models";
 import { DeclarationError } from "../core/errors";
 import { isModelPath, type LiveKey } from "../core/model";
-import { type ModelIds, modelId } from "../core/model-ids";
+import { type ModelIds, repeatedModels } from "../core/model-ids";
 import { hintMatches, type Redactor } from "../core/secret";
 import type { Account } from "./account";
+import type { UnprovenAbsenceError } from "./errors";
+import type { Stack } from "./stack";
+import type { Turns } from "./turns";
 
 /** What every step of the lifecycle works with. One per provider process. */
 export interface Context {
@@ -20,10 +23,17 @@ export interface Context {
   readonly now: () => number;
   /** Tells the person at the terminal something that is not an error. */
   readonly report: (line: string) => void;
-  /** Names that the stack's state holds, as far as this run has seen it. */
-  readonly managedNames: Set<string>;
-  /** Automatic names that this run has given out. */
-  readonly reservedNames: Set<string>;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** The account that the settings name as that of the stack. */
+  readonly accountId: string | undefined;
+  /** What this run has seen of its own stack. */
+  readonly stack: Stack;
+  /** What can be judged only once every resource was seen: each answers a line to tell, or nothing. */
+  readonly atEnd: (() => Promise<string | undefined>)[];
+  /** Keys that are absent without proof that they are gone: then this may be another account. */
+  readonly doubts: UnprovenAbsenceError[];
+  /** One change of a name at a time: keys that swap names must not push each other aside. */
+  readonly renames: Turns;
 }
 
 /** Why the provider keeps its hands off a key, or `undefined` for a key that it may manage. */
@@ -49,15 +59,7 @@ export async function resolveModels(
     async (path) => [path, remembered.get(path) ?? (await context.models.idOf(path))] as const,
   );
   const ids = new Map(await Promise.all(entries));
-  const twins = models.filter((model, index) => {
-    const id = modelId(model, ids);
-    return models.findIndex((other) => modelId(other, ids) === id) !== index;
-  });
-  if (twins.length === 0) return ids;
-  throw new DeclarationError(
-    twins.map((model) => ({
-      property: "assetLimits",
-      reason: `names the model ${JSON.stringify(modelId(model, ids))} twice, by its path and by its id: keep one entry per model`,
-    })),
-  );
+  const repeated = repeatedModels(models, ids);
+  if (repeated.length > 0) throw new DeclarationError(repeated);
+  return ids;
 }

@@ -1,141 +1,78 @@
-import type { CreatedKey, ListedKey } from "../api/api-keys";
-import {
-  ApiError,
-  ConnectionError,
-  NotFoundError,
-  UnexpectedAnswerError,
-  UnprocessableError,
-} from "../api/errors";
-import { type ApiKeyState, AUTO_NAME, type LiveKey } from "../core/model";
+import type { CreatedKey } from "../api/api-keys";
+import { UnprocessableError } from "../api/errors";
+import { happenedIn } from "../core/errors";
+import type { ApiKeyState } from "../core/model";
 import { isMasked } from "../core/secret";
 import type { Context } from "./context";
-import { AmbiguousCreateError, NameTakenError } from "./errors";
+import { AmbiguousCreateError, NameTakenError, WrongAccountError } from "./errors";
+import { discard, isAmbiguous, recover } from "./recover";
+import { giveWay } from "./rename";
 import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
 /** How often a create is tried before the provider gives up on an ambiguous platform. */
 const MAX_TRIES = 3;
 
-/** Whether a failed create may have been carried out all the same. */
-const isAmbiguous = (error: unknown): boolean =>
-  error instanceof UnexpectedAnswerError ||
-  (error instanceof ConnectionError && !error.neverArrived) ||
-  (error instanceof ApiError && error.status >= 500);
-
-const removal = (id: string): string => `npx pulumi-aixplain delete ${id}`;
-
 /** Creates a key. Never two live keys for one resource, never one whose access key is lost without being told. */
 export async function create(context: Context, news: unknown): Promise<{ id: string; outs: ApiKeyState }> {
   const desired = await prepare(context, news);
-  const created = await createOnce(context, desired);
+  const nameWasFree = await observe(context, desired);
+  const created = await ensure(context, desired, nameWasFree);
   const { live, accessKey } = await demandSecret(context, created);
   context.redactor.add(accessKey);
   context.account.wrote(live);
-  context.managedNames.add(live.name);
+  context.stack.hasCreated(live.name, live.id);
   const state = outputs(desired, live, accessKey);
   demandAsDeclared(desired, live, state);
   return { id: live.id, outs: state };
 }
 
-async function createOnce(context: Context, desired: Desired): Promise<CreatedKey> {
+/** Observe: whether the name is free, as far as the account shows. */
+async function observe(context: Context, desired: Desired): Promise<boolean> {
   const { name } = desired.inputs;
-  const before = await context.account.named(name);
+  const [doubt] = context.doubts;
+  if (doubt) throw new WrongAccountError(name, doubt);
+  return (await context.account.named(name)) === undefined;
+}
+
+/** Ensure: one key of the name, made by this run. */
+async function ensure(context: Context, desired: Desired, nameWasFree: boolean): Promise<CreatedKey> {
+  const { name } = desired.inputs;
   let lastFailure: unknown;
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     try {
       return await context.keys.create(desired.inputs, desired.ids);
     } catch (error) {
-      if (error instanceof UnprocessableError) {
-        if (lastFailure === undefined || before) {
-          const taken = await context.account.freshlyNamed(name).catch(() => before);
-          // Where nobody has the name the platform's own words say more.
-          throw taken ? new NameTakenError(name, taken.id, { cause: error }) : error;
-        }
-        // Our own earlier try got through after all.
-        await removeOrphan(context, desired, await lookUp(context, name, error), error);
-      } else if (isAmbiguous(error)) {
-        const found = before ? undefined : await lookUp(context, name, error);
-        if (found) await removeOrphan(context, desired, found, error);
-      } else {
-        throw error;
-      }
+      const refused = error instanceof UnprocessableError;
+      if (!refused && !isAmbiguous(error)) throw error;
+      if (refused && (lastFailure === undefined || !nameWasFree)) await clearName(context, desired, error);
+      else if (nameWasFree) await recover(context, desired, error);
       // Names are unique on the platform: where the lost request is still to arrive, one of the two is refused.
       lastFailure = error;
     }
   }
   throw new AmbiguousCreateError(
-    `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${messageOf(lastFailure)}. No key of that name was left behind as far as the platform shows`,
+    `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${happenedIn(lastFailure)}. No key of that name was left behind as far as the platform shows. Run the update again in a few minutes`,
     { cause: lastFailure },
   );
 }
 
-const noUsableAnswer = (name: string, cause: unknown): string =>
-  `creating the key ${JSON.stringify(name)} got no usable answer (${messageOf(cause)})`;
-
-/** The key that a lost create may have left. Where even that cannot be asked, the person has to know what may be there. */
-async function lookUp(context: Context, name: string, cause: unknown): Promise<ListedKey | undefined> {
-  try {
-    return await context.account.freshlyNamed(name);
-  } catch (error) {
-    throw new AmbiguousCreateError(
-      `${noUsableAnswer(name, cause)}, and neither did the question whether it exists now (${messageOf(error)}). ` +
-        "It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named with the command that removes it",
-      { cause },
-    );
-  }
-}
-
-/** Deletes a key of no use. One that is gone already is a success. */
-async function discard(context: Context, id: string): Promise<void> {
-  try {
-    await context.keys.delete(id);
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-  }
-  context.account.removed(id);
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/**
- * Removes what a lost create of this run left behind. An automatic name that was free when this run asked, and that
- * nobody else can have chosen, proves it; a fixed name proves nothing, for somebody else may have taken it meanwhile.
- */
-async function removeOrphan(
-  context: Context,
-  desired: Desired,
-  found: ListedKey | undefined,
-  cause: unknown,
-): Promise<void> {
+/** Where the name is that of a key which this update is about to rename, that key gives way. */
+async function clearName(context: Context, desired: Desired, error: UnprocessableError): Promise<void> {
   const { name } = desired.inputs;
-  const what = noUsableAnswer(name, cause);
-  if (!found) {
-    throw new AmbiguousCreateError(
-      `${what}, and the platform refuses the name although it shows no key that has it. Run the update again in a minute`,
-      { cause },
-    );
-  }
-  if (desired.inputs[AUTO_NAME] === undefined) {
-    throw new AmbiguousCreateError(
-      `${what}, and now the key ${found.id} has that name. It is most likely the lost one, but nothing proves it, and its access key cannot be read. ` +
-        `If it is yours, remove it and run the update again: ${removal(found.id)}`,
-      { cause },
-    );
-  }
-  try {
-    await discard(context, found.id);
-  } catch (error) {
-    throw new AmbiguousCreateError(
-      `${what}. The key ${found.id} is what it left behind, and removing that failed as well (${messageOf(error)}). Remove it and run the update again: ${removal(found.id)}`,
-      { cause: error },
-    );
-  }
+  const known = await context.account.named(name);
+  const taken = await context.account.freshlyNamed(name).catch(() => known);
+  // Where nobody has the name the platform's own words say more.
+  if (!taken) throw error;
+  if (await giveWay(context, taken, name)) return;
+  context.stack.refusedNames.add(name);
+  throw new NameTakenError(name, taken.id, context.stack.isOwn(taken), { cause: error });
 }
 
 /** The created key with its access key. Where the answer lacks the secret the key is of no use to anybody: it goes. */
 async function demandSecret(
   context: Context,
   created: CreatedKey,
-): Promise<{ live: LiveKey; accessKey: string }> {
+): Promise<{ live: CreatedKey["live"]; accessKey: string }> {
   const { live, accessKey } = created;
   if (accessKey !== undefined && accessKey !== "" && !isMasked(accessKey)) return { live, accessKey };
   const problem = `the platform created the key ${JSON.stringify(live.name)} (${live.id}) but answered ${
@@ -145,9 +82,11 @@ async function demandSecret(
     await discard(context, live.id);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${problem}. Removing the useless key failed as well (${messageOf(error)}). Remove it: ${removal(live.id)}`,
+      `${problem}. Removing the useless key failed as well (${happenedIn(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${live.id}`,
       { cause: error },
     );
   }
-  throw new AmbiguousCreateError(`${problem}. The useless key was removed again; nothing is left behind`);
+  throw new AmbiguousCreateError(
+    `${problem}. The useless key was removed again; nothing is left behind. Run the update again; where that does not help, ask the platform's support why a new key comes without its access key`,
+  );
 }

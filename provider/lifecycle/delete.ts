@@ -1,5 +1,6 @@
 import { NotFoundError, UnexpectedAnswerError } from "../api/errors";
 import { readState } from "../core/state";
+import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
 import { ProtectedKeyError } from "./errors";
 
@@ -10,9 +11,14 @@ async function isGone(context: Context, id: string, error: unknown): Promise<boo
   return !(await context.account.freshKeys()).has(id);
 }
 
-/** Deletes a key. One that is gone already is a success. */
+/**
+ * Deletes a key. One that is gone already is a success, in the account that the state has it in.
+ * @throws UnprovenAbsenceError where the key is absent and this may be another account
+ */
 export async function remove(context: Context, id: string, props: unknown): Promise<void> {
-  context.redactor.add(readState(props).accessKey);
+  const state = readState(props);
+  context.redactor.add(state.accessKey);
+  context.stack.holds(state.name, id);
   const live = (await context.account.keys()).get(id)?.live();
   const why = live && protection(context, live);
   if (why !== undefined) throw new ProtectedKeyError(id, "deleted", why);
@@ -20,6 +26,7 @@ export async function remove(context: Context, id: string, props: unknown): Prom
     await context.keys.delete(id);
   } catch (error) {
     if (!(await isGone(context, id, error))) throw error;
+    await demandGone(context, id, state);
   }
   context.account.removed(id);
 }

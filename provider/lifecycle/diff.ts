@@ -1,8 +1,10 @@
 import { type Change, compare, describeChanges, POLICY } from "../core/diff";
-import type { PreviewInputs } from "../core/model";
-import { AUTO_NAME } from "../core/model";
+import { isPast } from "../core/expiry";
+import { type ApiKeyState, AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
+import { isNamed } from "../core/property-path";
 import { asLive, readState, spellings } from "../core/state";
 import { isUnknown } from "../core/unknown";
+import { demandGone } from "./absence";
 import { type Context, resolveModels } from "./context";
 import { observe } from "./observe";
 
@@ -31,9 +33,10 @@ function reportDrift(
   key: string,
   drift: readonly Change[],
   detail: readonly Change[],
+  secrets: readonly string[],
 ): void {
   if (drift.length === 0) return;
-  const told = describeChanges(drift);
+  const told = describeChanges(drift, secrets);
   context.report(
     detail.length > 0
       ? `Drift: the key ${key} was changed outside of Pulumi: ${told}`
@@ -49,25 +52,49 @@ export async function diff(
   news: PreviewInputs,
 ): Promise<DiffResult> {
   const state = readState(olds);
+  const { ignoreChanges = [], replaceOnChanges = [], secrets = [] } = news[OPTIONS] ?? {};
   context.redactor.add(state.accessKey);
-  if (state.name !== "") context.managedNames.add(state.name);
-  const fixedName = news[AUTO_NAME] === undefined;
+  context.stack.holds(state.name, id);
+  context.stack.plan(id, isNamed("name", ignoreChanges) ? state.name : news.name);
   const live = context.driftCheck ? await observe(context, id) : undefined;
-  if (context.driftCheck && live === undefined) {
-    context.report(
-      `Drift: the key ${JSON.stringify(state.name)} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key.`,
-    );
-    // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
-    context.managedNames.delete(state.name);
-    // The old name is free, so the new key need not wait for the deletion of what is gone.
-    return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
-  }
+  if (context.driftCheck && live === undefined) return vanished(context, id, state, news);
   const ids = await resolveModels(context, declaredModels(news), spellings(state).ids);
-  const detail = compare(live ?? asLive(state), news, ids);
-  const drift = live ? compare(asLive(state), live, ids) : [];
-  reportDrift(context, `${JSON.stringify(state.name)} (${id})`, drift, detail);
-  const replaces = [...new Set(detail.map(({ property }) => property))].filter(
-    (each) => POLICY[each] === "replace",
+  const heeded = ({ path }: Change): boolean => !isNamed(path, ignoreChanges);
+  const detail = compare(live ?? asLive(state), news, ids).filter(heeded);
+  const drift = live ? compare(asLive(state), live, ids).filter(heeded) : [];
+  reportDrift(context, `${JSON.stringify(state.name)} (${id})`, drift, detail, secrets);
+  const replaces = [
+    ...new Set(
+      detail.flatMap(({ path, property }) =>
+        POLICY[property] === "replace" || isNamed(path, replaceOnChanges) ? [property] : [],
+      ),
+    ),
+  ];
+  const deleteBeforeReplace = news[AUTO_NAME] === undefined;
+  return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace, detail };
+}
+
+/** What becomes of a key that the platform does not have any more. */
+async function vanished(
+  context: Context,
+  id: string,
+  state: ApiKeyState,
+  news: PreviewInputs,
+): Promise<DiffResult> {
+  const name = JSON.stringify(state.name);
+  const { expiresAt } = state;
+  if (expiresAt !== undefined && isPast(expiresAt, context.now()) && news.expiresAt === expiresAt) {
+    context.report(
+      `The key ${name} (${id}) expired on ${expiresAt}, and the platform does not have it any more. Nothing is changed. Remove the resource, or set a later expiresAt to create the key anew.`,
+    );
+    return { changes: false, replaces: [], deleteBeforeReplace: false, detail: [] };
+  }
+  await demandGone(context, id, state);
+  context.report(
+    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
   );
-  return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace: fixedName, detail };
+  // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
+  context.stack.gaveUp(state.name);
+  // The old name is free, so the new key need not wait for the deletion of what is gone.
+  return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
 }

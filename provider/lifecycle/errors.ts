@@ -1,24 +1,67 @@
 import { AixplainError } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 
-/** The name of a new key belongs to another key of the account. */
+/** The declared name belongs to another key of the account. */
 export class NameTakenError extends AixplainError {
   override readonly name = "NameTakenError";
   constructor(
     keyName: string,
     readonly existingId: string,
+    /** Whether the other key is of the same stack, as far as the run has seen. */
+    ownStack: boolean,
     options?: ErrorOptions,
   ) {
-    super(nameTaken(keyName, existingId), options);
+    super(nameTaken(keyName, existingId, ownStack), options);
   }
 }
 
 /** What a program can do about a taken name; the same words in a preview and in an update. */
-export const nameTaken = (keyName: string, existingId: string): string =>
-  `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. A key that exists is never taken over silently. ` +
-  "Ways out: give this key another name (or none, for an automatic one); " +
-  `delete the other key (npx pulumi-aixplain delete ${existingId}); ` +
-  `or read it without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)})`;
+export function nameTaken(keyName: string, existingId: string, ownStack: boolean): string {
+  const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. A key that exists is never taken over.`;
+  const own =
+    "its resource was renamed or moved in the program: add aliases to the new resource. " +
+    "Or resources swap names or pass them on: give one of them a third name, run the update, then give it its final name.";
+  if (ownStack) return `${taken} That key belongs to this stack. Either ${own}`;
+  return (
+    `${taken} If that key belongs to this stack, either ${own} If it belongs to somebody else: choose another name, ` +
+    `leave the name out for an automatic one, or read the key without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)}). If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again`
+  );
+}
+
+/** The platform does not show a key, and nothing proves that it is gone: this may be another account. */
+export class UnprovenAbsenceError extends AixplainError {
+  override readonly name = "UnprovenAbsenceError";
+  constructor(
+    id: string,
+    keyName: string,
+    /** The account that the run reaches. */
+    readonly here: string,
+    recorded: string | undefined,
+  ) {
+    const known =
+      recorded === undefined
+        ? "the state does not say which account the key belongs to (an older version wrote it)"
+        : `the state has the key in the account ${recorded}`;
+    super(
+      `the key ${JSON.stringify(keyName)} (${id}) is not in the account ${here}, and ${known}. Nothing was changed. ` +
+        "Either the run uses the wrong account: then correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL); " +
+        "refresh and destroy take stack settings from the last update unless you add --run-program. " +
+        "Or the account is the right one and the key was deleted there: then confirm the account for this one run with the environment variable " +
+        `AIXPLAIN_ACCOUNT_ID=${JSON.stringify(here)}`,
+    );
+  }
+}
+
+/** The run has met keys of the stack that are in another account, so it creates none. */
+export class WrongAccountError extends AixplainError {
+  override readonly name = "WrongAccountError";
+  constructor(keyName: string, cause: UnprovenAbsenceError) {
+    super(
+      `the key ${JSON.stringify(keyName)} was not created, because this run may use the wrong account: ${cause.message}`,
+      { cause },
+    );
+  }
+}
 
 /** A create ended without an answer, and what the platform shows now cannot be proven to be its work. */
 export class AmbiguousCreateError extends AixplainError {
@@ -51,7 +94,7 @@ export class VanishedKeyError extends AixplainError {
   override readonly name = "VanishedKeyError";
   constructor(id: string, keyName: string, options?: ErrorOptions) {
     super(
-      `the key ${JSON.stringify(keyName)} (${id}) was deleted on the platform while it was being updated. Run the update again: it creates the key anew, with a new access key`,
+      `the key ${JSON.stringify(keyName)} (${id}) was deleted on the platform, so it was not updated. Run pulumi up --refresh: it takes the key out of the state and creates it anew, with a new access key`,
       options,
     );
   }

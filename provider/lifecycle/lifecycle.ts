@@ -1,4 +1,5 @@
 import type { Connection } from "../api/connect";
+import { happenedIn } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, PreviewInputs } from "../core/model";
 import { Account } from "./account";
 import { type CheckResult, check } from "./check";
@@ -7,6 +8,8 @@ import { create } from "./create";
 import { remove } from "./delete";
 import { type DiffResult, diff } from "./diff";
 import { type ReadResult, read } from "./read";
+import { Stack } from "./stack";
+import { Turns } from "./turns";
 import { update } from "./update";
 
 /** The life of a key, in the engine's own verbs. Both front doors speak to this and to nothing below it. */
@@ -20,11 +23,14 @@ export interface Lifecycle {
   read(id: string, props: unknown): Promise<ReadResult>;
   update(id: string, olds: unknown, news: ApiKeyInputs): Promise<{ readonly outs: ApiKeyState }>;
   delete(id: string, props: unknown): Promise<void>;
+  /** The end of a run, when every resource was seen: tells what could not be judged before. Never fails. */
+  end(): Promise<void>;
 }
 
 export interface LifecycleOptions {
   readonly adminKey: string;
   readonly driftCheck: boolean;
+  readonly accountId?: string | undefined;
   readonly report: (line: string) => void;
 }
 
@@ -33,10 +39,13 @@ export function lifecycle(connection: Connection, options: LifecycleOptions): Li
   const context: Context = {
     ...connection,
     ...options,
-    account: new Account(connection.keys, connection.now),
+    accountId: options.accountId,
+    account: new Account(connection.keys, connection.backend, connection.now),
     report: (line) => options.report(connection.redactor.redact(line)),
-    managedNames: new Set(),
-    reservedNames: new Set(),
+    stack: new Stack(connection.sleep),
+    atEnd: [],
+    doubts: [],
+    renames: new Turns(),
   };
   return {
     check: (olds, news) => check(context, olds, news),
@@ -45,7 +54,17 @@ export function lifecycle(connection: Connection, options: LifecycleOptions): Li
     read: (id, props) => read(context, id, props),
     update: (id, olds, news) => update(context, id, olds, news),
     delete: (id, props) => remove(context, id, props),
+    end: () => end(context),
   };
+}
+
+async function end(context: Context): Promise<void> {
+  const lines = context.atEnd
+    .splice(0)
+    .map((judge) =>
+      judge().catch((error: unknown) => `Keys of this stack could not be looked up: ${happenedIn(error)}`),
+    );
+  for (const line of new Set(await Promise.all(lines))) if (line !== undefined) context.report(line);
 }
 
 export type { CheckResult, DiffResult, ReadResult };

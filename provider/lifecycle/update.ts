@@ -1,9 +1,12 @@
 import { NotFoundError, UnprocessableError } from "../api/errors";
-import type { ApiKeyState, LiveKey } from "../core/model";
+import { type ApiKeyState, type LiveKey, OPTIONS } from "../core/model";
+import { keepLive } from "../core/property-path";
 import { readState, spellings } from "../core/state";
+import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
 import { NameTakenError, ProtectedKeyError, VanishedKeyError } from "./errors";
-import { demandAsDeclared, outputs, prepare } from "./write";
+import { giveWay } from "./rename";
+import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
 /** Brings a key to its declaration with one full write. The access key stays the one that the state holds. */
 export async function update(
@@ -14,32 +17,40 @@ export async function update(
 ): Promise<{ outs: ApiKeyState }> {
   const state = readState(olds);
   context.redactor.add(state.accessKey);
+  context.stack.holds(state.name, id);
   const known = (await context.account.keys()).get(id)?.live();
   const why = known && protection(context, known);
   if (why !== undefined) throw new ProtectedKeyError(id, "changed", why);
-  const desired = await prepare(context, news, spellings(state).ids);
-  const live = await write();
+  const prepared = await prepare(context, news, spellings(state).ids);
+  const ignored = prepared.inputs[OPTIONS]?.ignoreChanges ?? [];
+  const inputs = known ? keepLive(prepared.inputs, known, ignored, prepared.ids) : prepared.inputs;
+  const desired = { ...prepared, inputs };
+  const write = (): Promise<LiveKey> => put(context, id, desired, state);
+  const renamed = desired.inputs.name !== (known?.name ?? state.name);
+  const live = renamed ? await context.renames.run(write) : await write();
   context.account.wrote(live);
-  context.managedNames.add(live.name);
+  context.stack.holds(live.name, id);
   const outs = outputs(desired, live, state.accessKey);
   demandAsDeclared(desired, live, outs);
   return { outs };
+}
 
-  async function write(): Promise<LiveKey> {
-    try {
-      return await context.keys.update(id, desired.inputs, desired.ids);
-    } catch (error) {
-      if (error instanceof NotFoundError) {
-        context.account.removed(id);
-        throw new VanishedKeyError(id, state.name, { cause: error });
-      }
-      // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
-      if (error instanceof UnprocessableError) {
-        const taken = await context.account.freshlyNamed(desired.inputs.name);
-        if (taken && taken.id !== id)
-          throw new NameTakenError(desired.inputs.name, taken.id, { cause: error });
-      }
-      throw error;
+async function put(context: Context, id: string, desired: Desired, state: ApiKeyState): Promise<LiveKey> {
+  const { inputs, ids } = desired;
+  try {
+    return await context.keys.update(id, inputs, ids);
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      await demandGone(context, id, state);
+      context.account.removed(id);
+      throw new VanishedKeyError(id, state.name, { cause: error });
     }
+    if (!(error instanceof UnprocessableError)) throw error;
+    // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
+    const taken = await context.account.freshlyNamed(inputs.name);
+    if (!taken || taken.id === id) throw error;
+    if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);
+    context.stack.refusedNames.add(inputs.name);
+    throw new NameTakenError(inputs.name, taken.id, context.stack.isOwn(taken), { cause: error });
   }
 }

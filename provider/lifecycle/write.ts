@@ -11,6 +11,8 @@ import { PartialError } from "./errors";
 export interface Desired {
   readonly inputs: ApiKeyInputs;
   readonly ids: ModelIds;
+  /** The identity of the account, learned before anything is written. */
+  readonly account: string;
 }
 
 /** Prepares checked inputs for the wire. They come back from the engine, so they are checked once more. */
@@ -24,14 +26,15 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
   }
   const models = (inputs.assetLimits ?? []).map(({ model }) => model);
   const ids = await resolveModels(context, models, remembered);
-  return { inputs, ids };
+  const { text: account } = await context.account.identity();
+  return { inputs, ids, account };
 }
 
 /** The outputs for a key as it was written, in the program's own spelling of the models. */
 export function outputs(desired: Desired, live: LiveKey, accessKey: string | undefined): ApiKeyState {
   const models = (desired.inputs.assetLimits ?? []).map(({ model }) => model);
   const spelled = new Map(models.map((model) => [desired.ids.get(model) ?? model, model]));
-  return toState(live, spelled, accessKey);
+  return toState(live, spelled, accessKey, desired.account);
 }
 
 /** @throws PartialError that names every property which the platform did not take over */
@@ -39,6 +42,6 @@ export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyS
   const ignored = compare(desired.inputs, live, desired.ids);
   if (ignored.length === 0) return;
   throw new PartialError(live.id, state, [
-    `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not take over everything (sent -> answered): ${describeChanges(ignored)}`,
+    `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not take over everything (sent -> answered): ${describeChanges(ignored)}. Run the update again to repair it; where that does not help, declare what the platform answered`,
   ]);
 }

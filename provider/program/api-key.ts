@@ -4,6 +4,7 @@ import type { ApiKeyDeclaration, Limits, LiveAssetLimits } from "../core/model";
 import { AUTO_NAME } from "../core/model";
 import type { ApiKeyUsage } from "../core/usage";
 import { DYNAMIC_STUB, DYNAMIC_TYPE } from "../dynamic/stub";
+import { engineOptions } from "./engine-options";
 import { requireRuntime } from "./require-runtime";
 import { serialisable } from "./serialisable";
 import type { ModelUsage } from "./usage";
@@ -79,6 +80,15 @@ export class ApiKey extends pulumi.CustomResource {
     return new ApiKey(name, {}, { ...opts, id }) as unknown as ExistingApiKey;
   }
 
+  /**
+   * Called by the constructor of every resource with all transformations, its own, its parents' and the stack's. Ours
+   * comes last: only then are name and options final.
+   */
+  set __transformations(given: pulumi.ResourceTransformation[]) {
+    const value = [...given.filter((each) => each !== engineOptions), engineOptions];
+    Object.defineProperty(this, "__transformations", { value, writable: true, configurable: true });
+  }
+
   /** Whether a value is an `ApiKey`, also where several copies of this package are loaded. */
   static override isInstance(value: unknown): value is ApiKey {
     return (
@@ -117,7 +127,8 @@ export class ApiKey extends pulumi.CustomResource {
       : {
           ...given,
           expiresAt: expiryInput(given.expiresAt),
-          ...(args.name === undefined ? { [AUTO_NAME]: nameSeed(name, opts.parent) } : {}),
+          // Also where a name is given: as an output it can turn out to be none.
+          [AUTO_NAME]: nameSeed(name, opts.parent),
         };
     // What is undefined here is an output: the engine fills it in.
     const outputs = {
@@ -133,14 +144,7 @@ export class ApiKey extends pulumi.CustomResource {
       DYNAMIC_TYPE,
       name,
       { ...outputs, ...declared, __provider: DYNAMIC_STUB },
-      pulumi.mergeOptions(
-        {
-          additionalSecretOutputs: ["accessKey"],
-          // Two keys cannot share a name. The provider's diff says so too, but `pulumi up --replace` does not ask it.
-          ...(args.name === undefined ? {} : { deleteBeforeReplace: true }),
-        },
-        opts,
-      ),
+      pulumi.mergeOptions({ additionalSecretOutputs: ["accessKey"] }, opts),
     );
   }
 

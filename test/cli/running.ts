@@ -87,10 +87,20 @@ export class Running {
     return true;
   }
 
+  /** What was told until now. */
+  get told(): string {
+    return this.chunks.join("");
+  }
+
+  /** What Ctrl-C does at a terminal, to the CLI alone. */
+  interrupt(): void {
+    process.kill(this.pid, "SIGINT");
+  }
+
   /** The end of the run, and what was told until then. */
   async end(): Promise<Told> {
     await this.exited;
-    return { ok: this.child.exitCode === 0, text: this.chunks.join("") };
+    return { ok: this.child.exitCode === 0, text: this.told };
   }
 
   /** Takes down what is left, so that no test leaves a process behind. */

@@ -5,7 +5,7 @@ import {
   checkDeclaration,
   isFullyKnown,
 } from "../../provider/core/check";
-import { AUTO_NAME } from "../../provider/core/model";
+import { AUTO_NAME, OPTIONS } from "../../provider/core/model";
 import { UNKNOWN } from "../../provider/core/unknown";
 import { BAD_INPUTS } from "../bad-input";
 import { declarations } from "./arbitraries";
@@ -45,9 +45,12 @@ describe("a bad declaration is refused, and every problem is named in one go", (
     for (const { args } of BAD_INPUTS) expect(problems(args).join("\n")).not.toContain(UNKNOWN);
   });
 
-  it.each(["text", 7, null, undefined, [], true])("refuses %p in place of a declaration", (value) => {
-    expect(checkDeclaration(value, { now: NOW }).ok).toBe(false);
-  });
+  it.each(["text", 7, null, undefined, [], true, new Map(), new Set(), 5n, () => ({})])(
+    "refuses %p in place of a declaration",
+    (value) => {
+      expect(checkDeclaration(value, { now: NOW }).ok).toBe(false);
+    },
+  );
 
   it("names properties that every object inherits, where they are written", () => {
     for (const property of ["constructor", "toString", "hasOwnProperty"]) {
@@ -129,6 +132,31 @@ describe("what is accepted", () => {
 
   it("the seed of an automatic name", () => {
     expect(checked({ [AUTO_NAME]: "abc/ci-bot" })).toEqual({ [AUTO_NAME]: "abc/ci-bot" });
+  });
+
+  it("the options of the resource, as they are", () => {
+    const options = {
+      ignoreChanges: ["budget", "assetLimits[0]"],
+      replaceOnChanges: ["*"],
+      secrets: ["globalLimits.tokensPerDay"],
+    };
+    expect(checked({ [OPTIONS]: options })).toStrictEqual({ [OPTIONS]: options });
+    expect(checked({ [OPTIONS]: { secrets: ["name"] } })).toStrictEqual({ [OPTIONS]: { secrets: ["name"] } });
+  });
+
+  it.each([[undefined], [null], [{}], [{ ignoreChanges: [] }], [{ secrets: null, ignoreChanges: [] }]])(
+    "options that say nothing, and keeps nothing of them: %j",
+    (options) => {
+      expect(checked({ [OPTIONS]: options })).toStrictEqual({});
+    },
+  );
+
+  it("a declaration that leaves nothing to warn of", () => {
+    expect(checkDeclaration({ budget: 1 }, { now: NOW })).toStrictEqual({
+      ok: true,
+      inputs: { budget: 1 },
+      warnings: [],
+    });
   });
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { fromWire, toWire } from "../../provider/api/convert";
 import { wireKey } from "../../provider/api/wire";
 import { checkDeclaration } from "../../provider/core/check";
-import type { ApiKeyInputs } from "../../provider/core/model";
+import { ACCOUNT, type ApiKeyInputs } from "../../provider/core/model";
 import { readState, spellings, toState } from "../../provider/core/state";
 import { declarations } from "./arbitraries";
 
@@ -19,7 +19,8 @@ describe("reading outputs from a state", () => {
           wireKey.parse({ id: "k", accessKey: "abcd****wxyz", ...toWire(inputs, new Map()) }),
         );
         const models = (live.assetLimits ?? []).map(({ model }) => [model, `path/of/${model}`] as const);
-        const state = toState(live, new Map(models), accessKey);
+        const state = toState(live, new Map(models), accessKey, "the-account");
+        expect(state[ACCOUNT]).toBe("the-account");
         const stored: unknown = JSON.parse(JSON.stringify(state));
         expect(readState(stored)).toEqual(state);
       }),
@@ -65,7 +66,7 @@ describe("reading outputs from a state", () => {
   });
 
   it("takes no other kind of value for text", () => {
-    const outputs = { name: 7, accessKey: { secret: true }, accessKeyHint: 9 };
+    const outputs = { name: 7, accessKey: { secret: true }, accessKeyHint: 9, [ACCOUNT]: 7 };
     expect(readState(outputs)).toStrictEqual(NOTHING);
     const { assetLimits } = readState({ assetLimits: [{ model: "m", modelId: 7, tokensPerDay: 1 }] });
     expect(assetLimits).toStrictEqual([{ model: "m", tokensPerDay: 1 }]);

@@ -28,7 +28,12 @@ export interface FrontDoor {
   read(id: string, outs: Properties): Promise<ReadAnswer>;
   update(id: string, olds: Properties, news: Properties): Promise<{ readonly outs: Properties }>;
   delete(id: string, outs: Properties): Promise<void>;
+  /** The end of the run: what can be judged only then is told. */
+  end(): Promise<void>;
 }
+
+/** What the engine asks about one resource. */
+export type Verb = Exclude<keyof FrontDoor, "end">;
 
 /** A key that exists but is not as declared: the engine keeps it in the state and repairs it in the next update. */
 export interface Unfinished {

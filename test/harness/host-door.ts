@@ -110,5 +110,6 @@ export function hostDoor(host: HostProcess, stub: string): FrontDoor {
       request.setProperties(withProvider(outs));
       await call((client, done) => client.delete(request, done));
     },
+    end: () => host.end(),
   };
 }

@@ -27,14 +27,25 @@ type Answer<T> = (error: ServiceError | null, response: T) => void;
 /** The dynamic provider host of Pulumi's own package, as a process of its own, and the connection to it. */
 export class HostProcess {
   private runs = 0;
+  private settings: Readonly<Record<string, string>> | undefined;
 
   private constructor(
-    private readonly child: ChildProcess,
-    private readonly client: ResourceProviderClient,
+    private child: ChildProcess,
+    private client: ResourceProviderClient,
     private readonly output: string[],
+    private readonly how: HostOptions,
   ) {}
 
-  static async start({ env = {} }: HostOptions = {}): Promise<HostProcess> {
+  static async start(how: HostOptions = {}): Promise<HostProcess> {
+    const output: string[] = [];
+    const { child, client } = await HostProcess.launch(how, output);
+    return new HostProcess(child, client, output, how);
+  }
+
+  private static async launch(
+    { env = {} }: HostOptions,
+    output: string[],
+  ): Promise<{ readonly child: ChildProcess; readonly client: ResourceProviderClient }> {
     if (!existsSync(resolve(ROOT, "dist/dynamic/runtime.js"))) {
       throw new Error("the provider is not built, and the host runs what is built: npm run build");
     }
@@ -44,7 +55,6 @@ export class HostProcess {
       env: { ...environment(), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const output: string[] = [];
     child.stderr.on("data", (chunk: Buffer) => output.push(chunk.toString()));
     const lines = createInterface(child.stdout);
     const port = await Promise.race([
@@ -57,11 +67,23 @@ export class HostProcess {
     }
     lines.on("line", (line: string) => output.push(`${line}\n`));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    return new HostProcess(child, client, output);
+    return { child, client };
+  }
+
+  /** Ends the process as the engine does at the end of a run, and starts the next one. */
+  async end(): Promise<void> {
+    const gone = once(this.child, "exit");
+    this.child.kill("SIGINT");
+    await gone;
+    this.client.close();
+    Object.assign(this, await HostProcess.launch(this.how, this.output));
+    this.runs = 0;
+    if (this.settings) await this.configure(this.settings);
   }
 
   /** Hands the stack's settings over and answers the source text of a provider that has not been configured yet. */
   async configure(settings: Readonly<Record<string, string>>): Promise<string> {
+    this.settings = settings;
     const request = new ConfigureRequest();
     request.setArgs(Struct.fromJavaScript({ ...settings }));
     await this.call<ConfigureResponse>((client, done) => client.configure(request, done));

@@ -54,7 +54,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
     sleeps,
     newRun: async ({ apiKey = adminKey, driftCheck = true }: RunSettings = {}) => {
       const connection = connect(
-        { apiKey, backendUrl: "http://127.0.0.1" },
+        { apiKey, backendUrl: URL },
         {
           transport: into(emulator, apiKey),
           now: () => controls.clock.now(),
@@ -122,5 +122,6 @@ function doorOf(life: Lifecycle): FrontDoor {
     delete: async (id, outs) => {
       await life.delete(id, plain(outs)).catch((error: unknown) => answered(Promise.reject(error)));
     },
+    end: () => life.end(),
   };
 }

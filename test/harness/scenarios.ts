@@ -154,7 +154,8 @@ export const SCENARIOS: readonly Scenario[] = [
       const other = stage.controls.createKey({ name: "taken" });
       const key = await begin(stage);
       expect(await key.preview({ name: "taken" })).toBe("create");
-      const words = `the name "taken" is taken by the key ${other.id} of the account`;
+      await key.door.end();
+      const words = `name "taken" is taken by the key ${other.id} of the account`;
       expect(stage.told()).toContain(words);
       expect((await refusalOf(key.up({ name: "taken" }))).message).toContain(words);
       expect(keyOf(stage, "taken")).toEqual(other);

@@ -2,8 +2,6 @@ import type { NumberedRow } from "./fault-matrix";
 import type { Outcome } from "./fault-play";
 import { AFTER, inWords, type Left } from "./faults/row";
 
-const removal = (id: string | undefined): string => `npx pulumi-aixplain delete ${id}`;
-
 /** What "left on the server" means, one by one. */
 const LEFT: Readonly<Record<Left, (outcome: Outcome) => void>> = {
   nothing: ({ ours }) => expect(ours).toEqual([]),
@@ -25,12 +23,12 @@ const LEFT: Readonly<Record<Left, (outcome: Outcome) => void>> = {
       outs: { accessKey: ours[0]?.accessKey },
     });
   },
-  "the key, named with the command that removes it": ({ ours, key, refusal }) => {
+  "the key, named in the message": ({ ours, key, refusal }) => {
     expect(ours).toHaveLength(1);
-    expect(refusal?.message).toContain(removal(ours[0]?.id));
+    expect(refusal?.message).toContain(String(ours[0]?.id));
     expect(key.held).toBeUndefined();
   },
-  "the key; the next run names it with the command that removes it": ({ ours, key }) => {
+  "the key; the next run names it": ({ ours, key }) => {
     expect(ours).toHaveLength(1);
     expect(key.held).toBeUndefined();
   },
@@ -50,13 +48,15 @@ async function expectConvergence(row: NumberedRow, { stage, key, ours }: Outcome
   const declaration = row.name === "ci-bot" ? { ...AFTER, name: row.name } : AFTER;
   key.door = await stage.newRun();
   stage.forgetTold();
-  if (row.left === "the key, named with the command that removes it") {
+  if (row.left === "the key, named in the message") {
     stage.controls.deleteKey(String(ours[0]?.id));
   }
   await key.up(declaration);
-  if (row.left === "the key; the next run names it with the command that removes it") {
-    expect(stage.told()).toContain(removal(ours[0]?.id));
+  if (row.left === "the key; the next run names it") {
+    await key.door.end();
+    expect(stage.told()).toContain(String(ours[0]?.id));
     stage.controls.deleteKey(String(ours[0]?.id));
+    key.door = await stage.newRun();
   }
   const mine = stage.controls.keys().filter(({ budget }) => budget === 2000);
   expect(mine).toMatchObject([{ id: key.held?.id, accessKey: key.accessKey }]);
@@ -68,6 +68,9 @@ export async function judge(row: NumberedRow, outcome: Outcome): Promise<void> {
   const { stage, refusal, told, calls } = outcome;
   expect(refusal && inWords(refusal.message, stage)).toBe(row.sees);
   if (row.tells !== undefined) expect(inWords(told, stage)).toContain(row.tells);
+  const shown = inWords(row.sees === undefined ? told : String(refusal?.message), stage);
+  // Once: a cause that is quoted must not bring its own next step along.
+  if (row.next !== undefined) expect(shown.split(row.next)).toHaveLength(2);
   LEFT[row.left](outcome);
   expect(outcome.othersUntouched).toBe(true);
   const counted = Object.keys(row.calls ?? {}).map((route) => [route, calls[route] ?? 0]);

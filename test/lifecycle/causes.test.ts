@@ -118,7 +118,7 @@ test("an empty access key is none", async () => {
 });
 
 test.each([
-  new NameTakenError("bot", "id"),
+  new NameTakenError("bot", "id", false),
   new AmbiguousCreateError("why"),
   new ProtectedKeyError("id", "changed", "why"),
   new NoSuchKeyError("id"),

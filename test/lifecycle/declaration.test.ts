@@ -122,6 +122,7 @@ describe("renaming", () => {
     const other = stage.controls.createKey({ name: "theirs" });
     const key = await declared({ name: "mine" });
     expect(await key.preview({ name: "theirs" })).toBe("update");
+    await key.door.end();
     expect(stage.told()).toContain(other.id);
     await expect(key.up({ name: "theirs" })).rejects.toThrow(
       `the name "theirs" is taken by the key ${other.id}`,

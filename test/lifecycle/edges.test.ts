@@ -16,7 +16,7 @@ describe("one model under two names", () => {
   test("is refused on a new key, before anything is created, at the entry that names the path", async () => {
     const key = new Resource(await stage.newRun());
     await expect(key.up({ assetLimits: [byId, byPath] })).rejects.toThrow(
-      `assetLimits[1].model is the same model as "${MINI.id}"`,
+      `which is the same model as "${MINI.id}" in assetLimits[0]: keep one entry per model`,
     );
     expect(stage.controls.keys().every(({ isAdmin }) => isAdmin)).toBe(true);
   });
@@ -25,7 +25,7 @@ describe("one model under two names", () => {
     const key = new Resource(await stage.newRun());
     await key.up({ assetLimits: [byPath] });
     await expect(key.up({ assetLimits: [byPath, byId] })).rejects.toThrow(
-      `names the model "${MINI.id}" twice, by its path and by its id`,
+      `which is the same model as "${MINI.id}" in assetLimits[0]: keep one entry per model`,
     );
     const live = stage.controls.keys().find(({ isAdmin }) => !isAdmin);
     expect(live?.assetsLimits).toHaveLength(1);
@@ -67,6 +67,7 @@ describe("values that a preview cannot know yet", () => {
     expect((await run.check({}, { name: "bot", assetLimits })).failures).toEqual([]);
     const key = new Resource(run);
     await key.up({ assetLimits: [{ model: MINI.id, requestsPerDay: 1 }] });
+    stage.controls.requests.clear();
     const { id = "", outs = {} } = key.held ?? {};
     for (const unknown of [UNKNOWN, assetLimits])
       expect(await run.diff(id, outs, { name: String(outs.name), assetLimits: unknown })).toMatchObject({
@@ -107,7 +108,9 @@ describe("what is wrong with a declaration", () => {
     const run = await stage.newRun();
     const entry = { model: "no/such/model", requestsPerDay: 1 };
     const { failures } = await run.check({}, { name: "bot", assetLimits: [null, entry] });
-    expect(failures.join()).toMatch(/^assetLimits\[1\]\.model is a path that the platform does not know/);
+    expect(failures.join()).toMatch(
+      /^assetLimits\[1\]\.model is "[^"]+", a path that the platform does not know/,
+    );
   });
 });
 

@@ -83,24 +83,40 @@ describe("an automatic name", () => {
 });
 
 describe("a key that a killed run left behind", () => {
-  const named = (id: string | undefined) => `npx pulumi-aixplain delete ${id}`;
+  const named = (id: string | undefined) => `${id}`;
+  /** What a whole run told: leftovers are judged at its end. */
+  const toldBy = async (key: Resource): Promise<string> => {
+    await key.door.end();
+    return stage.told();
+  };
   const idOf = (name: string | undefined) => stage.controls.keys().find((key) => key.name === name)?.id;
 
-  test("is named with the command that removes it, and the next name of the sequence is used", async () => {
+  test("is named at the end of the run, and the next name of the sequence is used", async () => {
     const [first, second] = await sequence(2);
     const key = await newKey();
     await crash(key, () => key.up({ budget: 1 }));
     expect(await key.up({ budget: 1 })).toBe("create");
-    expect(stage.told()).toContain(named(idOf(first)));
+    expect(await toldBy(key)).toContain(named(idOf(first)));
     expect(names()).toEqual([first, second]);
     expect(key.held?.outs.name).toBe(second);
   });
 
-  test("is named in the preview already", async () => {
+  test("is not named by the preview of a new key: the engine asks like that for --replace of a healthy one", async () => {
     const key = await newKey();
     await crash(key, () => key.up({}));
     expect(await key.preview({})).toBe("create");
-    expect(stage.told()).toContain(named(idOf(names()[0])));
+    expect(await toldBy(key)).toBe("");
+  });
+
+  test("is told as one of two readings, with its use today and without a command that deletes it", async () => {
+    const key = await newKey();
+    await crash(key, () => key.up({}));
+    await key.up({});
+    const told = await toldBy(key);
+    expect(told).toContain(
+      "It was not used today. Either an interrupted run left it behind, or it is in use",
+    );
+    expect(told).not.toMatch(/delete|no state knows/);
   });
 
   test("is named also where an earlier name of the sequence is free again", async () => {
@@ -110,7 +126,7 @@ describe("a key that a killed run left behind", () => {
     stage.controls.deleteKey(String(first));
     await key.up({});
     expect(key.held?.outs.name).toBe(first);
-    expect(stage.told()).toContain(named(idOf(second)));
+    expect(await toldBy(key)).toContain(named(idOf(second)));
   });
 
   test("is named one by one, after several crashes", async () => {
@@ -119,8 +135,9 @@ describe("a key that a killed run left behind", () => {
     for (let crashes = 0; crashes < 3; crashes += 1) await crash(key, () => key.up({}));
     await key.up({});
     expect(names()).toEqual(found);
-    for (const name of found.slice(0, 3)) expect(stage.told()).toContain(named(idOf(name)));
-    expect(stage.told()).not.toContain(named(idOf(found[3])));
+    const told = await toldBy(key);
+    for (const name of found.slice(0, 3)) expect(told).toContain(named(idOf(name)));
+    expect(told).not.toContain(named(idOf(found[3])));
   });
 
   test("is named after the replacement of a vanished key was cut off, although it has the name of the old one", async () => {
@@ -131,7 +148,7 @@ describe("a key that a killed run left behind", () => {
     await crash(key, () => key.up({}));
     const orphan = idOf(names()[0]);
     expect(await key.up({})).toBe("replace");
-    expect(stage.told()).toContain(named(orphan));
+    expect(await toldBy(key)).toContain(named(orphan));
     expect(names()).toHaveLength(2);
   });
 
@@ -146,7 +163,7 @@ describe("a key that a killed run left behind", () => {
     const orphan = idOf(names()[1]);
     expect(orphan).toBeDefined();
     await key.up({});
-    expect(stage.told()).toContain(named(orphan));
+    expect(await toldBy(key)).toContain(named(orphan));
   });
 
   test("is named where it has the name that a key which was renamed on the platform is to get back", async () => {

@@ -17,7 +17,7 @@ function handAnswered() {
       }),
     );
   let time = 0;
-  const account = new Account({ list }, () => time);
+  const account = new Account({ list }, { host: "platform", keyDigest: () => "digest" }, () => time);
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
   const later = (ms: number): void => {
     time += ms;

@@ -1,5 +1,5 @@
 import type { Fault } from "../../../emulator/src/index";
-import type { FrontDoor } from "../../harness/front-door";
+import type { Verb } from "../../harness/front-door";
 import type { Declaration } from "../../harness/stack";
 import { MINI, type RunSettings, type Stage } from "../../harness/stage";
 
@@ -9,13 +9,32 @@ export type Left =
   | "the key as declared"
   | "the key as it was"
   | "the key without what was ignored; the next update repairs it"
-  | "the key, named with the command that removes it"
-  | "the key; the next run names it with the command that removes it"
+  | "the key, named in the message"
+  | "the key; the next run names it"
   | "the other key, untouched";
 
+/** What a person sees of it: nothing, or words that tell what to do next. */
+type Seen =
+  | {
+      /** The error that the user sees, whole. */
+      readonly sees: string;
+      /** The part of it that tells what to do next. */
+      readonly next: string;
+      readonly tells?: undefined;
+    }
+  | {
+      /** What is said at the terminal where the operation succeeds. */
+      readonly tells: string;
+      readonly next: string;
+      readonly sees?: undefined;
+    }
+  | { readonly sees?: undefined; readonly tells?: undefined; readonly next?: undefined };
+
 /** One thing that goes wrong between the provider and the platform, and all that has to follow from it. */
-export interface FaultRow {
-  readonly verb: keyof FrontDoor;
+export type FaultRow = Seen & Circumstances;
+
+interface Circumstances {
+  readonly verb: Verb;
   /** What goes wrong, for a reader. */
   readonly fault: string;
   readonly faults?: (stage: Stage) => readonly Fault[];
@@ -30,10 +49,6 @@ export interface FaultRow {
   readonly hurried?: boolean;
   /** Only the host's own process has it: settings, sockets, time-outs. */
   readonly hostOnly?: boolean;
-  /** The error that the user sees, whole; absent where the operation succeeds. */
-  readonly sees?: string;
-  /** What is said at the terminal besides. */
-  readonly tells?: string;
   readonly left: Left;
   /** How many calls of each kind reached the platform. */
   readonly calls?: Readonly<Record<string, number>>;

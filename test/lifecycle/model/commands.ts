@@ -47,7 +47,7 @@ async function calm(world: World, declaration: Declaration): Promise<void> {
   if (first instanceof Error) {
     const inTheWay = [...world.named].some((id) => first.message.includes(id) && world.on(id));
     expect(inTheWay ? "" : first.message).toBe("");
-    world.followAdvice();
+    world.clearUp();
     await world.newRun();
     expect(await world.operate((key) => key.up(declaration))).not.toBeInstanceOf(Error);
   }
@@ -135,9 +135,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
   edits.map(behindOurBack),
   fc.constant("removed" as const).map(behindOurBack),
   fc.constantFrom(...FIXED_NAMES).map(somebodyElse),
-  fc
-    .constant(undefined)
-    .map(() => command("follow the advice", undefined, async (world) => world.followAdvice())),
+  fc.constant(undefined).map(() => command("clear up", undefined, async (world) => world.clearUp())),
   fc
     .constantFrom(1_000, 40_000, 200_000)
     .map((ms) => command("wait", ms, async (world) => world.stage.controls.clock.advance(ms))),

@@ -38,7 +38,7 @@ export class World {
   readonly key: Resource;
   /** Keys that somebody else made. */
   readonly others = new Set<string>();
-  /** Keys that the provider named together with the command that removes them. */
+  /** Keys that the provider named in some message. */
   readonly named = new Set<string>();
 
   private readonly firstSecret: number;
@@ -81,6 +81,7 @@ export class World {
       throw error;
     });
     stage.controls.faults.clear();
+    if (!(outcome instanceof Crash)) await door.end();
     key.door = door;
     if (outcome instanceof Crash) await this.newRun();
     this.hear(outcome instanceof Refusal ? outcome.message : "");
@@ -88,10 +89,10 @@ export class World {
     return outcome;
   }
 
-  /** Does what every message asks for: removes the keys that were named. */
-  followAdvice(): void {
-    for (const id of this.named)
-      if (this.on(id) && id !== this.key.held?.id) this.stage.controls.deleteKey(id);
+  /** Does what a person does who was told both readings and knows which holds: removes what runs left behind. */
+  clearUp(): void {
+    const kept = new Set([this.key.held?.id, ...this.key.pending.map(({ id }) => id)]);
+    for (const id of this.named) if (this.on(id) && !kept.has(id)) this.stage.controls.deleteKey(id);
   }
 
   /** Invariant: every living key is in the state, somebody else's, or was named with the way to remove it. */
@@ -110,7 +111,7 @@ export class World {
     const said = `${message}\n${this.stage.told()}`;
     const secrets = [this.stage.adminKey, ...this.stage.secrets().slice(this.firstSecret)];
     for (const secret of secrets) expect(said).not.toContain(secret);
-    for (const [, id = ""] of said.matchAll(/npx pulumi-aixplain delete (id-\d+)/g)) this.named.add(id);
+    for (const [, id = ""] of said.matchAll(/\b(id-\d+)\b/g)) this.named.add(id);
   }
 
   /** Invariant: an access key changes with the key it belongs to, and the state holds the one that works. */

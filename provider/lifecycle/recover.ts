@@ -1,0 +1,96 @@
+import type { ListedKey } from "../api/api-keys";
+import {
+  ApiError,
+  ConnectionError,
+  NotFoundError,
+  UnexpectedAnswerError,
+  UnprocessableError,
+} from "../api/errors";
+import { happenedIn } from "../core/errors";
+import { AUTO_NAME } from "../core/model";
+import type { Context } from "./context";
+import { AmbiguousCreateError } from "./errors";
+import type { Desired } from "./write";
+
+/** Whether a failed create may have been carried out all the same. */
+export const isAmbiguous = (error: unknown): boolean =>
+  error instanceof UnexpectedAnswerError ||
+  (error instanceof ConnectionError && !error.neverArrived) ||
+  (error instanceof ApiError && error.status >= 500);
+
+/**
+ * Recover: after a create of this run got no usable answer, makes sure that nothing of it is left, so that it can be
+ * tried again. What is provably the lost key is removed, for nobody can know its access key.
+ * @throws AmbiguousCreateError where a key of that name is there and nothing proves whose it is
+ */
+export async function recover(context: Context, desired: Desired, cause: unknown): Promise<void> {
+  const { name } = desired.inputs;
+  const found = await lookUp(context, name, cause);
+  const what = noUsableAnswer(name, cause);
+  if (!found) {
+    if (!(cause instanceof UnprocessableError)) return;
+    throw new AmbiguousCreateError(
+      `${what}, and the platform refuses the name although it shows no key that has it. Run the update again in a minute`,
+      { cause },
+    );
+  }
+  const doubt = await doubtOf(context, desired, found);
+  if (doubt !== undefined) {
+    throw new AmbiguousCreateError(
+      `${what}, and now the key ${found.id} has that name. ${doubt}. Either it is the lost one, and nobody knows its access key; or somebody else created it in the same moment. ` +
+        "Nothing was removed. Ask who works on this account, then choose another name for this key, or remove the other one on the platform, and run the update again",
+      { cause },
+    );
+  }
+  try {
+    await discard(context, found.id);
+  } catch (error) {
+    throw new AmbiguousCreateError(
+      `${what}. The key ${found.id} is what it left behind, and removing that failed as well (${happenedIn(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${found.id}`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Why a key that has the name now may be somebody else's; `undefined` where it is provably what this run left behind.
+ * Proof is an automatic name that only this resource gives, that was free when this run looked, and a key that nobody
+ * has used: its access key is not known to anybody.
+ */
+async function doubtOf(context: Context, desired: Desired, found: ListedKey): Promise<string | undefined> {
+  if (desired.inputs[AUTO_NAME] === undefined)
+    return "Anybody can choose that name, so nothing proves whose key it is";
+  if (context.stack.isOwn(found)) return "Another resource of this stack holds it";
+  try {
+    const { total } = await context.keys.usage(found.id, context.now());
+    return (total?.requests.used ?? 0) > 0 ? "It was used today" : undefined;
+  } catch (error) {
+    return `Whether it was used could not be read (${happenedIn(error)})`;
+  }
+}
+
+const noUsableAnswer = (name: string, cause: unknown): string =>
+  `creating the key ${JSON.stringify(name)} got no usable answer (${happenedIn(cause)})`;
+
+/** The key that a lost create may have left. Where even that cannot be asked, the person has to know what may be there. */
+async function lookUp(context: Context, name: string, cause: unknown): Promise<ListedKey | undefined> {
+  try {
+    return await context.account.freshlyNamed(name);
+  } catch (error) {
+    throw new AmbiguousCreateError(
+      `${noUsableAnswer(name, cause)}, and neither did the question whether it exists now (${happenedIn(error)}). ` +
+        "It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named",
+      { cause },
+    );
+  }
+}
+
+/** Deletes a key of no use. One that is gone already is a success. */
+export async function discard(context: Context, id: string): Promise<void> {
+  try {
+    await context.keys.delete(id);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+  context.account.removed(id);
+}

@@ -1,0 +1,73 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type EngineOptions, OPTIONS } from "../core/model";
+import { problemOfPath } from "../core/property-path";
+import { DYNAMIC_TYPE } from "../dynamic/stub";
+
+/** A resource option that cannot do what it says. Pulumi shows a `RunError` without a stack. */
+export class ResourceOptionError extends pulumi.RunError {
+  constructor(resource: string, problems: readonly string[]) {
+    super(`the options of the ApiKey ${JSON.stringify(resource)}: ${problems.join("; and ")}`);
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The top-level properties whose values the program marked as secret; a dynamic provider receives them unwrapped. */
+async function secretsIn(props: Values): Promise<string[]> {
+  const found = await Promise.all(
+    Object.entries(props).map(async ([name, value]) => ((await holdsSecret(value)) ? [name] : [])),
+  );
+  return found.flat();
+}
+
+async function holdsSecret(value: unknown): Promise<boolean> {
+  if (pulumi.Output.isInstance(value)) return pulumi.isSecret(value);
+  if (value instanceof Promise) return holdsSecret(await value);
+  if (typeof value !== "object" || value === null) return false;
+  return (await Promise.all(Object.values(value).map(holdsSecret))).includes(true);
+}
+
+/** Whether a value is not plain, at any depth: only then can a secret be in it. */
+const holdsOutput = (value: unknown): boolean =>
+  pulumi.Output.isInstance(value) ||
+  value instanceof Promise ||
+  (typeof value === "object" && value !== null && Object.values(value).some(holdsOutput));
+
+/**
+ * The last transformation of every `ApiKey`: hands the provider the options that Pulumi's dynamic host keeps from it, and
+ * refuses those that cannot work.
+ */
+export const engineOptions: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
+  if (type !== DYNAMIC_TYPE || opts.id !== undefined) return undefined;
+  const options = opts as pulumi.CustomResourceOptions;
+  const { ignoreChanges = [], replaceOnChanges = [] } = options;
+  const problems = [...ignoreChanges, ...replaceOnChanges].flatMap((path) => problemOfPath(path) ?? []);
+  if (options.import !== undefined) {
+    problems.push(
+      "import does not work with a dynamic provider: read the key with ApiKey.get, or import it with the native provider (pulumi-aixplain/native)",
+    );
+  }
+  if (options.customTimeouts !== undefined) {
+    problems.push(
+      "customTimeouts do not reach a dynamic provider: set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>",
+    );
+  }
+  if (problems.length > 0) throw new ResourceOptionError(name, problems);
+  const values: Values = props;
+  const plain: EngineOptions = {
+    ...(ignoreChanges.length === 0 ? {} : { ignoreChanges }),
+    ...(replaceOnChanges.length === 0 ? {} : { replaceOnChanges }),
+  };
+  const handed = holdsOutput(values)
+    ? secretsIn(values).then((secrets) => (secrets.length === 0 ? spoken(plain) : { ...plain, secrets }))
+    : spoken(plain);
+  // Two keys cannot share a name. The provider's diff says so too, but `pulumi up --replace` does not ask it.
+  const deleteFirst = values.name !== undefined && values.name !== null;
+  return {
+    props: { ...props, ...(handed === undefined ? {} : { [OPTIONS]: handed }) },
+    opts: deleteFirst ? { deleteBeforeReplace: true, ...options } : options,
+  };
+};
+
+const spoken = (options: EngineOptions): EngineOptions | undefined =>
+  Object.keys(options).length === 0 ? undefined : options;
