@@ -50,11 +50,11 @@ export const remove = (terminal: Terminal): Command =>
 async function existing({ keys }: Connection, id: string): Promise<LiveKey> {
   try {
     return await keys.get(id);
-  } catch (cause) {
-    if (!(cause instanceof NotFoundError)) throw cause;
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
     throw new NoSuchKeyError(`no such key: the account has no key with the id ${JSON.stringify(id)}`, {
       next: "List its keys: npx pulumi-aixplain list",
-      cause,
+      cause: error,
     });
   }
 }

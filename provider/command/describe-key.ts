@@ -1,11 +1,11 @@
 import type { Limits, LiveKey } from "../core/model";
 import { LIMIT_PROPERTIES } from "../core/properties";
-import type { ApiKeyUsage } from "../core/usage";
+import { type ApiKeyUsage, usedToday } from "../core/usage";
 
 function limitsText(limits: Limits | undefined): string {
-  const values: Readonly<Record<string, unknown>> = { ...limits };
-  const set = Object.keys(LIMIT_PROPERTIES).filter((name) => values[name] !== undefined);
-  return set.map((name) => `${name} ${values[name]}`).join(", ") || "none";
+  const names = Object.keys(LIMIT_PROPERTIES) as (keyof typeof LIMIT_PROPERTIES)[];
+  const set = names.flatMap((name) => (limits?.[name] === undefined ? [] : [`${name} ${limits[name]}`]));
+  return set.join(", ") || "none";
 }
 
 /** A key for somebody who has to recognise it. */
@@ -19,14 +19,11 @@ export const describeKey = (key: LiveKey): string[] => [
 ];
 
 /** What a key was used for in the current UTC day; loud where it was, for then somebody depends on it. */
-export function describeUse({ total, models, unavailable }: ApiKeyUsage): string {
-  if (total === undefined) {
-    return `  WARNING: its use today could not be read (${unavailable ?? "no answer"}). Somebody may depend on it.`;
+export function describeUse(usage: ApiKeyUsage): string {
+  if (usage.total === undefined) {
+    return `  WARNING: its use today could not be read (${usage.unavailable ?? "no answer"}). Somebody may depend on it.`;
   }
-  // A counter of the key as a whole may not be kept; those of its models are.
-  const scopes = [total, ...Object.values(models)];
-  const requests = Math.max(...scopes.map((scope) => scope.requests.used));
-  const tokens = Math.max(...scopes.map((scope) => scope.tokens.used));
+  const { requests, tokens } = usedToday(usage);
   const used = `${requests} requests, ${tokens} tokens`;
   if (requests === 0 && tokens === 0) return "  used today    no (since midnight UTC)";
   return `  WARNING: THIS KEY WAS USED TODAY (${used} since midnight UTC). Somebody depends on it.`;

@@ -58,6 +58,17 @@ async function watchName(context: Context, name: string): Promise<void> {
   });
 }
 
+/** A name that the program comes to give. Before it did, an interrupted run can have made keys with automatic names. */
+async function takeFixedName(
+  context: Context,
+  name: string,
+  seed: NameSeed | undefined,
+  isNew: boolean,
+): Promise<void> {
+  await watchName(context, name);
+  if (seed) await findLeftovers(context, seed, name, isNew ? name : undefined);
+}
+
 /** Two resources of a program cannot have one name. */
 function declaredTwice(context: Context, name: string, seed: NameSeed | undefined): Problem[] {
   const other = seed && context.stack.declare(name, seed);
@@ -119,7 +130,7 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
   ];
   const named = async (): Promise<PreviewInputs> => {
     if (name !== undefined) {
-      if (fixed !== undefined && fixed !== olds.name) await watchName(context, fixed);
+      if (fixed !== undefined && fixed !== olds.name) await takeFixedName(context, fixed, seed, !known);
       return { name, ...rest };
     }
     const from = seed ?? NO_SEED;

@@ -35,7 +35,7 @@ const dateText = (value: string | Date | undefined): string | undefined =>
   value instanceof Date ? (Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString()) : value;
 
 /** Pulumi would serialise a `Date` as an empty object. */
-function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string | undefined> {
+export function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string | undefined> {
   if (pulumi.Output.isInstance(value)) return value.apply(dateText);
   return value instanceof Promise ? value.then(dateText) : dateText(value);
 }
@@ -83,6 +83,7 @@ export class ApiKey extends pulumi.CustomResource {
   /**
    * Called by the constructor of every resource with all transformations, its own, its parents' and the stack's. Ours
    * comes last: only then are name and options final.
+   * @internal
    */
   set __transformations(given: pulumi.ResourceTransformation[]) {
     const value = [...given.filter((each) => each !== engineOptions), engineOptions];
@@ -109,7 +110,7 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
   /** The limits of single models, with the id of each model. */
   declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
-  /** The access key: a secret, known from the creation alone. */
+  /** The access key, a secret. The platform shows it once, when it creates the key. */
   declare readonly accessKey: pulumi.Output<string>;
   /** The access key with all but its first and last four characters hidden: enough to recognise it. */
   declare readonly accessKeyHint: pulumi.Output<string>;

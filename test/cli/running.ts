@@ -80,7 +80,9 @@ export class Running {
     if (victim === "cli") kill(this.pid);
     else if (victim === "everything") for (const pid of [this.pid, ...this.family]) kill(pid);
     else {
-      const providers = this.family.filter((pid) => commandOf(pid).includes("dynamic-provider"));
+      const providers = this.family.filter((pid) =>
+        /dynamic-provider|resource-aixplain/.test(commandOf(pid)),
+      );
       for (const pid of providers) kill(pid);
       return providers.length > 0;
     }

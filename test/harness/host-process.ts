@@ -13,7 +13,7 @@ const ROOT = resolve(__dirname, "../..");
 const HOST = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
 
 /** The environment of the host: none of the settings of the person who runs the tests. */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const foreign = /^(AIXPLAIN_|TEAM_API_KEY$|BACKEND_URL$|PULUMI_|NODE_OPTIONS$|https?_proxy$|all_proxy$)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }

@@ -157,6 +157,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await key.door.end();
       const words = `name "taken" is taken by the key ${other.id} of the account`;
       expect(stage.told()).toContain(words);
+      key.door = await stage.newRun();
       expect((await refusalOf(key.up({ name: "taken" }))).message).toContain(words);
       expect(keyOf(stage, "taken")).toEqual(other);
     },
