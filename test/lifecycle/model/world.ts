@@ -122,6 +122,7 @@ export class World {
     const alive = new Set(this.keys.map(({ id }) => id));
     const watched = this.watched(door);
     this.condemned.clear();
+    stage.forgetTold();
     if (trouble.dies !== undefined) program.door = dyingAfter(trouble.dies, watched);
     for (const fault of trouble.faults ?? []) stage.controls.faults.add(fault);
     if (trouble.race) this.colleague.race(trouble.race);
@@ -168,8 +169,16 @@ export class World {
     const said = `${message}\n${this.stage.told()}\n${this.elsewhere.told()}`;
     const { stage, elsewhere, apiKey } = this;
     const secrets = [stage.adminKey, apiKey, elsewhere.adminKey, ...stage.secrets().slice(this.firstSecret)];
-    for (const secret of secrets) expect(said).not.toContain(secret);
+    expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
     for (const [, id = ""] of said.matchAll(/\b(id-\d+)\b/g)) this.named.add(id);
+    this.expectNoneDoubted(said);
+  }
+
+  /** Invariant: no key of the state is told as one that no resource holds, and none that was to be deleted. */
+  private expectNoneDoubted(said: string): void {
+    const told = [...said.matchAll(/\((id-\d+)\) has a name that the resource/g)].map(([, id]) => id);
+    const managed = this.managed();
+    expect(told.filter((id = "") => managed.has(id) || this.condemned.has(id))).toEqual([]);
   }
 
   private managed(): Set<string | undefined> {
@@ -194,14 +203,14 @@ export class World {
 
   /** Invariant: an access key changes with the key it belongs to, and the state holds the one that works. */
   private expectSecretsKept(before: State, { steps, failures }: Ran): void {
-    for (const resource of this.program.resources) {
+    const wrong = this.program.resources.flatMap((resource) => {
       const { held, logicalName } = resource;
-      const old = before.get(resource);
-      if (!held) continue;
-      if (old?.id === held.id) expect(held.outs.accessKey).toBe(old.outs.accessKey);
-      else if (old && failures.length === 0) expect(steps[logicalName]).toBe("replace");
-      const live = this.on(held.id);
-      if (live) expect(held.outs.accessKey).toBe(live.accessKey);
-    }
+      if (!held) return [];
+      const [old, live, { accessKey }] = [before.get(resource), this.on(held.id), held.outs];
+      const kept = old?.id !== held.id || old.outs.accessKey === accessKey;
+      const meant = !old || old.id === held.id || failures.length > 0 || steps[logicalName] === "replace";
+      return kept && meant && (!live || live.accessKey === accessKey) ? [] : [logicalName];
+    });
+    expect(wrong).toEqual([]);
   }
 }
