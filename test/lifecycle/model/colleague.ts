@@ -38,11 +38,11 @@ export class Colleague {
     this.keys.delete(id);
   }
 
-  /** Is asked for names that a program is to have, and gives them up. */
-  giveUp(names: readonly string[]): void {
+  /** Is asked for the names of keys that stand in the way of a program, and gives up those of their own. */
+  giveUp(inTheWay: ReadonlySet<string>): void {
     const { controls } = this.stage;
-    for (const { id, name } of controls.keys()) {
-      if (!this.keys.has(id) || !names.includes(name)) continue;
+    for (const id of inTheWay) {
+      if (!this.keys.has(id)) continue;
       controls.updateKey(id, { name: `theirs ${id}` });
       this.keys.set(id, this.asItIs(id));
     }

@@ -4,7 +4,7 @@ import type { FrontDoor } from "../../harness/front-door";
 import type { LifecycleStage } from "../../harness/lifecycle-stage";
 import { Crash, Program, type Ran } from "../../harness/program";
 import type { Held, Resource } from "../../harness/stack";
-import { FIXED_NAMES, RESOURCES } from "./arbitraries";
+import { RESOURCES } from "./arbitraries";
 import { Colleague, type Race } from "./colleague";
 
 /** A front door behind which the engine dies right after its n-th write; what is under way then is never written down. */
@@ -55,6 +55,8 @@ export class World {
   readonly colleague: Colleague;
   /** Keys that the provider named in some message. */
   readonly named = new Set<string>();
+  /** Keys that were told to have a name which the program gives. */
+  private readonly inTheWay = new Set<string>();
   /** The admin key of every run from now on. */
   apiKey: string;
 
@@ -146,7 +148,7 @@ export class World {
     const kept = this.managed();
     for (const id of this.named)
       if (this.on(id) && !kept.has(id) && !this.colleague.has(id)) this.stage.controls.deleteKey(id);
-    this.colleague.giveUp(FIXED_NAMES);
+    this.colleague.giveUp(this.inTheWay);
   }
 
   /** Invariant: every living key is in the state, somebody else's, or was named. */
@@ -171,6 +173,7 @@ export class World {
     const secrets = [stage.adminKey, apiKey, elsewhere.adminKey, ...stage.secrets().slice(this.firstSecret)];
     expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
     for (const [, id = ""] of said.matchAll(/\b(id-\d+)\b/g)) this.named.add(id);
+    for (const [, id = ""] of said.matchAll(/is taken by the key (id-\d+)/g)) this.inTheWay.add(id);
     this.expectNoneDoubted(said);
   }
 
