@@ -16,6 +16,7 @@ module.exports = {
     ring("lifecycle"),
     ring("host"),
     ring("cli"),
+    ring("plugin"),
     ring("conformance"),
     ring("package"),
     ring("tools"),

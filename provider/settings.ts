@@ -16,6 +16,8 @@ export interface Settings {
   readonly accountId?: string | undefined;
   /** How long one call to the platform may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** Whether every call to the platform is shown, with secrets masked. Off unless `AIXPLAIN_DEBUG` is set. */
+  readonly debug: boolean;
 }
 
 /** The settings that a program can give explicitly; each takes precedence over the stack and the environment. */
@@ -108,8 +110,17 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const accountId = first(config("aixplain:accountId"), env.AIXPLAIN_ACCOUNT_ID);
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
+  // Of the environment alone: it is for one run, and in a stack's configuration it would stay on for everybody.
+  const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
   if (problems.length > 0 || apiKey === undefined) {
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
-  return { apiKey, backendUrl, driftCheck, timeoutMs, ...(accountId === undefined ? {} : { accountId }) };
+  return {
+    apiKey,
+    backendUrl,
+    driftCheck,
+    timeoutMs,
+    debug,
+    ...(accountId === undefined ? {} : { accountId }),
+  };
 }

@@ -237,7 +237,7 @@ const assets: BadInput[] = [
     title: "globalLimits: a token type and nothing that it speaks of",
     args: { globalLimits: { tokenType: "input", tokensPerDay: null } },
     problems: [
-      { property: "globalLimits.tokenType", reason: "says how token limits count, but no limit is set" },
+      { property: "globalLimits.tokenType", reason: "says how tokens are counted, but no limit is set" },
     ],
   },
   inAsset(
@@ -433,6 +433,47 @@ const severalAtOnce: BadInput[] = [
   },
 ];
 
+/** Values that are no data. Of most of them JSON makes an empty object, which would mean no limits. */
+class Config {
+  readonly tokensPerDay = 5;
+}
+const NO_DATA = {
+  onlyInProcess: "what reaches the provider process is JSON, and the resource refuses these",
+};
+const noData: BadInput[] = [
+  one("globalLimits", "a Map", new Map([["tokensPerDay", 5]]), "must be an object of limits; got a Map"),
+  one("globalLimits", "a Set", new Set(["tokensPerDay"]), "must be an object of limits; got a Set"),
+  one("globalLimits", "a Date", new Date(0), "must be an object of limits; got a Date"),
+  one("globalLimits", "an instance of a class", new Config(), "must be an object of limits; got a Config"),
+  one("globalLimits", "a function", () => ({}), "must be an object of limits; got a function"),
+  one("globalLimits", "a symbol", Symbol("limits"), "must be an object of limits; got a symbol"),
+  one("globalLimits", "a bigint", 5n, "must be an object of limits; got the bigint 5n"),
+  one("assetLimits", "a Map", new Map([[MODEL, 5]]), "one entry per model; got a Map"),
+  one("assetLimits", "a Set", new Set([MODEL]), "one entry per model; got a Set"),
+  one("assetLimits", "a function", () => [], "one entry per model; got a function"),
+  inAsset("an entry that is a Map", new Map([["model", MODEL]]), { property: "", reason: "got a Map" }),
+  inAsset("an entry that is an instance", new Config(), { property: "", reason: "got a Config" }),
+  one("name", "a function", () => "ci-bot", "must be text; got a function"),
+  one("name", "a symbol", Symbol("ci-bot"), "must be text; got a symbol"),
+  one("name", "a boxed text", new String("ci-bot"), "must be text; got a String"),
+  one("name", "an object with a bigint inside", { n: 5n }, 'must be text; got an object ({"n":"5n"})'),
+  one("budget", "a bigint", 1000n, "must be a number of credits, 0 or more; got the bigint 1000n"),
+  one("budget", "a function", () => 1000, "got a function"),
+  one("budget", "a boxed number", new Number(1000), "got a Number"),
+  one("expiresAt", "a Date", new Date(0), 'must be a date such as "2027-01-31"; got a Date'),
+  one("expiresAt", "a symbol", Symbol("soon"), "got a symbol"),
+  inLimits(
+    "a bigint for a limit",
+    { tokensPerDay: 5n },
+    { property: "tokensPerDay", reason: "the bigint 5n" },
+  ),
+  inLimits(
+    "a Map for a token type",
+    { tokensPerDay: 5, tokenType: new Map() },
+    { property: "tokenType", reason: "got a Map" },
+  ),
+].map((bad) => ({ ...bad, ...NO_DATA }));
+
 /** Every case, for the check in process and for a preview by the real command line. */
 export const BAD_INPUTS: readonly BadInput[] = [
   ...names,
@@ -443,4 +484,5 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ...unknownProperties,
   ...beside,
   ...severalAtOnce,
+  ...noData,
 ];

@@ -1,6 +1,6 @@
 /**
- * The end of `npm run build`: puts all that Pulumi's provider process loads into one file, dist/dynamic/runtime.js, in place of the
- * compiler's, with the licences of the packages in it beside it. See docs/decisions/bundled-runtime.md.
+ * The end of `npm run build`: puts all that a provider process loads into one file, in place of the compiler's, for each
+ * of the two front doors, with the licences of the packages in them beside. See docs/decisions/bundled-runtime.md.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,21 +32,30 @@ function bundled(folder: string): Bundled {
   return { id: `${name}@${version}`, licence: licence?.trim() || undefined };
 }
 
-function main(): number {
-  const outfile = "dist/dynamic/runtime.js";
+/** What is bundled: the entry point of a provider process, without its folder and its ending. */
+const BUNDLES = ["dynamic/runtime", "plugin/main"];
+
+/** Makes a bundle and names the files that went into it. */
+function bundle(entry: string): string[] {
+  const outfile = `dist/${entry}.js`;
   const { metafile } = buildSync({
     absWorkingDir: ROOT,
-    entryPoints: ["provider/dynamic/runtime.ts"],
+    entryPoints: [`provider/${entry}.ts`],
     outfile,
     bundle: true,
     platform: "node",
     target: "node20",
-    // `debug` asks for it in vain where it is not installed, and only we have it: it comes with our tests.
-    external: ["supports-color"],
+    // `debug` asks for supports-color in vain where it is not installed, and only we have it: it comes with our tests.
+    // gRPC asks for its loader where a server describes itself to administrators, which the plugin never does.
+    external: ["supports-color", "@grpc/proto-loader"],
     legalComments: "none",
     metafile: true,
   });
-  const files = Object.keys(metafile.outputs[outfile]?.inputs ?? {});
+  return Object.keys(metafile.outputs[outfile]?.inputs ?? {});
+}
+
+function main(): number {
+  const files = BUNDLES.flatMap(bundle);
   const folders = new Set(files.flatMap((each) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(each)?.[0] ?? []));
   const packages = [...folders].sort().map(bundled);
   const lock = lockfileSchema.parse(JSON.parse(read("package-lock.json")));
@@ -57,7 +66,7 @@ function main(): number {
   ]);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const notices = packages.map(({ id, licence = "" }) => `${id}\n\n${licence}\n`);
-  const title = "dist/dynamic/runtime.js holds code of these packages.\n";
+  const title = `${BUNDLES.map((each) => `dist/${each}.js`).join(" and ")} hold code of these packages.\n`;
   writeFileSync(
     join(ROOT, "dist", "third-party-notices.txt"),
     [title, ...notices].join(`\n${"-".repeat(80)}\n\n`),

@@ -12,7 +12,11 @@ const PATH = "/sdk/api-keys";
 const NO_IDS = new Set(["", ".", "..", "usage-limits"]);
 
 function pathOf(id: string): string {
-  if (NO_IDS.has(id)) throw new AixplainError(`${JSON.stringify(id)} is not the id of a key`);
+  if (NO_IDS.has(id)) {
+    throw new AixplainError(`${JSON.stringify(id)} is not the id of a key`, {
+      next: "The ids of the account's keys: npx pulumi-aixplain list",
+    });
+  }
   return `${PATH}/${encodeURIComponent(id)}`;
 }
 

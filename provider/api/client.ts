@@ -1,9 +1,13 @@
 import * as z from "zod";
+import type { AixplainError } from "../core/errors";
 import type { Redactor } from "../core/secret";
+import { detailOf, nature, parseJson } from "./body";
 import { ConnectionError, callOf, errorForStatus, RateLimitedError, UnexpectedAnswerError } from "./errors";
 import type { Gate } from "./gate";
 import type { HttpRequest, HttpResponse, Transport } from "./http";
 import { DEFAULT_POLICY, decide, type Failure, type RetryPolicy, retryAfterMs } from "./retry";
+import { traceLine } from "./trace";
+import { Waiting } from "./waiting";
 
 /** Everything that a client reaches the world through. */
 export interface ClientParts {
@@ -16,38 +20,16 @@ export interface ClientParts {
   /** A number from 0 to 1, 1 excluded. */
   readonly random: () => number;
   readonly policy?: RetryPolicy;
+  /** Tells the person at the terminal what is no error. */
+  readonly report: (line: string) => void;
+  /** Takes one line for each exchange with the platform, without secrets; absent unless somebody asked for it. */
+  readonly trace?: ((line: string) => void) | undefined;
 }
 
 const DETAIL_MAX = 300;
 
 /** Shortened, and only after redaction: the first half of a secret is not recognised any more. */
 const brief = (redacted: string): string => redacted.slice(0, DETAIL_MAX);
-
-/** What an error answer says of itself: the platform writes `message` or `error`. */
-function detailOf(body: string): string {
-  const json = parseJson(body);
-  if (typeof json === "object" && json !== null) {
-    for (const field of ["message", "error"] as const) {
-      const value: unknown = (json as Record<string, unknown>)[field];
-      if (typeof value === "string" && value !== "") return value;
-      if (Array.isArray(value)) return value.map(String).join("; ");
-    }
-    return "";
-  }
-  return body.trim() === "" ? "" : nature(body);
-}
-
-/** `undefined` for text that is not JSON; JSON itself has no `undefined`. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const nature = (body: string): string =>
-  body.trim() === "" ? "an empty body" : /^\s*</.test(body) ? "a page of HTML" : "a body that is not JSON";
 
 /** An answer in JSON. */
 export class JsonAnswer {
@@ -73,7 +55,11 @@ export class JsonAnswer {
 
 /** Makes calls: paced, retried by the policy, read by a schema, failing with typed errors that hold no secret. */
 export class Client {
-  constructor(private readonly parts: ClientParts) {}
+  private readonly waiting: Waiting;
+
+  constructor(private readonly parts: ClientParts) {
+    this.waiting = new Waiting(parts.report, parts.now);
+  }
 
   /**
    * Calls and reads the answer.
@@ -96,12 +82,14 @@ export class Client {
     const { gate, now, sleep, random, policy = DEFAULT_POLICY } = this.parts;
     const started = now();
     let faults = 0;
+    let heldSince = started;
     for (let number = 1; ; number += 1) {
       let begunAt = started;
       const outcome = await gate.run(() => {
         begunAt = now();
-        return this.attempt({ ...request, attempt: number });
+        return this.attempt({ ...request, attempt: number }, begunAt - heldSince);
       });
+      heldSince = now();
       if ("response" in outcome) return outcome.response;
       const paced = outcome.error instanceof RateLimitedError;
       if (!paced) faults += 1;
@@ -113,29 +101,33 @@ export class Client {
         if (followUp.retry) gate.pause(followUp.delayMs);
         throw outcome.error;
       }
-      if (paced) gate.pause(decision.delayMs, { begunAt, askedMs: outcome.retryAfterMs ?? 0 });
-      else await sleep(decision.delayMs);
+      if (paced) {
+        const { retryAfterMs: askedMs } = outcome;
+        const ms = gate.pause(decision.delayMs, { begunAt, askedMs: askedMs ?? 0 });
+        this.waiting.add({ ms, askedMs, leftMs: policy.maxPacedMs - attempt.elapsedMs });
+      } else await sleep(decision.delayMs);
     }
   }
 
   private async attempt(
     request: HttpRequest,
+    waitedMs: number,
   ): Promise<
     | { readonly response: HttpResponse }
-    | { readonly failure: Failure; readonly error: Error; readonly retryAfterMs?: number | undefined }
+    | { readonly failure: Failure; readonly error: AixplainError; readonly retryAfterMs?: number | undefined }
   > {
     const call = callOf(request);
-    const { transport, redactor, now } = this.parts;
+    const { redactor, now } = this.parts;
     try {
-      const response = await transport(request);
+      const response = await this.exchange(request, waitedMs);
       const { status, body } = response;
       if (status >= 200 && status < 300) return { response };
       // A proxy's page of HTML says nothing about what the platform holds.
       const trustworthy = status !== 404 || z.looseObject({}).safeParse(parseJson(body)).success;
-      const error = trustworthy
-        ? errorForStatus(call, status, brief(redactor.redact(detailOf(body))))
-        : new UnexpectedAnswerError(call, status, nature(body));
       const retryAfter = retryAfterMs(response.headers["retry-after"], now());
+      const error = trustworthy
+        ? errorForStatus(call, status, brief(redactor.redact(detailOf(body))), retryAfter)
+        : new UnexpectedAnswerError(call, status, nature(body));
       return {
         failure: { kind: "status", status, retryAfterMs: retryAfter },
         error,
@@ -144,6 +136,23 @@ export class Client {
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
       return { failure: { kind: error.neverArrived ? "never-arrived" : "connection" }, error };
+    }
+  }
+
+  /** Sends one request; who asked for it sees how it went. */
+  private async exchange(request: HttpRequest, waitedMs: number): Promise<HttpResponse> {
+    const { transport, redactor, now, trace } = this.parts;
+    if (!trace) return transport(request);
+    const at = now();
+    const told = (outcome: HttpResponse | Error): void =>
+      trace(traceLine({ request, at, waitedMs, tookMs: now() - at, outcome }, redactor));
+    try {
+      const response = await transport(request);
+      told(response);
+      return response;
+    } catch (error) {
+      if (error instanceof Error) told(error);
+      throw error;
     }
   }
 }

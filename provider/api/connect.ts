@@ -16,6 +16,10 @@ export interface World {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
+  /** Tells the person at the terminal what is no error. Default: nobody. */
+  readonly report: (line: string) => void;
+  /** Takes a line for each exchange with the platform, without secrets. Default: nobody. */
+  readonly trace: ((line: string) => void) | undefined;
 }
 
 /** Where a connection leads, without a secret: what an account is recognised by. */
@@ -56,6 +60,8 @@ export function connect(
     now,
     sleep: wait,
     random: world.random ?? Math.random,
+    report: (line) => world.report?.(redactor.redact(line)),
+    trace: world.trace,
   });
   const { host } = new URL(baseUrl);
   let digest: string | undefined;

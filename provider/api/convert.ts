@@ -3,59 +3,81 @@ import { byModel, canonicalLimits } from "../core/limits";
 import type { ApiKeyInputs, AssetLimits, Limits, LiveKey } from "../core/model";
 import { type ModelIds, modelId } from "../core/model-ids";
 import { present } from "../core/present";
+import { PROPERTIES } from "../core/properties";
+import { mapProperties, type Table, type ValueProperty, type ValueTable } from "../core/property";
 import { hintOf } from "../core/secret";
-import type { WireKey, WireKeyBody, WireLimits, WireLimitsBody } from "./wire";
+import type { WireKey, WireKeyBody } from "./wire";
 
 /** The one place that maps the words of this package to the words of the wire, and back. */
 
-const limitsToWire = (limits: Limits): WireLimitsBody => ({
-  tpm: limits.tokensPerMinute ?? null,
-  tpd: limits.tokensPerDay ?? null,
-  rpm: limits.requestsPerMinute ?? null,
-  rpd: limits.requestsPerDay ?? null,
-  tokenType: limits.tokenType ?? "total",
-});
+type Fields = Readonly<Record<string, unknown>>;
 
-const limitsFromWire = (wire: WireLimits | null | undefined): Limits | undefined =>
-  wire
-    ? canonicalLimits({
-        tokensPerMinute: wire.tpm ?? null,
-        tokensPerDay: wire.tpd ?? null,
-        requestsPerMinute: wire.rpm ?? null,
-        requestsPerDay: wire.rpd ?? null,
-        tokenType: wire.tokenType ?? null,
-      })
-    : undefined;
-
-export function toWire(inputs: ApiKeyInputs, ids: ModelIds): WireKeyBody {
-  return {
-    name: inputs.name,
-    budget: inputs.budget ?? null,
-    globalLimits: inputs.globalLimits ? limitsToWire(inputs.globalLimits) : null,
-    assetsLimits: (inputs.assetLimits ?? []).map((each) => ({
-      assetId: modelId(each.model, ids),
-      ...limitsToWire(each),
-    })),
-    // The spelling with which the platform's own SDK writes an expiry.
-    expiresAt: inputs.expiresAt === undefined ? null : `${inputs.expiresAt}T00:00:00.000000Z`,
-  };
+function valueToWire(property: ValueProperty, value: unknown): unknown {
+  if (property.kind === "choice") return value ?? property.default;
+  if (property.kind !== "date" || value === undefined) return value ?? null;
+  // A day in the spelling of the platform's own SDK. A live key can expire at another time, and keeps it when it is renamed.
+  return String(value).includes("T") ? value : `${value}T00:00:00.000000Z`;
 }
 
-export function fromWire(wire: WireKey): LiveKey {
-  const assets = (wire.assetsLimits ?? [])
-    .flatMap((each): AssetLimits[] => {
-      const limits = limitsFromWire(each);
-      return limits ? [{ model: each.assetId, ...limits }] : [];
-    })
-    .sort(byModel);
+const valueFromWire = (property: ValueProperty, shown: unknown): unknown =>
+  property.kind !== "date" ? (shown ?? undefined) : shown ? canonicalExpiry(String(shown)) : undefined;
+
+/** Every property, `null` for none, under its name on the wire. */
+function written<P extends { readonly wire: string }>(
+  properties: Readonly<Record<string, P>>,
+  write: (property: P, name: string) => unknown,
+): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const name in properties) {
+    const property = properties[name] as P;
+    body[property.wire] = write(property, name);
+  }
+  return body;
+}
+
+const limitsToWire = (limits: Fields, properties: ValueTable): Fields =>
+  written(properties, (property, name) => valueToWire(property, limits[name]));
+
+const limitsFromWire = (shown: Fields, properties: ValueTable): Limits | undefined =>
+  canonicalLimits(
+    mapProperties(properties, (property) => valueFromWire(property, shown[property.wire])),
+    properties,
+  );
+
+function propertyToWire(property: Table[string], value: unknown, ids: ModelIds): unknown {
+  if (property.kind === "group") return value ? limitsToWire(value as Fields, property.properties) : null;
+  if (property.kind !== "set") return valueToWire(property, value);
+  return ((value ?? []) as readonly AssetLimits[]).map((entry) => ({
+    [property.key.model.wire]: modelId(entry.model, ids),
+    ...limitsToWire(entry as unknown as Fields, property.properties),
+  }));
+}
+
+function propertyFromWire(property: Table[string], shown: unknown): unknown {
+  if (property.kind === "group")
+    return shown ? limitsFromWire(shown as Fields, property.properties) : undefined;
+  if (property.kind !== "set") return valueFromWire(property, shown);
+  const entries = ((shown ?? []) as readonly Fields[]).flatMap((entry) => {
+    const limits = limitsFromWire(entry, property.properties);
+    return limits ? [{ model: String(entry[property.key.model.wire]), ...limits }] : [];
+  });
+  return entries.length > 0 ? entries.sort(byModel) : undefined;
+}
+
+export function toWire(inputs: ApiKeyInputs, ids: ModelIds, properties: Table = PROPERTIES): WireKeyBody {
+  const fields = inputs as unknown as Fields;
+  return written(properties, (property, name) =>
+    propertyToWire(property, fields[name], ids),
+  ) as unknown as WireKeyBody;
+}
+
+export function fromWire(wire: WireKey, properties: Table = PROPERTIES): LiveKey {
+  const declared = mapProperties(properties, (property) => propertyFromWire(property, wire[property.wire]));
   return present<LiveKey>({
+    ...(declared as Partial<LiveKey>),
     id: wire.id,
     name: wire.name,
     accessKeyHint: wire.accessKey ? hintOf(wire.accessKey) : "",
     isAdmin: wire.isAdmin ?? false,
-    budget: wire.budget ?? undefined,
-    expiresAt: wire.expiresAt ? canonicalExpiry(wire.expiresAt) : undefined,
-    globalLimits: limitsFromWire(wire.globalLimits),
-    assetLimits: assets.length > 0 ? assets : undefined,
   });
 }

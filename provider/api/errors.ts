@@ -1,4 +1,5 @@
-import { AixplainError } from "../core/errors";
+import { AixplainError, type AixplainErrorOptions } from "../core/errors";
+import { inUnits } from "./retry";
 
 /** What a failed call was: never its headers or its body, which hold secrets. */
 export interface Call {
@@ -14,6 +15,17 @@ export const callOf = ({ method, path, attempt }: Call): Call => ({ method, path
 const describe = ({ method, path, attempt = 1 }: Call): string =>
   `${method} ${path}${attempt === 1 ? "" : ` (attempt ${attempt})`}`;
 
+const BACKEND = "the backend URL (aixplain:backendUrl or BACKEND_URL)";
+
+/** What to do about a status that says no more. */
+function nextAfter(status: number, method: string): string {
+  if (status >= 500) return "The fault is the platform's: run the command again in a few minutes";
+  if (status >= 300 && status < 400) return `Set ${BACKEND} to the final address`;
+  return method === "POST" || method === "PUT"
+    ? "Correct the declaration, or what the account lacks for it, and run the update again"
+    : `Check ${BACKEND}`;
+}
+
 /** The platform answered, and the answer was a refusal or a failure. */
 export class ApiError extends AixplainError {
   override readonly name: string = "ApiError";
@@ -23,11 +35,11 @@ export class ApiError extends AixplainError {
     /** What the platform said, in its own words, shortened. */
     readonly detail: string,
     explanation?: string,
-    options?: ErrorOptions,
+    options?: AixplainErrorOptions,
   ) {
     super(
       `${describe(call)} answered ${status}${detail === "" ? "" : ` (${detail})`}${explanation === undefined ? "" : `: ${explanation}`}`,
-      options,
+      { next: nextAfter(status, call.method), ...options },
     );
   }
 }
@@ -40,8 +52,8 @@ export class AuthenticationError extends ApiError {
       call,
       401,
       detail,
-      "the platform does not accept the admin key: it is unknown, deleted or expired, or belongs to another backend. " +
-        "Check the stack setting aixplain:apiKey or the environment variable AIXPLAIN_API_KEY",
+      "the platform does not accept the admin key: it is unknown, deleted or expired, or belongs to another backend",
+      { next: "Check the stack setting aixplain:apiKey or the environment variable AIXPLAIN_API_KEY" },
     );
   }
 }
@@ -54,8 +66,10 @@ export class ForbiddenError extends ApiError {
       call,
       403,
       detail,
-      "the key that the provider authenticates with may not do this. Managing keys needs an admin key of the account; " +
-        "a member key can only run models and read its own usage",
+      "the key that the provider authenticates with may not do this; a member key can only run models and read its own usage",
+      {
+        next: "Managing keys needs an admin key of the account: set the stack setting aixplain:apiKey or the environment variable AIXPLAIN_API_KEY to one",
+      },
     );
   }
 }
@@ -64,7 +78,9 @@ export class ForbiddenError extends ApiError {
 export class NotFoundError extends ApiError {
   override readonly name = "NotFoundError";
   constructor(call: Call, detail: string) {
-    super(call, 404, detail);
+    super(call, 404, detail, undefined, {
+      next: `Check that what is asked for exists in the account, and ${BACKEND}`,
+    });
   }
 }
 
@@ -79,8 +95,15 @@ export class UnprocessableError extends ApiError {
 /** 429, and waiting for it came to an end. */
 export class RateLimitedError extends ApiError {
   override readonly name = "RateLimitedError";
-  constructor(call: Call, detail: string) {
-    super(call, 429, detail, "the account's own rate limit for management calls is used up; try again later");
+  constructor(
+    call: Call,
+    detail: string,
+    /** For how long the platform asks to wait, in milliseconds, where it says. */
+    readonly askedMs?: number,
+  ) {
+    super(call, 429, detail, "the account's own rate limit for management calls is used up", {
+      next: `Run the command again ${askedMs ? `after ${inUnits(askedMs)}, as the platform asks` : "later"}, or ask the platform for a higher limit`,
+    });
   }
 }
 
@@ -93,10 +116,10 @@ export class UnexpectedAnswerError extends AixplainError {
     problem: string,
     options?: ErrorOptions,
   ) {
-    super(
-      `${describe(call)} answered ${status} with ${problem}. Is the backend URL right, and is there a proxy in between?`,
-      options,
-    );
+    super(`${describe(call)} answered ${status} with ${problem}`, {
+      next: `Check ${BACKEND}, and whether a proxy in between answers for the platform`,
+      ...options,
+    });
   }
 }
 
@@ -109,14 +132,19 @@ export class ConnectionError extends AixplainError {
     /** Whether the request provably never reached the platform. */
     readonly neverArrived: boolean,
     reason: string,
-    options?: ErrorOptions,
+    options?: AixplainErrorOptions,
   ) {
-    super(`${describe(call)} got no answer from ${origin}: ${reason}`, options);
+    super(`${describe(call)} got no answer from ${origin}: ${reason}`, {
+      next: neverArrived
+        ? `Check ${BACKEND}, the network and its proxy settings`
+        : "Check the network, and run the command again",
+      ...options,
+    });
   }
 }
 
-/** The error for a status that is not a success. */
-export function errorForStatus(call: Call, status: number, detail: string): ApiError {
+/** The error for a status that is not a success. `askedMs` is its `Retry-After`, in milliseconds. */
+export function errorForStatus(call: Call, status: number, detail: string, askedMs?: number): ApiError {
   switch (status) {
     case 401:
       return new AuthenticationError(call, detail);
@@ -127,15 +155,13 @@ export function errorForStatus(call: Call, status: number, detail: string): ApiE
     case 422:
       return new UnprocessableError(call, detail);
     case 429:
-      return new RateLimitedError(call, detail);
+      return new RateLimitedError(call, detail, askedMs);
     default:
       return new ApiError(
         call,
         status,
         detail,
-        status >= 300 && status < 400
-          ? "redirects are not followed; set aixplain:backendUrl to the final address"
-          : undefined,
+        status >= 300 && status < 400 ? "redirects are not followed" : undefined,
       );
   }
 }

@@ -18,12 +18,15 @@ export class Gate {
    * No call starts before `ms` milliseconds from now. `refusal` says when the refused call began and how long the
    * platform asked to wait: calls that were under way together are refused together, and then one of them chooses the
    * wait. Were the longest of their jitters to count, an account's quota would lie idle for that long in every window.
+   * @returns by how much everybody waits longer for it than before, in milliseconds
    */
-  pause(ms: number, refusal?: { readonly begunAt: number; readonly askedMs: number }): void {
+  pause(ms: number, refusal?: { readonly begunAt: number; readonly askedMs: number }): number {
     const together = refusal !== undefined && refusal.begunAt <= this.pausedAt;
     const now = this.now();
-    this.pausedUntil = Math.max(this.pausedUntil, now + (together ? refusal.askedMs : ms));
+    const before = Math.max(this.pausedUntil, now);
+    this.pausedUntil = Math.max(before, now + (together ? refusal.askedMs : ms));
     if (!together) this.pausedAt = now;
+    return this.pausedUntil - before;
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {

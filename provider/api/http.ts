@@ -33,6 +33,16 @@ export interface TransportOptions {
   readonly timeoutMs?: number;
 }
 
+/** The platform's certificate is not trusted; a handshake comes before the request. */
+const UNTRUSTED = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "CERT_HAS_EXPIRED",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
 /** Failures that happen before a byte of the request has left: the platform has provably not seen it. */
 const NEVER_ARRIVED = new Set([
   "ECONNREFUSED",
@@ -41,13 +51,21 @@ const NEVER_ARRIVED = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "ECONNECTTIMEOUT",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "CERT_HAS_EXPIRED",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
+  ...UNTRUSTED,
 ]);
+
+/** What to do about a failure, where its kind says more than that the network failed. */
+function nextAfter(code: string | undefined): { readonly next?: string } {
+  if (code === "ERR_CANCELED") {
+    return {
+      next: "Run the command again; where the link is slow, set a longer aixplain:timeoutSeconds or AIXPLAIN_TIMEOUT_SECONDS",
+    };
+  }
+  if (code === undefined || !UNTRUSTED.has(code)) return {};
+  return {
+    next: "Check the backend URL (aixplain:backendUrl or BACKEND_URL) and its certificate; an authority of your own is made known by NODE_EXTRA_CA_CERTS",
+  };
+}
 
 class ConnectTimeout extends Error {
   readonly code = "ECONNECTTIMEOUT";
@@ -129,7 +147,9 @@ export function axiosTransport(options: TransportOptions): Transport {
     }
     if (protocol === "https:" && cameInTheClear(answer.request)) {
       const reason = `the proxy that HTTPS_PROXY names refused the connection with status ${answer.status}`;
-      throw new ConnectionError(callOf(request), origin, true, reason);
+      throw new ConnectionError(callOf(request), origin, true, reason, {
+        next: "Check HTTPS_PROXY, or name the backend's host in NO_PROXY",
+      });
     }
     const headers = Object.entries(answer.headers).map(([name, value]) => [
       name.toLowerCase(),
@@ -168,7 +188,8 @@ function connectionError(call: Call, origin: string, error: unknown, timeoutMs: 
   const reason =
     code === "ERR_CANCELED"
       ? `no answer within ${timeoutMs} ms`
-      : `${code ?? "failure"}${said === "" ? "" : ` (${said})`}`;
+      : `${code ?? "failure"}${said === "" ? "" : ` (${said.replaceAll(`${code} `, "")})`}`;
   const cause = types.isNativeError(below) && !isAxiosError(below) ? { cause: bare(below) } : {};
-  return new ConnectionError(call, origin, code !== undefined && NEVER_ARRIVED.has(code), reason, cause);
+  const neverArrived = code !== undefined && NEVER_ARRIVED.has(code);
+  return new ConnectionError(call, origin, neverArrived, reason, { ...nextAfter(code), ...cause });
 }

@@ -1,25 +1,45 @@
 import type { Client } from "./client";
 import { wireModel } from "./wire";
 
-/** Turns model paths into ids, each path at most once in the life of the process. */
+/** A model as the platform knows it. */
+export interface Model {
+  readonly id: string;
+  /** Such as `openai/gpt-4o-mini/openai`; absent where the platform tells none. */
+  readonly path?: string;
+  readonly name?: string;
+}
+
+/** Looks models up by id or path, each at most once in the life of the process. */
 export class ModelsApi {
-  private readonly ids = new Map<string, Promise<string>>();
+  private readonly models = new Map<string, Promise<Model>>();
 
   constructor(private readonly client: Client) {}
+
+  /**
+   * The model of an id or a path.
+   * @throws NotFoundError where there is no such model
+   */
+  get(idOrPath: string): Promise<Model> {
+    const asked = this.models.get(idOrPath);
+    if (asked) return asked;
+    const asking = this.ask(idOrPath);
+    this.models.set(idOrPath, asking);
+    // A failure is not remembered: the next resource asks again.
+    asking.catch(() => this.models.delete(idOrPath));
+    return asking;
+  }
 
   /**
    * The id of the model at a path.
    * @throws NotFoundError where there is no such model
    */
-  idOf(path: string): Promise<string> {
-    const asked = this.ids.get(path);
-    if (asked) return asked;
-    const asking = this.client
-      .call({ method: "GET", path: `/v2/models/${encodeURIComponent(path)}` }, wireModel)
-      .then(({ id }) => id);
-    this.ids.set(path, asking);
-    // A failure is not remembered: the next resource asks again.
-    asking.catch(() => this.ids.delete(path));
-    return asking;
+  async idOf(path: string): Promise<string> {
+    return (await this.get(path)).id;
+  }
+
+  private async ask(idOrPath: string): Promise<Model> {
+    const request = { method: "GET", path: `/v2/models/${encodeURIComponent(idOrPath)}` } as const;
+    const { id, path, name } = await this.client.call(request, wireModel);
+    return { id, ...(path ? { path } : {}), ...(name ? { name } : {}) };
   }
 }

@@ -23,6 +23,13 @@ export const DEFAULT_POLICY: RetryPolicy = {
   maxPacedMs: 15 * 60_000,
 };
 
+/** A time as a person reads it: `45 seconds`, `15 minutes`. */
+export function inUnits(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const [amount, unit] = seconds < 120 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+  return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
+}
+
 /** How an attempt failed. */
 export type Failure =
   | { readonly kind: "never-arrived" }

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { PROPERTIES } from "../core/properties";
+import type { Table, ValueProperty, ValueTable } from "../core/property";
 
 /**
  * The shapes of the platform's REST API, as its own SDK speaks them. Answers are read tolerantly: unknown fields are
@@ -6,27 +8,54 @@ import * as z from "zod";
  */
 const wireNumber = z.number().nullish();
 
-const wireLimits = z.object({
-  tpm: wireNumber,
-  tpd: wireNumber,
-  rpm: wireNumber,
-  rpd: wireNumber,
-  tokenType: z.enum(["input", "output", "total"]).nullish(),
-});
+function wireValue(property: ValueProperty): z.ZodType {
+  const { kind, presence } = property;
+  const value =
+    kind === "choice"
+      ? z.enum(property.choices)
+      : kind === "text" || kind === "date"
+        ? z.string()
+        : z.number();
+  return presence === "optional" ? value.nullish() : value;
+}
 
-export const wireKey = z.object({
-  id: z.string().min(1).or(z.number().transform(String)),
+const wireFields = (properties: ValueTable): z.ZodObject =>
+  z.object(
+    Object.fromEntries(Object.values(properties).map((property) => [property.wire, wireValue(property)])),
+  );
+
+function wireProperty(property: Table[string]): z.ZodType {
+  if (property.kind === "group") return wireFields(property.properties).nullish();
+  if (property.kind !== "set") return wireValue(property);
+  return z.array(wireFields({ ...property.key, ...property.properties })).nullish();
+}
+
+/** A key as the platform shows it; the fields of its properties are named by the table. */
+export interface WireKey {
+  readonly id: string;
+  readonly name: string;
+  readonly accessKey?: string | null | undefined;
+  readonly isAdmin?: boolean | null | undefined;
+  readonly [field: string]: unknown;
+}
+
+const wireId = z.string().min(1).or(z.number().transform(String));
+
+const wireKeyShape = (properties: Table) => ({
+  ...Object.fromEntries(Object.values(properties).map((property) => [property.wire, wireProperty(property)])),
+  id: wireId,
   name: z.string(),
   accessKey: z.string().nullish(),
-  budget: wireNumber,
-  globalLimits: wireLimits.nullish(),
-  assetsLimits: z.array(wireLimits.extend({ assetId: z.string() })).nullish(),
-  expiresAt: z.string().nullish(),
   isAdmin: z.boolean().nullish(),
 });
 
+export const wireKeyOf = (properties: Table): z.ZodType<WireKey> => z.object(wireKeyShape(properties));
+
+export const wireKey = wireKeyOf(PROPERTIES);
+
 /** In a list one key without a name must not stop everybody from managing the others. */
-export const listedKey = wireKey.extend({
+export const listedKey: z.ZodType<WireKey> = z.object({
+  ...wireKeyShape(PROPERTIES),
   name: z
     .string()
     .nullish()
@@ -41,10 +70,7 @@ export interface ListEntry {
 }
 
 const isEntry = (value: unknown): value is ListEntry =>
-  typeof value === "object" &&
-  value !== null &&
-  "id" in value &&
-  wireKey.shape.id.safeParse(value.id).success;
+  typeof value === "object" && value !== null && "id" in value && wireId.safeParse(value.id).success;
 
 /** Not by an object schema, which would make a copy of every entry: an account can have thousands. */
 export const wireKeys = z.array(z.custom<ListEntry>(isEntry, "is not a key with an id"));
@@ -65,24 +91,25 @@ export const wireModel = z.object({
   name: z.string().nullish(),
 });
 
-export type WireKey = z.infer<typeof wireKey>;
-export type WireLimits = z.infer<typeof wireLimits>;
 export type WireUsageRows = z.infer<typeof wireUsageRows>;
 
-/** Limits as they are written: every field is said, `null` for none, because a field left out may keep its old value. */
-export interface WireLimitsBody {
-  readonly tpm: number | null;
-  readonly tpd: number | null;
-  readonly rpm: number | null;
-  readonly rpd: number | null;
-  readonly tokenType: "input" | "output" | "total";
-}
+/** A value as it is written: of a choice its word, of the rest a number or text, `null` for none. */
+type Written<P> = P extends { readonly kind: "choice"; readonly choices: readonly (infer C)[] }
+  ? C
+  : P extends { readonly kind: "group"; readonly properties: infer G }
+    ? WireBody<G> | null
+    : P extends { readonly kind: "set"; readonly key: infer K; readonly properties: infer G }
+      ? readonly WireBody<K & G>[]
+      :
+          | (P extends { readonly kind: "count" | "amount" } ? number : string)
+          | (P extends { readonly presence: "optional" } ? null : never);
+
+/** Properties as they are written: every field is said, because a field left out may keep its old value. */
+type WireBody<T> = {
+  readonly [P in keyof T as T[P] extends { readonly wire: infer W extends string } ? W : never]: Written<
+    T[P]
+  >;
+};
 
 /** The body of a create or an update. */
-export interface WireKeyBody {
-  readonly name: string;
-  readonly budget: number | null;
-  readonly globalLimits: WireLimitsBody | null;
-  readonly assetsLimits: readonly (WireLimitsBody & { readonly assetId: string })[];
-  readonly expiresAt: string | null;
-}
+export type WireKeyBody = WireBody<typeof PROPERTIES>;

@@ -1,21 +1,18 @@
-import { closest, distance } from "fastest-levenshtein";
 import * as z from "zod";
 import type { Problem } from "./errors";
 import { isPast, readExpiry } from "./expiry";
-import { canonicalLimits } from "./limits";
-import {
-  type ApiKeyInputs,
-  AUTO_NAME,
-  type EngineOptions,
-  LIMIT_NAMES,
-  type Limits,
-  OPTIONS,
-  type PreviewAssetLimits,
-  type PreviewInputs,
-} from "./model";
+import { byModel, canonicalLimits, hasLimit, limitNames } from "./limits";
+import { type ApiKeyInputs, AUTO_NAME, type EngineOptions, OPTIONS, type PreviewInputs } from "./model";
+import { repeatedModels } from "./model-ids";
 import { present } from "./present";
-import * as schema from "./schema";
-import { isUnknown, type OrUnknown } from "./unknown";
+import { PROPERTIES } from "./properties";
+import { type Group, type ModelSet, mapProperties, type Table } from "./property";
+import { propertyPath } from "./property-path";
+import { isPlainObject, show } from "./quote";
+import { declarationSchema } from "./schema";
+import { isUnknown } from "./unknown";
+import { unknownProperty } from "./unknown-property";
+import { warningsOf } from "./warnings";
 
 /** What a check needs to know besides the declaration. */
 export interface CheckContext {
@@ -34,197 +31,165 @@ export type CheckOutcome =
   | {
       readonly ok: true;
       readonly inputs: CheckedDeclaration;
-      /** What can be done but hardly be meant, in the order of the properties. */
+      /** What can be done but hardly be meant, in the order of the paths. */
       readonly warnings: readonly Problem[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const PROPERTIES = ["name", "budget", "expiresAt", "globalLimits", "assetLimits"];
-const LIMIT_PROPERTIES: string[] = [...LIMIT_NAMES, "tokenType"];
-const ASSET_LIMIT_PROPERTIES = ["model", ...LIMIT_PROPERTIES];
-
-/** The words of the wire and of the SDK, for people who know the platform by them. */
-const FOREIGN_NAMES: Readonly<Record<string, string>> = {
-  tpm: "tokensPerMinute",
-  tpd: "tokensPerDay",
-  rpm: "requestsPerMinute",
-  rpd: "requestsPerDay",
-  assetId: "model",
-  assetsLimits: "assetLimits",
-  expiry: "expiresAt",
-  limits: "globalLimits",
-};
-
-/** `assetLimits[1].tokensPerDay`, as Pulumi writes property paths. */
-export const propertyPath = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, part) =>
-      typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
-    "",
-  );
-
-function unknownProperty(path: readonly PropertyKey[], key: string): Problem {
-  const known =
-    path.length === 0 ? PROPERTIES : path[0] === "assetLimits" ? ASSET_LIMIT_PROPERTIES : LIMIT_PROPERTIES;
-  const foreign = FOREIGN_NAMES[key];
-  const near = closest(
-    key.toLowerCase(),
-    known.map((each) => each.toLowerCase()),
-  );
-  const suggestion =
-    foreign !== undefined && known.includes(foreign)
-      ? foreign
-      : // Of a short word, three slips leave nothing: tpm is no misspelt name.
-        distance(near, key.toLowerCase()) <= Math.min(3, key.length / 2)
-        ? known.find((each) => each.toLowerCase() === near)
-        : undefined;
-  return {
-    property: propertyPath([...path, key]),
-    reason: `is not a property of ${path.length === 0 ? "an API key" : "limits"}${
-      suggestion === undefined ? "" : `; did you mean ${suggestion}?`
-    } (known: ${known.join(", ")})`,
-  };
-}
+type Fields = Readonly<Record<string, unknown>>;
 
 const paths = z.array(z.string()).nullish();
 
-const declaration = z.strictObject({
-  name: schema.known(schema.name),
-  budget: schema.known(schema.budget),
-  expiresAt: schema.known(
-    z.string({
-      error: ({ input }) => `must be a date such as "2027-01-31"; got ${schema.show(input)}`,
-    }),
-  ),
-  globalLimits: schema.known(schema.limits),
-  assetLimits: schema.known(schema.assetLimits),
+const HIDDEN = {
   [AUTO_NAME]: z.union([z.string(), z.literal(true)]).optional(),
   [OPTIONS]: z.object({ ignoreChanges: paths, replaceOnChanges: paths, secrets: paths }).nullish(),
-});
+};
 
-type Parsed = z.infer<typeof declaration>;
+const schemaOf = (properties: Table) => declarationSchema(properties, HIDDEN);
+const SCHEMA = schemaOf(PROPERTIES);
 
-function checkExpiry(
-  value: unknown,
-  context: CheckContext,
-): { value?: string | undefined; problem?: string } {
-  if (isUnknown(value)) return { value };
-  // Anything but text is refused by the schema.
-  if (typeof value !== "string") return {};
-  const reading = readExpiry(value);
-  if (!reading.ok) return { problem: `${reading.problem}; got ${schema.show(value)}` };
-  const unchanged = context.previous?.expiresAt === reading.date;
-  if (isPast(reading.date, context.now) && !unchanged) {
-    return {
-      problem: `is in the past; got ${schema.show(value)}: choose a later date, leave it out for a key that does not expire, or remove the resource to revoke the key`,
-    };
-  }
-  return { value: reading.date };
-}
-
-/** Limits in canonical form, or as they are where a placeholder hides what they will say. */
-function canonical<T extends Record<string, unknown>>(limits: T): Limits | undefined {
-  const known = LIMIT_NAMES.every((name) => !isUnknown(limits[name])) && !isUnknown(limits.tokenType);
-  return known ? canonicalLimits(limits as Limits) : (limits as Limits);
-}
-
-/** `tokenType` says how token limits count; alone it would be dropped without a word. */
-function lonelyTokenType(written: unknown): Problem[] {
-  if (typeof written !== "object" || written === null) return [];
-  const { tokenType, ...limits } = written as Record<string, unknown>;
-  const known = Object.keys(limits).every((key) => LIMIT_PROPERTIES.includes(key));
-  if (tokenType === undefined || tokenType === null || !known || schema.hasLimit(limits)) return [];
-  const reason = `says how token limits count, but no limit is set: set one of ${LIMIT_NAMES.join(", ")}, or remove it`;
-  return [{ property: "globalLimits.tokenType", reason }];
-}
-
-/** What is wrong with the entries as a set. Looks at what was written, so that a slip in one entry hides no other. */
-function assetProblems(written: unknown): Problem[] {
-  if (!Array.isArray(written)) return [];
-  const problems: Problem[] = [];
-  const first = new Map<string, number>();
-  for (const [index, entry] of written.entries()) {
-    if (typeof entry !== "object" || entry === null || Array.isArray(entry)) continue;
-    const property = `assetLimits[${index}]`;
-    const { model, ...limits } = entry as Record<string, unknown>;
-    if (model === undefined || model === null) {
-      problems.push({ property: `${property}.model`, reason: "is missing: give the model's id or its path" });
-    }
-    if (Object.keys(limits).every((key) => LIMIT_PROPERTIES.includes(key)) && !schema.hasLimit(limits)) {
-      const whose = typeof model === "string" && !isUnknown(model) ? ` for ${schema.show(model)}` : "";
-      problems.push({
-        property,
-        reason: `sets no limit${whose}: set one of ${LIMIT_NAMES.join(", ")}, or remove the entry`,
-      });
-    }
-    if (typeof model !== "string" || isUnknown(model)) continue;
-    const earlier = first.get(model);
-    if (earlier === undefined) first.set(model, index);
-    else {
-      problems.push({
-        property: `${property}.model`,
-        reason: `names ${schema.show(model)} a second time, after assetLimits[${earlier}]: keep one entry per model`,
-      });
-    }
-  }
-  return problems;
-}
-
-function canonicalAssets(value: Parsed["assetLimits"]): PreviewInputs["assetLimits"] {
-  if (value === undefined || isUnknown(value)) return value;
-  const entries = value.flatMap((entry): OrUnknown<PreviewAssetLimits>[] => {
-    if (entry === undefined) return [];
-    if (isUnknown(entry)) return [entry];
-    const { model, ...limits } = entry;
-    return model === undefined ? [] : [{ model, ...canonical(limits) }];
+function schemaProblems(error: z.ZodError, properties: Table): Problem[] {
+  return error.issues.flatMap((issue): Problem[] => {
+    const params = "params" in issue ? issue.params : undefined;
+    const keys: unknown = issue.code === "unrecognized_keys" ? issue.keys : params?.keys;
+    return Array.isArray(keys)
+      ? keys.map((key) => unknownProperty(issue.path, String(key), properties))
+      : [{ property: propertyPath(issue.path), reason: issue.message }];
   });
-  const order = (entry: OrUnknown<PreviewAssetLimits>): string => (isUnknown(entry) ? "" : entry.model);
-  entries.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
-  return entries.length === 0 ? undefined : entries;
 }
+
+/** A date in canonical form, or what is wrong with it. Anything but text is refused by the schema. */
+function checkDate(
+  value: unknown,
+  before: unknown,
+  now: number,
+): { readonly date?: string; readonly reason?: string } {
+  if (typeof value !== "string") return {};
+  if (isUnknown(value)) return { date: value };
+  const reading = readExpiry(value);
+  if (!reading.ok) return { reason: `${reading.problem}; got ${show(value)}` };
+  if (!isPast(reading.date, now) || before === reading.date) return { date: reading.date };
+  return {
+    reason: `is in the past; got ${show(value)}: choose a later date, leave it out for a key that does not expire, or remove the resource to revoke the key`,
+  };
+}
+
+/** Whether every property of limits is one that there is: a misspelt limit must not be told to be missing, too. */
+const allKnown = (limits: Fields, group: Group | ModelSet): boolean =>
+  Object.keys(limits).every((key) => Object.hasOwn(group.properties, key));
+
+/** A choice of what to count means nothing alone. */
+function groupProblems(path: string, written: unknown, group: Group): Problem[] {
+  if (!isPlainObject(written) || !allKnown(written, group) || hasLimit(written, group.properties)) return [];
+  const ways = limitNames(group.properties).join(", ");
+  return Object.entries(group.properties).flatMap(([name, property]) =>
+    property.kind !== "choice" || (written[name] ?? undefined) === undefined
+      ? []
+      : [
+          {
+            property: `${path}.${name}`,
+            reason: `says how ${property.qualifies} are counted, but no limit is set: set one of ${ways}, or remove it`,
+          },
+        ],
+  );
+}
+
+/** What is wrong with the entries of a list as such. */
+function setProblems(path: string, written: unknown, set: ModelSet): Problem[] {
+  if (!Array.isArray(written)) return [];
+  const entries = written.map((entry: unknown) => (isPlainObject(entry) ? entry : undefined));
+  const repeated = repeatedModels(entries.map((entry) => entry?.model));
+  return entries.flatMap((entry, index): Problem[] => {
+    if (entry === undefined) return [];
+    const { model, ...limits } = entry;
+    const problems: Problem[] = [];
+    if (model === undefined || model === null) {
+      problems.push({ property: `${path}[${index}].model`, reason: `is missing: ${set.key.model.hint}` });
+    }
+    if (allKnown(limits, set) && !hasLimit(limits, set.properties)) {
+      const whose = typeof model === "string" && !isUnknown(model) ? ` for ${show(model)}` : "";
+      const ways = limitNames(set.properties).join(", ");
+      problems.push({
+        property: `${path}[${index}]`,
+        reason: `sets no limit${whose}: set one of ${ways}, or remove the entry`,
+      });
+    }
+    return [...problems, ...repeated.filter(({ property }) => property === `${path}[${index}].model`)];
+  });
+}
+
+/**
+ * What the schema cannot tell of. Looks at what was written, also where something else did not parse: a first problem
+ * must not hide a second.
+ */
+function furtherProblems(written: Fields, context: CheckContext, properties: Table): Problem[] {
+  return Object.entries(properties).flatMap(([name, property]): Problem[] => {
+    switch (property.kind) {
+      case "date": {
+        const before = (context.previous as Fields | undefined)?.[name];
+        const { reason } = checkDate(written[name], before, context.now);
+        return reason === undefined ? [] : [{ property: name, reason }];
+      }
+      case "group":
+        return groupProblems(name, written[name], property);
+      case "set":
+        return setProblems(name, written[name], property);
+      default:
+        return [];
+    }
+  });
+}
+
+/** Entries in the order of their models, placeholders first. */
+function canonicalSet(entries: readonly unknown[], set: ModelSet): unknown {
+  const keyed = entries.flatMap((entry): { readonly model: string; readonly form: unknown }[] => {
+    if (entry === undefined) return [];
+    if (isUnknown(entry)) return [{ model: "", form: entry }];
+    const { model, ...limits } = entry as { readonly model: string };
+    return [{ model, form: { model, ...canonicalLimits(limits, set.properties) } }];
+  });
+  return keyed.length === 0 ? undefined : keyed.sort(byModel).map(({ form }) => form);
+}
+
+/** Sound values in the one form of all that mean the same. */
+const canonicalForm = (declared: Fields, properties: Table): Fields =>
+  mapProperties(properties, (property, name): unknown => {
+    const value = declared[name];
+    if (value === undefined || isUnknown(value)) return value;
+    if (property.kind === "date") return checkDate(value, value, Number.NEGATIVE_INFINITY).date;
+    if (property.kind === "group") return canonicalLimits(value as Fields, property.properties);
+    return property.kind === "set" ? canonicalSet(value as readonly unknown[], property) : value;
+  });
 
 /** The options that name a property; `undefined` where none does, for most programs give none. */
-function spokenOptions(options: Parsed[typeof OPTIONS]): EngineOptions | undefined {
-  const given = Object.entries(options ?? {}).filter(([, named]) => named && named.length > 0);
-  return given.length === 0 ? undefined : Object.fromEntries(given);
+function spokenOptions(options: unknown): EngineOptions | undefined {
+  const given = Object.entries((options ?? {}) as Record<string, readonly string[] | null | undefined>);
+  const spoken = given.filter(([, named]) => named && named.length > 0);
+  return spoken.length === 0 ? undefined : Object.fromEntries(spoken);
 }
 
 /**
  * Checks a declaration as the engine hands it over, placeholders and all, and puts it into canonical form. Reports
  * every problem at once. Pure: whether a name is taken or a model exists is for the caller to ask.
  */
-export function checkDeclaration(news: unknown, context: CheckContext): CheckOutcome {
-  const parsed = declaration.safeParse(news);
-  const problems: Problem[] = [];
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const params = "params" in issue ? issue.params : undefined;
-      const keys: unknown = issue.code === "unrecognized_keys" ? issue.keys : params?.keys;
-      if (Array.isArray(keys)) problems.push(...keys.map((key) => unknownProperty(issue.path, String(key))));
-      else problems.push({ property: propertyPath(issue.path), reason: issue.message });
-    }
-  }
-  const written = typeof news === "object" && news !== null ? (news as Record<string, unknown>) : {};
-  // A first problem must not hide a second: these look at what was written, also where something else did not parse.
-  const expiry = checkExpiry(written.expiresAt, context);
-  if (expiry.problem !== undefined) problems.push({ property: "expiresAt", reason: expiry.problem });
-  problems.push(...lonelyTokenType(written.globalLimits), ...assetProblems(written.assetLimits));
+export function checkDeclaration(
+  news: unknown,
+  context: CheckContext,
+  properties: Table = PROPERTIES,
+): CheckOutcome {
+  const parsed = (properties === PROPERTIES ? SCHEMA : schemaOf(properties)).safeParse(news);
+  const problems = [
+    ...(parsed.success ? [] : schemaProblems(parsed.error, properties)),
+    ...furtherProblems(isPlainObject(news) ? news : {}, context, properties),
+  ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  const { name, budget, globalLimits, assetLimits } = parsed.data;
-  return {
-    ok: true,
-    warnings: [],
-    inputs: present<CheckedDeclaration>({
-      name,
-      budget,
-      expiresAt: expiry.value,
-      globalLimits:
-        globalLimits === undefined || isUnknown(globalLimits) ? globalLimits : canonical(globalLimits),
-      assetLimits: canonicalAssets(assetLimits),
-      [AUTO_NAME]: parsed.data[AUTO_NAME],
-      [OPTIONS]: spokenOptions(parsed.data[OPTIONS]),
-    }),
-  };
+  const declared = parsed.data as Fields;
+  const inputs = present<CheckedDeclaration>({
+    ...canonicalForm(declared, properties),
+    [AUTO_NAME]: declared[AUTO_NAME] as CheckedDeclaration[typeof AUTO_NAME],
+    [OPTIONS]: spokenOptions(declared[OPTIONS]),
+  });
+  return { ok: true, inputs, warnings: warningsOf(declared, properties) };
 }
 
 /** The same check for values that must all be known: what `create` and `update` receive. */

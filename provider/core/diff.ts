@@ -1,22 +1,16 @@
-import {
-  type ApiKeyDeclaration,
-  LIMIT_NAMES,
-  type Limits,
-  type PreviewAssetLimits,
-  type PreviewInputs,
-  type PreviewLimits,
-} from "./model";
+import { meaning } from "./limits";
+import type { ApiKeyDeclaration, PreviewInputs } from "./model";
 import { type ModelIds, modelId } from "./model-ids";
-import { isUnknown, type OrUnknown, UNKNOWN } from "./unknown";
+import { PROPERTIES } from "./properties";
+import type { Table, TopLevel, ValueTable } from "./property";
+import { isUnknown, UNKNOWN } from "./unknown";
 
-/** What a change of a property means for the key: the one table of it. */
-export const POLICY: Readonly<Record<keyof ApiKeyDeclaration, "update" | "replace">> = {
-  name: "update",
-  budget: "update",
-  expiresAt: "update",
-  globalLimits: "update",
-  assetLimits: "update",
-};
+type Property = keyof ApiKeyDeclaration;
+
+/** What a change of a property means for the key. */
+export const POLICY = Object.fromEntries(
+  Object.entries(PROPERTIES).map(([name, { change }]) => [name, change]),
+) as Readonly<Record<Property, TopLevel<unknown>["change"]>>;
 
 type Value = string | number | undefined;
 
@@ -25,108 +19,145 @@ export interface Change {
   /** The path of the property: `budget`, `globalLimits.tokensPerDay`, `assetLimits["<model>"].requestsPerDay`. */
   readonly path: string;
   /** The property of the resource that it belongs to. */
-  readonly property: keyof ApiKeyDeclaration;
+  readonly property: Property;
   readonly from: Value;
   /** {@link UNKNOWN} where a preview cannot know it yet. */
   readonly to: Value;
 }
 
-interface Leaf {
-  readonly property: keyof ApiKeyDeclaration;
-  readonly value: Value;
+type Fields = Readonly<Record<string, unknown>>;
+
+const NOTHING: Fields = {};
+
+/** The changes of one comparison. */
+class Changes {
+  private readonly found: Change[] = [];
+  /** What the key has nothing of yet comes last. */
+  private readonly added: Change[] = [];
+
+  note(property: string, path: string, from: unknown, to: unknown, isNew = false): void {
+    const change = { path, property, from, to } as Change;
+    (isNew ? this.added : this.found).push(change);
+  }
+
+  limits(property: string, path: string, table: ValueTable, from: Fields | undefined, to: Fields): void {
+    for (const name in table) {
+      const before = from && meaning(from, name, table);
+      const after = meaning(to, name, table);
+      if (before !== after) this.note(property, `${path}.${name}`, before, after, from === undefined);
+    }
+  }
+
+  inOrder(): readonly Change[] {
+    return [...this.found, ...this.added];
+  }
 }
 
-type Leaves = Map<string, Leaf>;
+/** By the id of their model; under {@link UNKNOWN}, all whose model a preview cannot know yet. */
+type Entries = Map<string, Fields | typeof UNKNOWN>;
 
-function addLimits(
-  leaves: Leaves,
-  property: keyof ApiKeyDeclaration,
-  path: string,
-  limits: Limits | PreviewLimits,
+function byId(entries: readonly unknown[], ids: ModelIds): Entries {
+  const found: Entries = new Map();
+  for (const entry of entries) {
+    const { model } = (isUnknown(entry) ? { model: UNKNOWN } : entry) as { readonly model: string };
+    if (isUnknown(model)) found.set(UNKNOWN, UNKNOWN);
+    else found.set(modelId(model, ids), entry as Fields);
+  }
+  return found;
+}
+
+function compareSets(
+  changes: Changes,
+  property: string,
+  table: ValueTable,
+  from: readonly unknown[],
+  to: readonly unknown[],
+  ids: ModelIds,
 ): void {
-  for (const name of LIMIT_NAMES) leaves.set(`${path}.${name}`, { property, value: limits[name] });
-  const countsTokens = limits.tokensPerMinute !== undefined || limits.tokensPerDay !== undefined;
-  // "total" is the default: not set, and said, mean the same.
-  const tokenType = countsTokens && limits.tokenType !== "total" ? limits.tokenType : undefined;
-  leaves.set(`${path}.tokenType`, { property, value: tokenType });
-}
-
-/** The path of the limits of a model that no preview can know yet. */
-const UNKNOWN_MODEL = 'assetLimits["?"]';
-
-function addAsset(leaves: Leaves, entry: OrUnknown<PreviewAssetLimits>, ids: ModelIds): void {
-  if (isUnknown(entry) || isUnknown(entry.model)) {
-    leaves.set(UNKNOWN_MODEL, { property: "assetLimits", value: UNKNOWN });
-    return;
+  if (from.length === 0 && to.length === 0) return;
+  const before = byId(from, ids);
+  const after = byId(to, ids);
+  const pathOf = (id: string): string => `${property}["${id}"]`;
+  for (const [id, entry] of before) {
+    const declared = after.get(id);
+    // An entry that is not known yet may turn out to be this one.
+    if (declared === undefined && after.has(UNKNOWN)) continue;
+    changes.limits(property, pathOf(id), table, entry as Fields, (declared ?? NOTHING) as Fields);
   }
-  addLimits(leaves, "assetLimits", `assetLimits["${modelId(entry.model, ids)}"]`, entry);
-}
-
-/** A declaration as a flat table from path to value: two that mean the same give the same table. */
-function flatten(inputs: PreviewInputs | ApiKeyDeclaration, ids: ModelIds): Leaves {
-  const leaves: Leaves = new Map();
-  for (const property of ["name", "budget", "expiresAt"] as const) {
-    leaves.set(property, { property, value: inputs[property] });
+  for (const [id, entry] of after) {
+    if (isUnknown(entry)) changes.note(property, pathOf("?"), undefined, UNKNOWN, true);
+    else if (!before.has(id)) changes.limits(property, pathOf(id), table, undefined, entry);
   }
-  const { globalLimits, assetLimits } = inputs;
-  if (isUnknown(globalLimits)) leaves.set("globalLimits", { property: "globalLimits", value: UNKNOWN });
-  else if (globalLimits) addLimits(leaves, "globalLimits", "globalLimits", globalLimits);
-  if (isUnknown(assetLimits)) leaves.set("assetLimits", { property: "assetLimits", value: UNKNOWN });
-  else for (const entry of assetLimits ?? []) addAsset(leaves, entry, ids);
-  return leaves;
-}
-
-const sameLimits = (one: Limits, other: PreviewLimits): boolean =>
-  one.tokenType === other.tokenType && LIMIT_NAMES.every((name) => one[name] === other[name]);
-
-/**
- * Whether two declarations are alike to the letter. Most keys of most previews are, and of a thousand keys nobody wants
- * to make tables only to find that out; what is not alike may still mean the same.
- */
-function alike(one: ApiKeyDeclaration, other: PreviewInputs | ApiKeyDeclaration, ids: ModelIds): boolean {
-  const [limits, assets] = [one.globalLimits, one.assetLimits ?? []];
-  const [otherLimits, otherAssets] = [other.globalLimits, other.assetLimits ?? []];
-  if (one.name !== other.name || one.budget !== other.budget || one.expiresAt !== other.expiresAt)
-    return false;
-  if (isUnknown(otherLimits) || isUnknown(otherAssets) || assets.length !== otherAssets.length) return false;
-  if (limits && otherLimits ? !sameLimits(limits, otherLimits) : limits !== otherLimits) return false;
-  return assets.every((entry, index) => {
-    const counterpart = otherAssets[index];
-    if (counterpart === undefined || isUnknown(counterpart) || isUnknown(counterpart.model)) return false;
-    return modelId(entry.model, ids) === modelId(counterpart.model, ids) && sameLimits(entry, counterpart);
-  });
 }
 
 /**
- * Every property in which `declared` differs from `actual`, in the order of their paths. A placeholder always counts as
- * a difference: a preview cannot promise that nothing will change. Below one whose container is not known yet, nothing
- * is listed.
+ * Every property in which `declared` differs from `actual`, in the order of the table, what is new last. A placeholder
+ * always counts as a difference: a preview cannot promise that nothing will change. Below a container that is not known
+ * yet, nothing is listed.
  */
 export function compare(
   actual: ApiKeyDeclaration,
   declared: PreviewInputs | ApiKeyDeclaration,
   ids: ModelIds = new Map(),
+  properties: Table = PROPERTIES,
 ): readonly Change[] {
-  if (alike(actual, declared, ids)) return [];
-  const before = flatten(actual, ids);
-  const after = flatten(declared, ids);
-  const hidden = (property: string): boolean =>
-    after.get(property)?.value === UNKNOWN || (property === "assetLimits" && after.has(UNKNOWN_MODEL));
-  const changes: Change[] = [];
-  for (const path of new Set([...before.keys(), ...after.keys()])) {
-    const from = before.get(path);
-    const to = after.get(path);
-    const property = (to ?? from)?.property;
-    if (property === undefined || from?.value === to?.value) continue;
-    if (to === undefined && path !== property && hidden(property)) continue;
-    changes.push({ path, property, from: from?.value, to: to?.value });
+  const changes = new Changes();
+  for (const name in properties) {
+    const property = properties[name] as Table[string];
+    const from = (actual as Fields)[name] ?? undefined;
+    const to = (declared as Fields)[name] ?? undefined;
+    if (property.kind !== "group" && property.kind !== "set") {
+      if (from !== to) changes.note(name, name, from, to);
+    } else if (isUnknown(to)) {
+      changes.note(name, name, undefined, UNKNOWN, true);
+    } else if (property.kind === "set") {
+      const [before, after] = [(from ?? []) as readonly unknown[], (to ?? []) as readonly unknown[]];
+      compareSets(changes, name, property.properties, before, after, ids);
+    } else if (from !== undefined || to !== undefined) {
+      changes.limits(name, name, property.properties, from as Fields | undefined, (to ?? NOTHING) as Fields);
+    }
   }
-  return changes;
+  return changes.inOrder();
 }
 
-const say = (value: Value): string =>
-  value === undefined ? "not set" : isUnknown(value) ? "not known yet" : JSON.stringify(value);
+/** The names in a property path of Pulumi's, without which entry of a list it goes through. */
+const names = (path: string): string[] => (path.match(/\w+/g) ?? []).filter((word) => !/^\d+$/.test(word));
 
-/** `budget 200 -> 1000`, for each change, on one line. */
-export const describeChanges = (changes: readonly Change[]): string =>
-  changes.map(({ path, from, to }) => `${path} ${say(from)} -> ${say(to)}`).join(", ");
+/** Whether messages hide the values of a property: its entry in the table says so, or a path to it or to what holds it. */
+function isSecret(path: readonly string[], secrets: readonly string[], properties: Table): boolean {
+  const [name = "", part = ""] = path;
+  const property = properties[name];
+  const parts: ValueTable = property && "properties" in property ? property.properties : {};
+  return (
+    (property?.redacted ?? false) ||
+    (parts[part]?.redacted ?? false) ||
+    secrets.some((secret) => names(secret).every((word, index) => word === path[index]))
+  );
+}
+
+function say(value: Value, secret: boolean): string {
+  if (value === undefined) return "not set";
+  if (isUnknown(value)) return "not known yet";
+  return secret ? "[secret]" : JSON.stringify(value);
+}
+
+/**
+ * `budget 200 -> 1000`, for each change, on one line. Values at the paths of `secrets` are not shown; a path into a list
+ * hides the property in all its entries, for the platform's list has an order of its own.
+ */
+export const describeChanges = (
+  changes: readonly Change[],
+  secrets: readonly string[] = [],
+  properties: Table = PROPERTIES,
+): string =>
+  changes
+    .map(({ path, property, from, to }) => {
+      const dot = path.lastIndexOf(".");
+      const part = path === property || dot < 0 ? [] : [path.slice(dot + 1)];
+      const secret = isSecret([property, ...part], secrets, properties);
+      const namesModel =
+        path.startsWith(`${property}[`) && isSecret([property, "model"], secrets, properties);
+      const shown = namesModel ? [`${property}["[secret]"]`, ...part].join(".") : path;
+      return `${shown} ${say(from, secret)} -> ${say(to, secret)}`;
+    })
+    .join(", ");

@@ -1,13 +1,25 @@
+export interface AixplainErrorOptions extends ErrorOptions {
+  /** What to do next: a sentence in the imperative without its full stop. It becomes the end of the message. */
+  readonly next?: string;
+}
+
 /**
  * The base of every error that this package throws. `message` says what failed, on which key, and what to do next;
  * it never holds a secret. `cause` keeps what was underneath.
  */
 export class AixplainError extends Error {
   override readonly name: string = "AixplainError";
+  /** The message without the next step: for an error that quotes this one and has a next step of its own. */
+  readonly happened: string;
+  constructor(happened: string, { next, ...options }: AixplainErrorOptions = {}) {
+    super(next === undefined ? happened : `${happened}. ${next}`, options);
+    this.happened = happened;
+  }
 }
 
-/** What a caught value says. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What happened, of whatever was thrown. */
+export const happenedIn = (error: unknown): string =>
+  error instanceof AixplainError ? error.happened : error instanceof Error ? error.message : String(error);
 
 /** The provider or the program lacks a setting, or one makes no sense. The message names every way to give it. */
 export class SettingsError extends AixplainError {

@@ -1,43 +1,31 @@
 import type { OrUnknown } from "./unknown";
 
-/** Which tokens of a model run a token limit counts. */
-export type TokenType = "input" | "output" | "total";
+export const TOKEN_TYPES = ["input", "output", "total"] as const;
 
-export const TOKEN_TYPES: readonly TokenType[] = ["input", "output", "total"];
-
-/** The four numbers that a limit can set, in the order in which messages and previews list them. */
-export const LIMIT_NAMES = [
-  "tokensPerMinute",
-  "tokensPerDay",
-  "requestsPerMinute",
-  "requestsPerDay",
-] as const;
-
-export type LimitName = (typeof LIMIT_NAMES)[number];
-
-/** The limit names that count tokens, and so follow `tokenType`. */
-export const TOKEN_LIMIT_NAMES: readonly LimitName[] = ["tokensPerMinute", "tokensPerDay"];
+/** Which tokens of a model run a token limit counts; `"total"` is input plus output. */
+export type TokenType = (typeof TOKEN_TYPES)[number];
 
 /**
- * Limits of one scope: a key as a whole, or one model. A limit that is left out does not exist; `0` allows nothing.
- * Windows are the UTC minute and the UTC day. A changed limit takes effect from the next window of its kind.
+ * Limits of one scope: a key as a whole, or one model. A limit that is left out does not exist; `0` is assumed to allow
+ * nothing, for the platform documents no meaning of it. Windows are the UTC minute and the UTC day. A changed limit
+ * takes effect from the next window of its kind. The text of each property is that of its entry in properties.ts.
  */
 export interface Limits {
-  /** Tokens per UTC minute: a whole number, 0 or more. */
+  /** Tokens per UTC minute: a whole number, 0 or more. Left out: no limit. */
   readonly tokensPerMinute?: number | undefined;
-  /** Tokens per UTC day: a whole number, 0 or more. */
+  /** Tokens per UTC day: a whole number, 0 or more. Left out: no limit. */
   readonly tokensPerDay?: number | undefined;
-  /** Requests per UTC minute: a whole number, 0 or more. */
+  /** Requests per UTC minute: a whole number, 0 or more. Left out: no limit. */
   readonly requestsPerMinute?: number | undefined;
-  /** Requests per UTC day: a whole number, 0 or more. */
+  /** Requests per UTC day: a whole number, 0 or more. Left out: no limit. */
   readonly requestsPerDay?: number | undefined;
-  /** Which tokens the token limits count: `"input"`, `"output"` or `"total"` (the default: input plus output). */
+  /** Which tokens the token limits count: "input", "output" or "total". Left out: "total", input plus output. */
   readonly tokenType?: TokenType | undefined;
 }
 
 /** Limits of one model. They hold together with the limits of the key as a whole; neither overrides the other. */
 export interface AssetLimits extends Limits {
-  /** The model: its id (`"6661df926d36df3b878e0697"`) or its path (`"openai/gpt-4o-mini/openai"`). */
+  /** The model: its id ("6661df926d36df3b878e0697") or its path ("openai/gpt-4o-mini/openai"). Left out: an error. */
   readonly model: string;
 }
 
@@ -57,20 +45,26 @@ export interface LiveAssetLimits extends AssetLimits {
 export interface ApiKeyDeclaration {
   /**
    * The name of the key, unique in the aiXplain account: 1 to 255 characters, without control characters and without
-   * spaces around it. Left out, the key is named `<resource name>-<7 hex digits>`, and a replacement can be created
-   * before the old key goes. Changing it renames the key in place.
+   * spaces around it. Left out: `<resource name>-<7 hex digits>`, and a replacement can be created before the old key
+   * goes. Changing it renames the key in place. The maximum is assumed: the platform documents none.
    */
   readonly name?: string | undefined;
-  /** The total number of credits that the key may spend, 0 or more. Raising it adds credits. Left out: no budget. */
+  /**
+   * The total number of credits that the key may spend: a number, 0 or more. Left out: no budget. Raising it adds
+   * credits.
+   */
   readonly budget?: number | undefined;
   /**
-   * When the key expires, always at midnight UTC: a date (`"2027-01-31"`), an ISO 8601 instant
-   * (`"2027-01-31T00:00:00Z"`) or a `Date`. Left out: never. A date in the past is an error on a new key.
+   * When the key expires, always at midnight UTC: a date ("2027-01-31") or an ISO 8601 instant
+   * ("2027-01-31T00:00:00Z"). Left out: never. A date in the past is an error on a new key.
    */
   readonly expiresAt?: string | undefined;
-  /** Limits of the key as a whole. */
+  /** Limits of the key as a whole. Left out: none. */
   readonly globalLimits?: Limits | undefined;
-  /** Limits of single models: a set keyed by model, whose order has no meaning. */
+  /**
+   * Limits of single models: a list with one entry per model, whose order has no meaning. Left out: none. They hold
+   * together with `globalLimits`; neither overrides the other.
+   */
   readonly assetLimits?: readonly AssetLimits[] | undefined;
 }
 
@@ -103,18 +97,19 @@ export interface EngineOptions {
 /** The hidden output that identifies the account of the key, so that absence proves something there and only there. */
 export const ACCOUNT = "__account";
 
-/** The inputs as a preview may see them: any value can be a placeholder. */
+/** A value as a preview may see it: any part of it can be a placeholder. */
+type Preview<T> = OrUnknown<
+  T extends readonly (infer E)[]
+    ? readonly Preview<E>[]
+    : T extends object
+      ? { readonly [P in keyof T]: Preview<T[P]> }
+      : T
+>;
+
+/** The inputs as a preview may see them. */
 export type PreviewInputs = {
-  readonly [P in keyof ApiKeyInputs]: P extends "globalLimits"
-    ? OrUnknown<PreviewLimits> | undefined
-    : P extends "assetLimits"
-      ? OrUnknown<readonly OrUnknown<PreviewAssetLimits>[]> | undefined
-      : P extends typeof OPTIONS
-        ? EngineOptions | undefined
-        : OrUnknown<ApiKeyInputs[P]>;
+  readonly [P in keyof ApiKeyInputs]: P extends typeof OPTIONS ? ApiKeyInputs[P] : Preview<ApiKeyInputs[P]>;
 };
-export type PreviewLimits = { readonly [P in keyof Limits]: OrUnknown<Limits[P]> };
-export type PreviewAssetLimits = { readonly [P in keyof AssetLimits]: OrUnknown<AssetLimits[P]> };
 
 /** A key as the platform shows it, in the words of this package. The access key itself is never shown. */
 export interface LiveKey extends Omit<ApiKeyDeclaration, "assetLimits"> {

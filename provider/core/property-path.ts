@@ -1,7 +1,18 @@
 import type { ApiKeyDeclaration, ApiKeyInputs, AssetLimits, Limits } from "./model";
 import { type ModelIds, modelId } from "./model-ids";
+import { present } from "./present";
+import { PROPERTIES } from "./properties";
+import { mapProperties, type Table } from "./property";
 
-/** Paths of properties as resource options name them, in Pulumi's notation: `budget`, `globalLimits.tokensPerDay`. */
+/** `assetLimits[1].tokensPerDay`, as Pulumi writes property paths. */
+export const propertyPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
+    "",
+  );
+
+/** Below: paths as resource options name them. */
 
 /** The models of a set have no places: only `[*]`, every model, means something. */
 const PLACE = /^assetLimits\[(?!\*\])/;
@@ -49,23 +60,22 @@ export function keepLive(
   live: ApiKeyDeclaration & { readonly name: string },
   named: readonly string[],
   ids: ModelIds,
+  properties: Table = PROPERTIES,
 ): ApiKeyInputs {
   if (named.length === 0) return declared;
-  const kept: Record<string, unknown> = { ...declared };
-  for (const property of ["name", "budget", "expiresAt", "globalLimits", "assetLimits"] as const) {
-    if (isNamed(property, named)) kept[property] = live[property];
-  }
-  if (!isNamed("globalLimits", named) && (declared.globalLimits ?? live.globalLimits)) {
-    const limits = limitsKept("globalLimits", declared.globalLimits ?? {}, live.globalLimits, named);
-    kept.globalLimits = Object.keys(limits).length === 0 ? undefined : limits;
-  }
-  if (!isNamed("assetLimits", named)) {
-    kept.assetLimits = declared.assetLimits?.map((entry: AssetLimits) => {
-      const counterpart = live.assetLimits?.find(({ model }) => model === modelId(entry.model, ids));
-      return counterpart ? limitsKept("assetLimits[*]", entry, counterpart, named) : entry;
+  const kept = mapProperties(properties, ({ kind }, name): unknown => {
+    const [own, other] = [declared, live].map((each) => (each as unknown as Declared)[name]);
+    if (isNamed(name, named)) return other;
+    if (kind === "group" && (own ?? other)) {
+      const limits = limitsKept(name, own ?? {}, other as Limits | undefined, named);
+      return Object.keys(limits).length === 0 ? undefined : limits;
+    }
+    if (kind !== "set") return own;
+    return (own as readonly AssetLimits[] | undefined)?.map((entry) => {
+      const counterparts = (other ?? []) as readonly AssetLimits[];
+      const counterpart = counterparts.find(({ model }) => model === modelId(entry.model, ids));
+      return counterpart ? limitsKept(`${name}[*]`, entry, counterpart, named) : entry;
     });
-  }
-  return Object.fromEntries(
-    Object.entries(kept).filter(([, value]) => value !== undefined),
-  ) as unknown as ApiKeyInputs;
+  });
+  return present<ApiKeyInputs>({ ...declared, ...(kept as Partial<ApiKeyInputs>), name: String(kept.name) });
 }

@@ -1,23 +1,18 @@
 import * as z from "zod";
-import { LIMIT_NAMES, TOKEN_TYPES } from "./model";
-import { NAME_MAX, UNPRINTABLE } from "./name";
+import { UNPRINTABLE } from "./name";
+import {
+  type AmountProperty,
+  type CountProperty,
+  type Group,
+  type ModelSet,
+  mapProperties,
+  type Table,
+  type TextProperty,
+  type ValueProperty,
+  type ValueTable,
+} from "./property";
+import { isPlainObject, kind, show } from "./quote";
 import { isUnknown, type OrUnknown } from "./unknown";
-
-/** A value as a message quotes it: JSON, cut short where it is long. */
-export function show(value: unknown): string {
-  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  // Cut between characters: half of a pair is no text.
-  return text.length > 60 ? `${text.slice(0, 56).replace(/\p{Cs}$/u, "")}...${text.slice(-1)}` : text;
-}
-
-/** What kind of thing a value is, in the words of a person who writes a program. */
-function kind(value: unknown): string {
-  if (value === null || value === undefined) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "string") return `the text ${show(value)}`;
-  return typeof value === "object" ? `an object (${show(value)})` : show(value);
-}
 
 const notNumber = (value: unknown, noun: string): string =>
   typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))
@@ -27,7 +22,7 @@ const notNumber = (value: unknown, noun: string): string =>
 type Refusal = { readonly input?: unknown };
 
 /** Lets the engine's placeholder through in place of a value, and `null` or nothing as "not set". */
-export function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
+function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
   return z
     .unknown()
     .transform((value, context): OrUnknown<T> | undefined => {
@@ -46,40 +41,38 @@ export function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefin
     .optional();
 }
 
-const limit = z
-  .number({ error: ({ input }: Refusal) => notNumber(input, "a whole number, 0 or more") })
-  .refine((value) => Number.isInteger(value), {
-    error: ({ input }: Refusal) =>
-      `must be a whole number; got ${show(input)}: there are no parts of a token or a request`,
-    abort: true,
-  })
-  .refine((value) => value >= 0, {
-    error: ({ input }: Refusal) =>
-      `must be 0 or more; got ${show(input)} (0 allows nothing; leave it out for no limit)`,
-    abort: true,
-  })
-  .refine((value) => Number.isSafeInteger(value), {
-    error: ({ input }: Refusal) =>
-      `must be at most ${Number.MAX_SAFE_INTEGER}; got ${show(input)} (leave it out for no limit)`,
-  });
+const aNumber = (noun: string) =>
+  z.number({ error: ({ input }: Refusal) => notNumber(input, `${noun}, 0 or more`) });
 
-export const budget = z
-  .number({ error: ({ input }: Refusal) => notNumber(input, "a number of credits, 0 or more") })
-  .refine((value) => value >= 0, {
-    error: ({ input }: Refusal) =>
-      `must be 0 or more credits; got ${show(input)} (0 allows nothing; leave it out for no budget)`,
-    abort: true,
-  })
-  .refine((value) => value <= Number.MAX_SAFE_INTEGER, {
-    error: ({ input }: Refusal) =>
-      `must be at most ${Number.MAX_SAFE_INTEGER}; got ${show(input)} (leave it out for no budget)`,
-  });
+/** From 0 to the largest number that is exact. */
+const bounded = (schema: z.ZodNumber, unit: string, absent: string) =>
+  schema
+    .refine((value) => value >= 0, {
+      error: ({ input }: Refusal) =>
+        `must be 0 or more${unit}; got ${show(input)} (0 is assumed to allow nothing; leave it out for ${absent})`,
+      abort: true,
+    })
+    .refine((value) => value <= Number.MAX_SAFE_INTEGER, {
+      error: ({ input }: Refusal) =>
+        `must be at most ${Number.MAX_SAFE_INTEGER}; got ${show(input)} (leave it out for ${absent})`,
+    });
 
-const text = (noun: string, example: string) =>
+const count = ({ counts, absent }: CountProperty) => {
+  const whole = aNumber("a whole number").refine((value) => Number.isInteger(value), {
+    error: ({ input }: Refusal) => `must be a whole number; got ${show(input)}: ${counts} have no parts`,
+    abort: true,
+  });
+  return bounded(whole, "", absent);
+};
+
+const amount = ({ unit, absent }: AmountProperty) =>
+  bounded(aNumber(`a number of ${unit}`), ` ${unit}`, absent);
+
+const text = ({ noun, hint, maxLength = Number.POSITIVE_INFINITY }: TextProperty) =>
   z
     .string({ error: ({ input }: Refusal) => `must be text; got ${kind(input)}` })
     .refine((value) => value.trim() !== "", {
-      error: ({ input }: Refusal) => `must not be empty; got ${show(input)}: ${example}`,
+      error: ({ input }: Refusal) => `must not be empty; got ${show(input)}: ${hint}`,
       abort: true,
     })
     .refine((value) => !UNPRINTABLE.test(value), {
@@ -89,43 +82,55 @@ const text = (noun: string, example: string) =>
     })
     .refine((value) => value === value.trim(), {
       error: ({ input }: Refusal) => `has spaces around it; got ${show(input)}: remove them`,
+    })
+    .refine((value) => value.length <= maxLength, {
+      error: ({ input }: Refusal) => `must have at most ${maxLength} characters; got ${String(input).length}`,
     });
 
-export const name = text("a name", "give the key a name, or leave `name` out for an automatic one").refine(
-  (value) => value.length <= NAME_MAX,
-  {
-    error: ({ input }: Refusal) =>
-      `must have at most ${NAME_MAX} characters; got ${typeof input === "string" ? input.length : 0}`,
-  },
-);
+function valueSchema(property: ValueProperty): z.ZodType {
+  switch (property.kind) {
+    case "count":
+      return count(property);
+    case "amount":
+      return amount(property);
+    case "text":
+      return text(property);
+    case "date":
+      // Which dates are allowed depends on the day: check.ts sees to it.
+      return z.string({
+        error: ({ input }: Refusal) => `must be a date such as ${show(property.example)}; got ${kind(input)}`,
+      });
+    case "choice":
+      return z.enum(property.choices, {
+        error: ({ input }: Refusal) =>
+          `must be one of ${property.choices.map(show).join(", ")}; got ${kind(input)}`,
+      });
+  }
+}
 
-const model = text(
-  "a model",
-  'give a model id such as "6661df926d36df3b878e0697" or a path such as "openai/gpt-4o-mini/openai"',
-);
+/** An object with these properties and no others; of a `Map` or an instance zod would see no property. */
+const plain = (shape: Record<string, z.ZodType>, noun: string) =>
+  z
+    .unknown()
+    .refine(isPlainObject, {
+      error: ({ input }: Refusal) => `must be ${noun}; got ${kind(input)}`,
+      abort: true,
+    })
+    .pipe(z.strictObject(shape));
 
-const tokenType = z.enum(TOKEN_TYPES, {
-  error: ({ input }: Refusal) => `must be one of ${TOKEN_TYPES.map(show).join(", ")}; got ${kind(input)}`,
-});
+const mapped = <P>(table: Readonly<Record<string, P>>, schema: (property: P) => z.ZodType) =>
+  mapProperties(table, (property) => known(schema(property)));
 
-const limitFields = {
-  ...(Object.fromEntries(LIMIT_NAMES.map((each) => [each, known(limit)])) as Record<
-    (typeof LIMIT_NAMES)[number],
-    z.ZodType<OrUnknown<number> | undefined>
-  >),
-  tokenType: known(tokenType),
-};
+const limits = (table: ValueTable) => plain(mapped(table, valueSchema), "an object of limits");
 
-const notObject = ({ input, code }: Refusal & { readonly code?: string | undefined }): string | undefined =>
-  code === "invalid_type" ? `must be an object of limits; got ${kind(input)}` : undefined;
+function schemaOf(property: ValueProperty | Group | ModelSet): z.ZodType {
+  if (property.kind === "group") return limits(property.properties);
+  if (property.kind !== "set") return valueSchema(property);
+  return z.array(known(limits({ ...property.key, ...property.properties })), {
+    error: ({ input }: Refusal) => `must be a list of limits, one entry per model; got ${kind(input)}`,
+  });
+}
 
-export const limits = z.strictObject(limitFields, { error: notObject });
-
-export const assetLimits = z.array(
-  known(z.strictObject({ model: known(model), ...limitFields }, { error: notObject })),
-  { error: ({ input }: Refusal) => `must be a list of limits, one entry per model; got ${kind(input)}` },
-);
-
-/** Whether any limit of a scope is set, as it was written; placeholders count as set, `null` does not. */
-export const hasLimit = (value: Partial<Record<(typeof LIMIT_NAMES)[number], unknown>>): boolean =>
-  LIMIT_NAMES.some((each) => value[each] !== undefined && value[each] !== null);
+/** What a program may declare with these properties, and `hidden` ones that it does not write itself. */
+export const declarationSchema = (properties: Table, hidden: Record<string, z.ZodType> = {}) =>
+  plain({ ...mapped(properties, schemaOf), ...hidden }, "an object of properties");

@@ -8,9 +8,10 @@ import {
   type Limits,
   type LiveAssetLimits,
   type LiveKey,
-  TOKEN_TYPES,
 } from "./model";
 import { present } from "./present";
+import { PROPERTIES } from "./properties";
+import { mapProperties, type Table, type ValueProperty, type ValueTable } from "./property";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,39 +20,53 @@ const isFields = (value: unknown): value is Fields =>
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-const numberOf = (value: unknown): number | undefined => (Number.isFinite(value) ? Number(value) : undefined);
+function readValue(property: ValueProperty, value: unknown): string | number | undefined {
+  switch (property.kind) {
+    case "count":
+    case "amount":
+      return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+    case "text":
+      return textOf(value);
+    case "date":
+      return typeof value === "string" ? canonicalExpiry(value) : undefined;
+    case "choice":
+      return property.choices.find((each) => each === value);
+  }
+}
 
-const limitsOf = (fields: Fields): Limits | undefined =>
-  canonicalLimits({
-    tokensPerMinute: numberOf(fields.tokensPerMinute),
-    tokensPerDay: numberOf(fields.tokensPerDay),
-    requestsPerMinute: numberOf(fields.requestsPerMinute),
-    requestsPerDay: numberOf(fields.requestsPerDay),
-    tokenType: TOKEN_TYPES.find((each) => each === fields.tokenType),
-  });
+const readLimits = (fields: Fields, properties: ValueTable): Limits | undefined =>
+  canonicalLimits(
+    mapProperties(properties, (property, name) => readValue(property, fields[name])),
+    properties,
+  );
 
-function assetLimitsOf(entry: unknown): LiveAssetLimits[] {
+function readEntry(entry: unknown, properties: ValueTable): LiveAssetLimits[] {
   if (!isFields(entry) || typeof entry.model !== "string") return [];
   const modelId = textOf(entry.modelId);
-  return [{ model: entry.model, ...(modelId === undefined ? {} : { modelId }), ...limitsOf(entry) }];
+  return [
+    { model: entry.model, ...(modelId === undefined ? {} : { modelId }), ...readLimits(entry, properties) },
+  ];
+}
+
+function readProperty(property: Table[string], value: unknown): unknown {
+  if (property.kind === "group") return isFields(value) ? readLimits(value, property.properties) : undefined;
+  if (property.kind !== "set") return readValue(property, value);
+  return Array.isArray(value) ? value.flatMap((entry) => readEntry(entry, property.properties)) : undefined;
 }
 
 /**
  * Reads outputs that some version of this package wrote into a state. What is missing or unknown is left out instead of
- * refused: an old state must never stop a refresh or a destroy. By hand and not by a schema: this runs twice for every
- * key of a stack, mostly in a process too young to be fast, and a schema took more than twice as long.
+ * refused: an old state must never stop a refresh or a destroy. Without a schema, for this runs twice for every key of a
+ * stack, mostly in a process too young to be fast, and a schema took more than twice as long.
  */
-export function readState(outputs: unknown): ApiKeyState {
+export function readState(outputs: unknown, properties: Table = PROPERTIES): ApiKeyState {
   const fields = isFields(outputs) ? outputs : {};
-  const { name, budget, expiresAt, globalLimits, assetLimits, accessKey, accessKeyHint } = fields;
+  const read = mapProperties(properties, (property, name) => readProperty(property, fields[name]));
   return {
-    name: textOf(name) ?? "",
-    budget: numberOf(budget),
-    expiresAt: typeof expiresAt === "string" ? canonicalExpiry(expiresAt) : undefined,
-    globalLimits: isFields(globalLimits) ? limitsOf(globalLimits) : undefined,
-    assetLimits: Array.isArray(assetLimits) ? assetLimits.flatMap(assetLimitsOf) : undefined,
-    accessKey: textOf(accessKey),
-    accessKeyHint: textOf(accessKeyHint) ?? "",
+    ...read,
+    name: textOf(read.name) ?? "",
+    accessKey: textOf(fields.accessKey),
+    accessKeyHint: textOf(fields.accessKeyHint) ?? "",
     [ACCOUNT]: textOf(fields[ACCOUNT]),
   };
 }
@@ -67,6 +82,18 @@ export function spellings(held: Pick<ApiKeyState, "assetLimits">): {
   return { ids: new Map(pairs), spelled: new Map(pairs.map(([model, id]) => [id, model])) };
 }
 
+/** The properties of the table as they are in `values`, but for the limits by model. */
+function carried(
+  values: object,
+  properties: Table,
+  entries: (list: readonly LiveAssetLimits[]) => readonly object[],
+): Fields {
+  return mapProperties(properties, ({ kind }, name) => {
+    const value = (values as Fields)[name];
+    return kind === "set" && value !== undefined ? entries(value as readonly LiveAssetLimits[]) : value;
+  });
+}
+
 /**
  * The outputs for a live key. `spelled` says under which spelling the program knows a model id; `accessKey` is the
  * secret from the create answer or from the state, `account` the identity of the account where it is known.
@@ -76,19 +103,15 @@ export function toState(
   spelled: ReadonlyMap<string, string>,
   accessKey: string | undefined,
   account?: string,
+  properties: Table = PROPERTIES,
 ): ApiKeyState {
-  const assetLimits = live.assetLimits
-    ?.map(({ model: id, ...limits }): LiveAssetLimits => {
-      const model = spelled.get(id) ?? id;
-      return { model, ...(model === id ? {} : { modelId: id }), ...limits };
-    })
-    .sort(byModel);
+  const respelled = ({ model: id, ...limits }: LiveAssetLimits): LiveAssetLimits => {
+    const model = spelled.get(id) ?? id;
+    return { model, ...(model === id ? {} : { modelId: id }), ...limits };
+  };
   return present<ApiKeyState>({
+    ...(carried(live, properties, (list) => list.map(respelled).sort(byModel)) as Partial<ApiKeyState>),
     name: live.name,
-    budget: live.budget,
-    expiresAt: live.expiresAt,
-    globalLimits: live.globalLimits,
-    assetLimits,
     accessKey,
     accessKeyHint: live.accessKeyHint,
     [ACCOUNT]: account,
@@ -96,14 +119,9 @@ export function toState(
 }
 
 /** The inputs that would declare what the outputs say: what a refresh or an import hands to the engine. */
-export function toInputs(state: ApiKeyState): ApiKeyInputs {
-  return present<ApiKeyInputs>({
-    name: state.name,
-    budget: state.budget,
-    expiresAt: state.expiresAt,
-    globalLimits: state.globalLimits,
-    assetLimits: state.assetLimits?.map(({ modelId: _, ...declared }) => declared),
-  });
+export function toInputs(state: ApiKeyState, properties: Table = PROPERTIES): ApiKeyInputs {
+  const declared = carried(state, properties, (list) => list.map(({ modelId: _, ...limits }) => limits));
+  return present<ApiKeyInputs>({ ...(declared as Partial<ApiKeyInputs>), name: state.name });
 }
 
 /** A state in the words of a live key: its models by id. */

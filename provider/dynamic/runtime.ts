@@ -1,7 +1,9 @@
 import { connect } from "../api/connect";
-import type { Problem } from "../core/errors";
+import type { AixplainError, Problem } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, PreviewInputs } from "../core/model";
-import type { Redactor } from "../core/secret";
+import { Redactor } from "../core/secret";
+import { presentable, UnexpectedError } from "../core/unexpected";
+import { PartialError } from "../lifecycle/errors";
 import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import { resolveSettings } from "../settings";
 
@@ -17,26 +19,38 @@ const withoutProvider = (properties: Properties | undefined): Properties => {
   return rest;
 };
 
+/**
+ * The host adds `__provider` to what a verb answers, and forgets it where a key was made but is not as declared: without
+ * it in the state neither a refresh nor a destroy finds the provider of that key again.
+ */
+async function withProvider<T>({ __provider }: Properties, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof PartialError) Object.assign(error.properties, { __provider });
+    throw error;
+  }
+}
+
 /** What the process prints appears among the diagnostics of the preview or the update. */
 const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * An error as the host may show it. The engine shows the message with the resource; the host prints the error and its
- * stack besides, where a stack of this package's own code helps nobody: that line only points to the other one.
+ * An error as the host may show it. The engine shows the message with the resource; of some verbs the host prints the
+ * error and its stack besides, of others nothing: here that line only points to the other one.
  */
-function presentable(error: unknown, redactor: Redactor | undefined): Error {
-  const shown = error instanceof Error ? error : new Error(String(error), { cause: error });
-  if (redactor) shown.message = redactor.redact(shown.message);
-  shown.stack = "see the error of the resource";
-  Object.defineProperty(shown, "toString", { value: () => shown.name, enumerable: false });
-  return shown;
+function pointing(error: AixplainError): AixplainError {
+  error.stack = "see the error of the resource";
+  return Object.defineProperty(error, "toString", { value: () => error.name, enumerable: false });
 }
 
 /** The entry point inside the provider process: `pulumi-aixplain/runtime`, named by the stub in the state. */
 export class DynamicProvider {
   private config: HostConfig = { get: () => undefined };
   private running: Lifecycle | undefined;
-  private redactor: Redactor | undefined;
+  private redactor = new Redactor();
+  /** Stacks that were printed: a thousand keys meet the same bug. */
+  private readonly printed = new Set<string>();
 
   /** Synchronous on purpose: the host does not hold other operations back while it waits for this one. */
   configure({ config }: { readonly config: HostConfig }): void {
@@ -68,7 +82,9 @@ export class DynamicProvider {
   }
 
   create(news: Properties): Promise<{ id: string; outs: ApiKeyState }> {
-    return this.run((life) => life.create(withoutProvider(news) as unknown as ApiKeyInputs));
+    return this.run((life) =>
+      withProvider(news, life.create(withoutProvider(news) as unknown as ApiKeyInputs)),
+    );
   }
 
   read(id: string, props: Properties): Promise<{ id: string; props?: ApiKeyState; inputs?: ApiKeyInputs }> {
@@ -76,7 +92,9 @@ export class DynamicProvider {
   }
 
   update(id: string, olds: Properties, news: Properties): Promise<{ outs: ApiKeyState }> {
-    return this.run((life) => life.update(id, olds, withoutProvider(news) as unknown as ApiKeyInputs));
+    return this.run((life) =>
+      withProvider(news, life.update(id, olds, withoutProvider(news) as unknown as ApiKeyInputs)),
+    );
   }
 
   delete(id: string, props: Properties): Promise<void> {
@@ -94,13 +112,26 @@ export class DynamicProvider {
       this.running ??= this.start();
       return await work(this.running);
     } catch (error) {
-      throw presentable(error, this.redactor);
+      throw pointing(this.told(error));
     }
+  }
+
+  /** The stack of a bug is printed here: the host prints none for a create or an update. */
+  private told(error: unknown): AixplainError {
+    const shown = presentable(error, this.redactor);
+    if (shown instanceof PartialError) {
+      shown.reasons.splice(0, Infinity, ...shown.reasons.map((each) => this.redactor.redact(each)));
+    }
+    if (shown instanceof UnexpectedError && !this.printed.has(String(shown.stack))) {
+      this.printed.add(String(shown.stack));
+      report(`The stack of the unexpected error:\n${shown.stack}`);
+    }
+    return shown;
   }
 
   private start(): Lifecycle {
     const settings = resolveSettings({ config: (key) => this.config.get(key), env: process.env });
-    const connection = connect(settings);
+    const connection = connect(settings, { report, trace: settings.debug ? report : undefined });
     this.redactor = connection.redactor;
     const { apiKey: adminKey, driftCheck, accountId } = settings;
     return lifecycle(connection, { adminKey, driftCheck, accountId, report });

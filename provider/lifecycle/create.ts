@@ -1,6 +1,6 @@
 import type { CreatedKey } from "../api/api-keys";
 import { UnprocessableError } from "../api/errors";
-import { messageOf } from "../core/errors";
+import { happenedIn } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 import { isMasked } from "../core/secret";
 import type { Context } from "./context";
@@ -52,7 +52,7 @@ async function ensure(context: Context, desired: Desired, nameWasFree: boolean):
     }
   }
   throw new AmbiguousCreateError(
-    `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${messageOf(lastFailure)}. No key of that name was left behind as far as the platform shows. Run the update again`,
+    `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${happenedIn(lastFailure)}. No key of that name was left behind as far as the platform shows. Run the update again in a few minutes`,
     { cause: lastFailure },
   );
 }
@@ -90,11 +90,11 @@ async function demandSecret(
     await discard(context, live.id);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${problem}. Removing the useless key failed as well (${messageOf(error)}). Remove it: npx pulumi-aixplain delete ${live.id}`,
+      `${problem}. Removing the useless key failed as well (${happenedIn(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${live.id}`,
       { cause: error },
     );
   }
   throw new AmbiguousCreateError(
-    `${problem}. The useless key was removed again; nothing is left behind. Run the update again`,
+    `${problem}. The useless key was removed again; nothing is left behind. Run the update again; where that does not help, ask the platform's support why a new key comes without its access key`,
   );
 }

@@ -33,21 +33,14 @@ function reportDrift(
   key: string,
   drift: readonly Change[],
   detail: readonly Change[],
+  secrets: readonly string[],
 ): void {
   if (drift.length === 0) return;
-  const told = describeChanges(drift);
+  const told = describeChanges(drift, secrets);
   context.report(
     detail.length > 0
       ? `Drift: the key ${key} was changed outside of Pulumi: ${told}`
       : `The key ${key} is as declared, but not as Pulumi's state has it (${told}): the update brings the state up to date.`,
-  );
-}
-
-/** A change of a value that the program marked as secret is told without the value. */
-function veiled(changes: readonly Change[], secrets: readonly string[]): readonly Change[] {
-  const veil = (value: Change["from"]) => (value === undefined || isUnknown(value) ? value : "[secret]");
-  return changes.map((change) =>
-    isNamed(change.path, secrets) ? { ...change, from: veil(change.from), to: veil(change.to) } : change,
   );
 }
 
@@ -69,7 +62,7 @@ export async function diff(
   const heeded = ({ path }: Change): boolean => !isNamed(path, ignoreChanges);
   const detail = compare(live ?? asLive(state), news, ids).filter(heeded);
   const drift = live ? compare(asLive(state), live, ids).filter(heeded) : [];
-  reportDrift(context, `${JSON.stringify(state.name)} (${id})`, veiled(drift, secrets), detail);
+  reportDrift(context, `${JSON.stringify(state.name)} (${id})`, drift, detail, secrets);
   const replaces = [
     ...new Set(
       detail.flatMap(({ path, property }) =>
@@ -98,7 +91,7 @@ async function vanished(
   }
   await demandGone(context, id, state);
   context.report(
-    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key.`,
+    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
   );
   // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
   context.stack.gaveUp(state.name);

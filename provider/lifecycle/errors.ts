@@ -24,7 +24,7 @@ export function nameTaken(keyName: string, existingId: string, ownStack: boolean
   if (ownStack) return `${taken} That key belongs to this stack. Either ${own}`;
   return (
     `${taken} If that key belongs to this stack, either ${own} If it belongs to somebody else: choose another name, ` +
-    `leave the name out for an automatic one, or read the key without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)})`
+    `leave the name out for an automatic one, or read the key without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)}). If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again`
   );
 }
 
@@ -44,9 +44,10 @@ export class UnprovenAbsenceError extends AixplainError {
         : `the state has the key in the account ${recorded}`;
     super(
       `the key ${JSON.stringify(keyName)} (${id}) is not in the account ${here}, and ${known}. Nothing was changed. ` +
-        "Either the run uses the wrong account: then correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL). " +
-        "Or the account is the right one and the key was deleted there: then confirm the account and run again: " +
-        `pulumi config set aixplain:accountId ${JSON.stringify(here)}`,
+        "Either the run uses the wrong account: then correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL); " +
+        "refresh and destroy take stack settings from the last update unless you add --run-program. " +
+        "Or the account is the right one and the key was deleted there: then confirm the account for this one run with the environment variable " +
+        `AIXPLAIN_ACCOUNT_ID=${JSON.stringify(here)}`,
     );
   }
 }

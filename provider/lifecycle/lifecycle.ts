@@ -1,5 +1,5 @@
 import type { Connection } from "../api/connect";
-import { messageOf } from "../core/errors";
+import { happenedIn } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, PreviewInputs } from "../core/model";
 import { Account } from "./account";
 import { type CheckResult, check } from "./check";
@@ -62,7 +62,7 @@ async function end(context: Context): Promise<void> {
   const lines = context.atEnd
     .splice(0)
     .map((judge) =>
-      judge().catch((error: unknown) => `Keys of this stack could not be looked up: ${messageOf(error)}`),
+      judge().catch((error: unknown) => `Keys of this stack could not be looked up: ${happenedIn(error)}`),
     );
   for (const line of new Set(await Promise.all(lines))) if (line !== undefined) context.report(line);
 }

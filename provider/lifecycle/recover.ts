@@ -6,8 +6,9 @@ import {
   UnexpectedAnswerError,
   UnprocessableError,
 } from "../api/errors";
-import { messageOf } from "../core/errors";
+import { happenedIn } from "../core/errors";
 import { AUTO_NAME } from "../core/model";
+import { usedToday } from "../core/usage";
 import type { Context } from "./context";
 import { AmbiguousCreateError } from "./errors";
 import type { Desired } from "./write";
@@ -46,7 +47,7 @@ export async function recover(context: Context, desired: Desired, cause: unknown
     await discard(context, found.id);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${what}. The key ${found.id} is what it left behind, and removing that failed as well (${messageOf(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${found.id}`,
+      `${what}. The key ${found.id} is what it left behind, and removing that failed as well (${happenedIn(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${found.id}`,
       { cause: error },
     );
   }
@@ -62,15 +63,15 @@ async function doubtOf(context: Context, desired: Desired, found: ListedKey): Pr
     return "Anybody can choose that name, so nothing proves whose key it is";
   if (context.stack.isOwn(found)) return "Another resource of this stack holds it";
   try {
-    const { total } = await context.keys.usage(found.id, context.now());
-    return (total?.requests.used ?? 0) > 0 ? "It was used today" : undefined;
+    const { requests } = usedToday(await context.keys.usage(found.id, context.now()));
+    return requests > 0 ? "It was used today" : undefined;
   } catch (error) {
-    return `Whether it was used could not be read (${messageOf(error)})`;
+    return `Whether it was used could not be read (${happenedIn(error)})`;
   }
 }
 
 const noUsableAnswer = (name: string, cause: unknown): string =>
-  `creating the key ${JSON.stringify(name)} got no usable answer (${messageOf(cause)})`;
+  `creating the key ${JSON.stringify(name)} got no usable answer (${happenedIn(cause)})`;
 
 /** The key that a lost create may have left. Where even that cannot be asked, the person has to know what may be there. */
 async function lookUp(context: Context, name: string, cause: unknown): Promise<ListedKey | undefined> {
@@ -78,7 +79,7 @@ async function lookUp(context: Context, name: string, cause: unknown): Promise<L
     return await context.account.freshlyNamed(name);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${noUsableAnswer(name, cause)}, and neither did the question whether it exists now (${messageOf(error)}). ` +
+      `${noUsableAnswer(name, cause)}, and neither did the question whether it exists now (${happenedIn(error)}). ` +
         "It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named",
       { cause },
     );

@@ -42,6 +42,6 @@ export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyS
   const ignored = compare(desired.inputs, live, desired.ids);
   if (ignored.length === 0) return;
   throw new PartialError(live.id, state, [
-    `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not take over everything (sent -> answered): ${describeChanges(ignored)}`,
+    `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not take over everything (sent -> answered): ${describeChanges(ignored)}. Run the update again to repair it; where that does not help, declare what the platform answered`,
   ]);
 }

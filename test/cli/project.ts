@@ -63,6 +63,13 @@ export class CliProject {
     return this.run(["destroy", "--yes", "--skip-preview", ...flags]);
   }
 
+  /** Puts an exported state in the place of the stack's own. */
+  async import(exported: string): Promise<void> {
+    const file = join(this.directory, "state.json");
+    writeFileSync(file, exported);
+    await this.must(["stack", "import", "--file", file]);
+  }
+
   /** What the state holds, as it lies on the disk. */
   exportedState(): Promise<string> {
     return this.must(["stack", "export"]);

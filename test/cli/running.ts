@@ -80,17 +80,29 @@ export class Running {
     if (victim === "cli") kill(this.pid);
     else if (victim === "everything") for (const pid of [this.pid, ...this.family]) kill(pid);
     else {
-      const providers = this.family.filter((pid) => commandOf(pid).includes("dynamic-provider"));
+      const providers = this.family.filter((pid) =>
+        /dynamic-provider|resource-aixplain/.test(commandOf(pid)),
+      );
       for (const pid of providers) kill(pid);
       return providers.length > 0;
     }
     return true;
   }
 
+  /** What was told until now. */
+  get told(): string {
+    return this.chunks.join("");
+  }
+
+  /** What Ctrl-C does at a terminal, to the CLI alone. */
+  interrupt(): void {
+    process.kill(this.pid, "SIGINT");
+  }
+
   /** The end of the run, and what was told until then. */
   async end(): Promise<Told> {
     await this.exited;
-    return { ok: this.child.exitCode === 0, text: this.chunks.join("") };
+    return { ok: this.child.exitCode === 0, text: this.told };
   }
 
   /** Takes down what is left, so that no test leaves a process behind. */

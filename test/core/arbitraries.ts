@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import { type AssetLimits, LIMIT_NAMES, type Limits, TOKEN_TYPES } from "../../provider/core/model";
+import { limitNames } from "../../provider/core/limits";
+import { type AssetLimits, type Limits, TOKEN_TYPES } from "../../provider/core/model";
+import { LIMIT_PROPERTIES } from "../../provider/core/properties";
+
+const LIMIT_NAMES = limitNames(LIMIT_PROPERTIES) as Exclude<keyof Limits, "tokenType">[];
 
 /** Sound declarations, the material of the properties. Expiries lie far in the future. */
 

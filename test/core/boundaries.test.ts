@@ -26,7 +26,7 @@ const within = (...folders: string[]) => {
   return (module: string) => folders.some((folder) => module === folder || module.startsWith(`${folder}/`));
 };
 const HASHING = /^provider\/core\/auto-name\.ts$/;
-const USES_PULUMI = /^provider\/(program|plugin)\//;
+const USES_PULUMI = /^provider\/(program|native|plugin)\//;
 
 /** The arrows of the architecture. What is not allowed is an error, so that a new dependency is a decision. */
 const RULES: readonly Rule[] = [
@@ -75,11 +75,18 @@ const RULES: readonly Rule[] = [
       !within("provider/dynamic", "provider/lifecycle", "provider/plugin", "provider/command")(module),
   },
   {
+    title: "the plugin's program side shares the program's words and reaches the plugin by its tokens only",
+    files: /^provider\/native\//,
+    allows: (module) =>
+      module === "provider/plugin/tokens" ||
+      within("provider/native", "provider/program", "provider/core", "@pulumi/pulumi")(module),
+  },
+  {
     title: "the front doors know nothing of each other and nothing of the program",
     files: /^provider\/(dynamic|plugin|command)\//,
     allows: (module, file) => {
       const own = file.split("/").slice(0, 2).join("/");
-      const rooms = ["provider/program", "provider/dynamic", "provider/plugin", "provider/command"];
+      const rooms = ["program", "native", "dynamic", "plugin", "command"].map((room) => `provider/${room}`);
       return !within(...rooms.filter((room) => room !== own))(module);
     },
   },
@@ -232,6 +239,8 @@ describe("a planted violation is found", () => {
     ["a verb in a verb", "provider/lifecycle/read.ts", 'import { diff } from "./diff";'],
     ["the wire in the lifecycle", "provider/lifecycle/x.ts", 'import { toWire } from "../api/convert";'],
     ["a front door in another", "provider/command/x.ts", 'import { provider } from "../dynamic/runtime";'],
+    ["the plugin in the program", "provider/native/x.ts", 'import { Plugin } from "../plugin/plugin";'],
+    ["the program in the plugin", "provider/plugin/x.ts", 'import { ApiKey } from "../native/api-key";'],
     ["the provider in the emulator", "emulator/src/x.ts", 'import "../../provider/core/model";'],
     ["the built provider in the emulator", "emulator/src/x.ts", 'import { ApiKey } from "pulumi-aixplain";'],
   ])("%s", (_, file, source) => {

@@ -45,9 +45,12 @@ describe("a bad declaration is refused, and every problem is named in one go", (
     for (const { args } of BAD_INPUTS) expect(problems(args).join("\n")).not.toContain(UNKNOWN);
   });
 
-  it.each(["text", 7, null, undefined, [], true])("refuses %p in place of a declaration", (value) => {
-    expect(checkDeclaration(value, { now: NOW }).ok).toBe(false);
-  });
+  it.each(["text", 7, null, undefined, [], true, new Map(), new Set(), 5n, () => ({})])(
+    "refuses %p in place of a declaration",
+    (value) => {
+      expect(checkDeclaration(value, { now: NOW }).ok).toBe(false);
+    },
+  );
 
   it("names properties that every object inherits, where they are written", () => {
     for (const property of ["constructor", "toString", "hasOwnProperty"]) {

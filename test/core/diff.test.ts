@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { checkDeclaration } from "../../provider/core/check";
 import { compare, describeChanges, POLICY } from "../../provider/core/diff";
 import type { ApiKeyDeclaration, PreviewInputs } from "../../provider/core/model";
+import { PROPERTIES } from "../../provider/core/properties";
 import { UNKNOWN } from "../../provider/core/unknown";
 import { declarations } from "./arbitraries";
 
@@ -239,6 +240,48 @@ describe("changes in words", () => {
     const declared = preview({ ...LIVE, name: "b\nc", budget: undefined, expiresAt: UNKNOWN });
     expect(describeChanges(compare(LIVE, declared))).toBe(
       'name "a" -> "b\\nc", budget 10 -> not set, expiresAt "2099-01-31" -> not known yet',
+    );
+  });
+
+  const CHANGED: PreviewInputs = preview({
+    budget: 11,
+    globalLimits: { tokensPerDay: 101, requestsPerDay: 5 },
+    assetLimits: [
+      { model: "id-1", tokensPerDay: 11 },
+      { model: "id-2", requestsPerDay: 2 },
+    ],
+  });
+  const told = (...secrets: string[]) =>
+    describeChanges(compare({ ...LIVE, expiresAt: undefined }, CHANGED), secrets);
+
+  it("hide the values of what the program marked as secret, and of nothing else", () => {
+    expect(told("budget", "globalLimits.tokensPerDay", "assetLimits[7].requestsPerDay")).toBe(
+      'budget [secret] -> [secret], globalLimits.tokensPerDay [secret] -> [secret], assetLimits["id-1"].tokensPerDay 10 -> 11, assetLimits["id-2"].requestsPerDay [secret] -> [secret]',
+    );
+    expect(told("expiresAt", "global", "globalLimits.tokens")).toBe(told());
+  });
+
+  it("hide everything below a secret, and the models of secret entries", () => {
+    for (const secret of ["globalLimits", '["globalLimits"]']) {
+      expect(told(secret)).toContain("globalLimits.tokensPerDay [secret] -> [secret]");
+    }
+    expect(told("assetLimits")).toBe(
+      'budget 10 -> 11, globalLimits.tokensPerDay 100 -> 101, assetLimits["[secret]"].tokensPerDay [secret] -> [secret], assetLimits["[secret]"].requestsPerDay [secret] -> [secret]',
+    );
+    expect(told("assetLimits[0].model")).toContain('assetLimits["[secret]"].tokensPerDay 10 -> 11');
+  });
+
+  it("tell of a secret whether it is set, and whether it is known", () => {
+    const changes = compare({ name: "a" }, preview({ name: UNKNOWN, budget: 5 }));
+    expect(describeChanges(changes, ["name", "budget"])).toBe(
+      "name [secret] -> not known yet, budget not set -> [secret]",
+    );
+  });
+
+  it("hide the values of a property that the table calls secret", () => {
+    const table = { ...PROPERTIES, budget: { ...PROPERTIES.budget, redacted: true } };
+    expect(describeChanges(compare({ budget: 1 }, { budget: 2 }), [], table)).toBe(
+      "budget [secret] -> [secret]",
     );
   });
 

@@ -67,6 +67,7 @@ describe("where a setting comes from", () => {
       backendUrl: DEFAULT_BACKEND_URL,
       driftCheck: true,
       timeoutMs: 60_000,
+      debug: false,
     });
   });
 
@@ -195,6 +196,19 @@ describe("the comparison with the live keys", () => {
     expect(refusal({ config: { "aixplain:driftCheck": "maybe" }, env })).toContain(
       'aixplain:driftCheck is "maybe": write true or false',
     );
+  });
+});
+
+describe("the debug switch", () => {
+  it("is off unless the environment sets it, and never comes from a stack, where it would stay on", () => {
+    expect(withKey({ config: { "aixplain:debug": "true" } }).debug).toBe(false);
+    for (const off of ["", "0", "false"]) expect(withKey({ env: { AIXPLAIN_DEBUG: off } }).debug).toBe(false);
+    for (const on of ["1", "true"]) expect(withKey({ env: { AIXPLAIN_DEBUG: on } }).debug).toBe(true);
+  });
+
+  it("is refused where it is something else", () => {
+    const env = { AIXPLAIN_API_KEY: KEY, AIXPLAIN_DEBUG: "verbose" };
+    expect(refusal({ env })).toContain('AIXPLAIN_DEBUG is "verbose": write true or false');
   });
 });
 

@@ -10,6 +10,12 @@ export interface SourceFacts {
   readonly imports: readonly { readonly module: string; readonly names: readonly string[] }[];
   /** Names of the surroundings that it uses, as `Date.now`, `new Date()`, `process.env`, `fetch`. */
   readonly globals: readonly string[];
+  /** Every class that it declares, and the name of the class that it extends. */
+  readonly classes: readonly { readonly name: string; readonly base: string | undefined }[];
+  /** The class of everything that it makes with `new`, and whether that is what a `throw` throws. */
+  readonly made: readonly { readonly name: string; readonly thrown: boolean }[];
+  /** What is thrown without being made there: `error`, `"text"`, `connectionError(...)`. */
+  readonly rethrown: readonly string[];
 }
 
 const AMBIENT = new Set([
@@ -62,10 +68,21 @@ function importedNames(clause: ts.ImportClause | undefined): string[] {
   return [...named.map((each) => (each.propertyName ?? each.name).text), ...whole];
 }
 
+/** What a `throw` may throw: each end of a condition for itself. */
+function thrownBy(expression: ts.Expression): ts.Expression[] {
+  if (ts.isParenthesizedExpression(expression)) return thrownBy(expression.expression);
+  if (!ts.isConditionalExpression(expression)) return [expression];
+  return [...thrownBy(expression.whenTrue), ...thrownBy(expression.whenFalse)];
+}
+
 /** Reads the facts of one file. */
 export function factsOf(file: string, source: string): SourceFacts {
   const imports: { module: string; names: string[] }[] = [];
   const globals: string[] = [];
+  const classes: { name: string; base: string | undefined }[] = [];
+  const made: { name: string; thrown: boolean }[] = [];
+  const rethrown: string[] = [];
+  const thrown = new Set<ts.Node>();
   const add = (module: string | undefined, names: string[] = ["*"]): void => {
     // A module that only the running program knows cannot be judged: it breaks every rule.
     imports.push({ module: module ?? "(computed)", names });
@@ -82,6 +99,7 @@ export function factsOf(file: string, source: string): SourceFacts {
       if (requires || expression.kind === ts.SyntaxKind.ImportKeyword) add(text(node.arguments[0]));
       if (ts.isIdentifier(expression) && expression.text === "Date") globals.push("Date()");
     } else if (ts.isNewExpression(node)) {
+      made.push({ name: node.expression.getText(), thrown: thrown.has(node) });
       const isDate = ts.isIdentifier(node.expression) && node.expression.text === "Date";
       if (isDate && (node.arguments ?? []).length === 0) globals.push("new Date()");
     } else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
@@ -94,11 +112,20 @@ export function factsOf(file: string, source: string): SourceFacts {
       if (value && ts.isIdentifier(value) && /^(Date|Math)$/.test(value.text))
         globals.push(`${value.text}[...]`);
     }
+    if (ts.isClassLike(node)) {
+      const base = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+      classes.push({ name: node.name?.text ?? "(nameless)", base: base?.types[0]?.expression.getText() });
+    } else if (ts.isThrowStatement(node)) {
+      for (const each of thrownBy(node.expression)) {
+        if (ts.isNewExpression(each)) thrown.add(each);
+        else rethrown.push(each.getText());
+      }
+    }
     if (ts.isIdentifier(node) && AMBIENT.has(node.text) && isUse(node)) globals.push(node.text);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, source, ts.ScriptTarget.ES2022, true));
-  return { file, imports, globals };
+  return { file, imports, globals, classes, made, rethrown };
 }
 
 /** The facts of every TypeScript file below a folder of the repository, built ones and dependencies left out. */

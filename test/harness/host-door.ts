@@ -1,4 +1,5 @@
 import type { ServiceError } from "@grpc/grpc-js";
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -16,7 +17,10 @@ const properties = (from: Struct | undefined): Properties => {
 };
 
 /** A created key that is not as declared travels in the details of the error. */
-function unfinished({ metadata }: ServiceError): Unfinished | undefined {
+function unfinished(
+  { metadata }: ServiceError,
+  properties: (from: Struct | undefined) => Properties,
+): Unfinished | undefined {
   const details = metadata.get("grpc-status-details-bin")[0];
   if (!Buffer.isBuffer(details)) return undefined;
   const failed = Status.deserializeBinary(details)
@@ -33,20 +37,32 @@ function unfinished({ metadata }: ServiceError): Unfinished | undefined {
   };
 }
 
+type Call = <T>(
+  method: (
+    client: ResourceProviderClient,
+    answer: (error: ServiceError | null, response: T) => void,
+  ) => unknown,
+) => Promise<T>;
+
+/** The calls of a provider process, of which those that fail are refusals. */
+export const refusable =
+  (call: Call, properties: (from: Struct | undefined) => Properties): Call =>
+  async (method) => {
+    try {
+      return await call(method);
+    } catch (error) {
+      if (!isServiceError(error)) throw error;
+      throw new Refusal(error.details, unfinished(error, properties), { cause: error });
+    }
+  };
+
 const isServiceError = (error: unknown): error is ServiceError =>
   error instanceof Error && "details" in error && "metadata" in error;
 
 /** The engine's side of the dynamic host. `stub` is the source text that names the provider, as the state holds it. */
 export function hostDoor(host: HostProcess, stub: string): FrontDoor {
   const withProvider = (given: Properties): Struct => struct({ ...given, __provider: stub });
-  const call: HostProcess["call"] = async (method) => {
-    try {
-      return await host.call(method);
-    } catch (error) {
-      if (!isServiceError(error)) throw error;
-      throw new Refusal(error.details, unfinished(error), { cause: error });
-    }
-  };
+  const call = refusable((method) => host.call(method), properties);
   return {
     check: async (olds, news) => {
       const request = new proto.CheckRequest();

@@ -70,7 +70,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
     sleeps,
     newRun: async ({ apiKey = adminKey, driftCheck = true }: RunSettings = {}) => {
       const connection = connect(
-        { apiKey, backendUrl: "http://127.0.0.1" },
+        { apiKey, backendUrl: URL },
         {
           transport: into(emulator, apiKey, async (request) => stage.meanwhile?.(request)),
           now: () => controls.clock.now(),

@@ -1,4 +1,5 @@
 import { formatSeed, identityOf } from "../../provider/core/auto-name";
+import { DYNAMIC_TYPE } from "../../provider/dynamic/stub";
 import { type FrontDoor, type Properties, Refusal } from "./front-door";
 
 /** What the engine's state holds of one resource. */
@@ -50,7 +51,7 @@ export class Resource {
 
   /** What the engine asks with: the resource class has added its proposal for a name, the engine what is to be ignored. */
   private written(declaration: Declaration): Properties {
-    const identity = identityOf(`urn:pulumi:test::harness::${this.logicalName}`);
+    const identity = identityOf(`urn:pulumi:test::harness::${DYNAMIC_TYPE}::${this.logicalName}`);
     const { ignoreChanges = [] } = (declaration.__options ?? {}) as { ignoreChanges?: string[] };
     const ignored = this.held ? ignoreChanges : [];
     return {

@@ -10,15 +10,18 @@ export interface Entry {
 /** The same stage, with everything that its front doors answer written down. */
 export function recorded<S extends Stage>(stage: S): { readonly stage: S; readonly entries: Entry[] } {
   const entries: Entry[] = [];
+  // Every platform listens somewhere else, and says so in messages and in the identity of the account.
+  const { host } = new URL(stage.url);
+  const placeless = (answer: object): unknown =>
+    JSON.parse(JSON.stringify(answer).replaceAll(host, "<the platform>"));
   const noted = async <T>(verb: Verb, work: Promise<T>): Promise<T> => {
     try {
       const answer = await work;
-      entries.push({ verb, answer: answer ?? "done" });
+      entries.push({ verb, answer: answer ? placeless(answer) : "done" });
       return answer;
     } catch (error) {
       if (error instanceof Refusal) {
-        const refused = error.message.replaceAll(stage.url, "<the platform>");
-        entries.push({ verb, answer: { refused, unfinished: error.unfinished } });
+        entries.push({ verb, answer: placeless({ refused: error.message, unfinished: error.unfinished }) });
       }
       throw error;
     }

@@ -6,9 +6,7 @@ import { REFUSED_CREATES } from "./faults/refused-create";
 import type { FaultRow } from "./faults/row";
 
 /** A row with the short name by which the page, the test and a person speak of it: `C3`. */
-export interface NumberedRow extends FaultRow {
-  readonly number: string;
-}
+export type NumberedRow = FaultRow & { readonly number: string };
 
 const LETTERS = { check: "N", diff: "P", create: "C", read: "R", update: "U", delete: "D" } as const;
 

@@ -16,10 +16,10 @@ const INTRODUCTION = `# What happens when something goes wrong
 <!-- Written from test/host/fault-matrix.ts by \`npx tsx test/host/write-reliability-page.ts\`; a test compares. Change the rows, not this page. -->
 
 Between the provider and the platform lie a network, proxies, rate limits and other people. Each row below is one thing that
-goes wrong there, what the person at the terminal sees, and what is on the server afterwards. Every row is a test of its own:
+goes wrong there, what the person at the terminal sees, which part of that tells what to do next, and what is on the server afterwards. Every row is a test of its own:
 it runs through Pulumi's real dynamic provider host, as a process of its own, against the emulator on real HTTP. After each
 row the platform is made well again, and the next update has to bring the declaration about, with one living key whose access
-key the state holds; where a message asks for something to be done, the test does exactly that. And after each row every
+key the state holds; where a message asks for a key to be removed, the test does exactly that. And after each row every
 secret (the admin key, and each access key that was ever made) is searched for in all that was said. To run one row:
 
 \`\`\`sh
@@ -52,10 +52,11 @@ const throughTheCli = (): string =>
     "Each row is a test of `test/cli/faults.test.ts`: `npx jest --selectProjects cli -t K1:`. After each, every secret is searched for in",
     "all that was printed, in the exported state and in every file below the project and the backend. Bad declarations have a table of",
     "their own, `test/bad-input.ts`; `test/cli/bad-input.test.ts` brings every row of it before the real CLI.\n",
-    "| Test | What goes wrong | What you see | Left on the server |",
-    "| --- | --- | --- | --- |",
+    "| Test | What goes wrong | What you see | What to do next | Left on the server |",
+    "| --- | --- | --- | --- | --- |",
     ...CLI_FAULTS.map(
-      ({ number, fault, sees, left }) => `| ${[number, cell(fault), sees, left].join(" | ")} |`,
+      ({ number, fault, sees, next = "", left }) =>
+        `| ${[number, cell(fault), sees, cell(next), left].join(" | ")} |`,
     ),
   ].join("\n");
 
@@ -64,12 +65,13 @@ export function reliabilityPage(): string {
   const sections = Object.entries(HEADINGS).map(([verb, heading]) => {
     const rows = FAULT_MATRIX.filter((row) => row.verb === verb);
     const lines = rows.map(
-      (row) => `| ${[row.number, cell(row.fault), seen(row), row.left, made(row)].join(" | ")} |`,
+      (row) =>
+        `| ${[row.number, cell(row.fault), seen(row), cell(row.next ?? ""), row.left, made(row)].join(" | ")} |`,
     );
     return [
       `\n## ${heading}\n`,
-      "| Test | What goes wrong | What you see | Left on the server | Calls |",
-      "| --- | --- | --- | --- | --- |",
+      "| Test | What goes wrong | What you see | What to do next | Left on the server | Calls |",
+      "| --- | --- | --- | --- | --- | --- |",
       ...lines,
     ].join("\n");
   });

@@ -35,10 +35,14 @@ const lost = (neverArrived = false) =>
     cause: new Error("below"),
   });
 
+const asksLater: Answer = { status: 429, headers: { "retry-after": "7" } };
+
 /** A client of a platform that gives these answers one after the other, and the last one for ever. */
 function platform(...answers: Answer[]) {
   const time = new VirtualTime(Date.parse("2026-06-15T10:00:00Z"));
   const seen: HttpRequest[] = [];
+  const told: string[] = [];
+  const traced: string[] = [];
   const redactor = new Redactor([KEY]);
   const client = new Client({
     transport: async (request) => {
@@ -52,6 +56,8 @@ function platform(...answers: Answer[]) {
     now: time.now,
     sleep: time.sleep,
     random: () => 0.5,
+    report: (line) => void told.push(line),
+    trace: (line) => void traced.push(line),
   });
   const call = (request: HttpRequest) => time.during(client.call(request, ANYTHING));
   const failure = async (request: HttpRequest, schema: z.ZodType = ANYTHING): Promise<Error> => {
@@ -59,7 +65,7 @@ function platform(...answers: Answer[]) {
     if (!(error instanceof AixplainError)) throw new Error(`no error of ours: ${inspect(error)}`);
     return error;
   };
-  return { client, call, failure, seen, time };
+  return { client, call, failure, seen, time, told, traced };
 }
 
 describe("a call that goes well", () => {
@@ -87,7 +93,9 @@ describe("a call that fails for a while", () => {
     const { failure, seen } = platform(lost(), lost(), lost(), lost(), json(502, { message: "last" }));
     const error = await failure(PUT);
     expect(error).toMatchObject({ status: 502, detail: "last" });
-    expect(error.message).toBe("PUT /sdk/api-keys/1 (attempt 5) answered 502 (last)");
+    expect(error.message).toBe(
+      "PUT /sdk/api-keys/1 (attempt 5) answered 502 (last). The fault is the platform's: run the command again in a few minutes",
+    );
     expect(seen).toHaveLength(5);
   });
 
@@ -211,6 +219,125 @@ describe("the account's own rate limit", () => {
   });
 });
 
+describe("waiting for the account's rate limit is told", () => {
+  const asks = (seconds: number): Answer => ({ status: 429, headers: { "retry-after": String(seconds) } });
+  const times = (count: number, answer: Answer): Answer[] => Array.from({ length: count }, () => answer);
+  const fine = json(200, "fine");
+
+  it("where it makes more than ten seconds, with how long it may take and what to do about it", async () => {
+    const { call, told } = platform(asks(45), fine);
+    await call(GET);
+    expect(told).toEqual([
+      "Waiting for the account's rate limit for management calls: 0 seconds so far, now 46 seconds more, as the platform asks. " +
+        "It may go on for 15 minutes; after that the call fails. " +
+        "To stop waiting, press Ctrl-C twice. To wait less, ask the platform for a higher limit.",
+    ]);
+  });
+
+  it("not where it makes less", async () => {
+    const { call, told } = platform(asks(4), asks(5), fine);
+    await call(GET);
+    expect(told).toEqual([]);
+  });
+
+  it("before ten seconds have passed, also where they are made of many waits, and of waits of our own choice", async () => {
+    const many = platform(...times(4, asks(4)), fine);
+    await many.call(GET);
+    expect(many.told).toEqual([
+      expect.stringContaining("9 seconds so far, now 5 seconds more, as the platform asks."),
+    ]);
+    const silent = platform(...times(12, json(429, {})), fine);
+    await silent.call(GET);
+    expect(silent.told).toEqual([expect.stringMatching(/: 8 seconds so far, now 4 seconds more\. It may/)]);
+  });
+
+  it("again once a minute, with what has been waited and what is left, until the call fails", async () => {
+    const { failure, told } = platform(asks(30));
+    const error = await failure(GET);
+    expect(told).toHaveLength(15);
+    expect(told[1]).toContain("61 seconds so far, now 31 seconds more");
+    expect(told[1]).toContain("It may go on for 14 minutes");
+    expect(told.at(-1)).toMatch(/15 minutes so far.* may go on for \d+ seconds;/);
+    expect(error.message).toContain("Run the command again after 30 seconds, as the platform asks");
+  });
+
+  it("once for all the calls that it holds up", async () => {
+    const { client, time, told } = platform(...times(4, asks(20)), fine);
+    await time.during(Promise.all([GET, PUT, GET, PUT].map((request) => client.call(request, ANYTHING))));
+    expect(told).toHaveLength(1);
+  });
+
+  it("and no other waiting is taken for it", async () => {
+    const { call, told } = platform({ status: 503, headers: { "retry-after": "60" } }, fine);
+    await call(GET);
+    expect(told).toEqual([]);
+  });
+});
+
+describe("a trace", () => {
+  const line = (begin: string, end: string): string => `aixplain debug: 2026-06-15T10:00:${begin}Z ${end}`;
+
+  it("has a line for each attempt: the call, its wait, its time, what was sent and what came", async () => {
+    const headers = { "content-type": "application/json", "set-cookie": "COOKIE-CANARY" };
+    const { call, traced } = platform(
+      lost(true),
+      asksLater,
+      json(201, { id: "id-1", name: "bot", budget: 7 }, headers),
+    );
+    await call({ ...POST, body: { name: "bot", budget: 7, expiresAt: null } });
+    const sent = '; sent {"name":"bot","budget":7,"expiresAt":null}: ';
+    expect(traced).toEqual([
+      line(
+        "00.000",
+        `POST /sdk/api-keys, attempt 1, waited 0 ms, took 0 ms${sent}no answer (GET /sdk/api-keys got no answer from https://platform.test: ECONNRESET. Check the backend URL (aixplain:backendUrl or BACKEND_URL), the network and its proxy settings)`,
+      ),
+      line(
+        "00.125",
+        `POST /sdk/api-keys, attempt 2, waited 125 ms, took 0 ms${sent}429; received an empty body; headers retry-after: 7`,
+      ),
+      line(
+        "07.250",
+        `POST /sdk/api-keys, attempt 3, waited 7125 ms, took 0 ms${sent}201; received {"id":"id-1","name":"bot","budget":7}; headers content-type: application/json, set-cookie: [hidden]`,
+      ),
+    ]);
+  });
+
+  it("shows the texts of harmless fields only, and never a secret, wherever it stands", async () => {
+    const canary = "canary-of-somebody-0123456789";
+    const answers: Answer[] = [
+      json(200, [{ id: "1", name: `of ${KEY}`, accessKey: canary, more: { [canary]: canary } }]),
+      json(200, { items: [canary], key: canary, id: { name: [canary] }, budget: canary }),
+      json(200, canary),
+      { body: `<html>${canary}` },
+      json(200, { id: "1" }, { "x-api-key": canary, location: `/?key=${KEY}` }),
+    ];
+    for (const answer of answers) {
+      const { client, traced } = platform(answer);
+      await client.send({
+        ...PUT,
+        path: `/sdk/${KEY}`,
+        body: { accessKey: canary, other: canary, name: KEY },
+      });
+      expect(traced).toHaveLength(1);
+      expect(traced.join()).not.toContain("canary-of");
+      expect(traced.join()).not.toContain(KEY);
+    }
+  });
+
+  it("is short where an answer is long, and one line where a text has several", async () => {
+    const key = { id: "1", name: "n\nn".repeat(100), expiresAt: "x".repeat(500) };
+    const { call, traced } = platform(
+      json(
+        200,
+        Array.from({ length: 5_000 }, () => key),
+      ),
+    );
+    await call(GET);
+    expect(traced.join()).toMatch(/^aixplain debug: [^\n]*$/);
+    expect(traced.join().length).toBeLessThan(1_500);
+  });
+});
+
 describe("the error for an answer", () => {
   it.each([
     [401, AuthenticationError, "AIXPLAIN_API_KEY"],
@@ -270,7 +397,7 @@ describe("an answer of success that is none", () => {
     const error = await platform({ body }).failure(GET, schema);
     expect(error).toBeInstanceOf(UnexpectedAnswerError);
     expect(error.message).toContain(words);
-    expect(error.message).toContain("Is the backend URL right");
+    expect(error.message).toContain("Check the backend URL");
   });
 
   it("of the wrong shape is named by its fields, and not by their values", async () => {

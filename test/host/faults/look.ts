@@ -1,6 +1,6 @@
 import { MINI } from "../../harness/stage";
 import { type FaultRow, fault } from "./row";
-import { said } from "./said";
+import { next, said } from "./said";
 
 const on = "listKeys";
 
@@ -11,7 +11,8 @@ export const CHECKS: readonly FaultRow[] = [
     fault: "nothing listens at the backend URL",
     hostOnly: true,
     settings: () => ({ backendUrl: "http://127.0.0.1:1" }),
-    sees: "GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai (attempt 5) got no answer from http://<address>: ECONNREFUSED (connect ECONNREFUSED <address>)",
+    sees: "GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai (attempt 5) got no answer from http://<address>: ECONNREFUSED (connect <address>). Check the backend URL (aixplain:backendUrl or BACKEND_URL), the network and its proxy settings",
+    next: "Check the backend URL (aixplain:backendUrl or BACKEND_URL), the network and its proxy settings",
     left: "nothing",
   },
   {
@@ -20,6 +21,7 @@ export const CHECKS: readonly FaultRow[] = [
     hostOnly: true,
     settings: () => ({ apiKey: "" }),
     sees: "The aiXplain provider is not configured: there is no admin key. Give it as a secret of the stack (pulumi config set --secret aixplain:apiKey), or in the environment variable AIXPLAIN_API_KEY (older name: TEAM_API_KEY).",
+    next: "Give it as a secret of the stack (pulumi config set --secret aixplain:apiKey)",
     left: "nothing",
     calls: { listKeys: 0 },
   },
@@ -29,6 +31,7 @@ export const CHECKS: readonly FaultRow[] = [
     hostOnly: true,
     settings: () => ({ backendUrl: "http://platform.example" }),
     sees: 'The aiXplain provider is not configured: the backend URL "http://platform.example" is plain http, which would send the admin key readable over the network: use https, or allow it with the stack setting aixplain:allowInsecureUrls or AIXPLAIN_ALLOW_INSECURE_URLS=1.',
+    next: "use https, or allow it with the stack setting aixplain:allowInsecureUrls",
     left: "nothing",
     calls: { listKeys: 0 },
   },
@@ -36,7 +39,8 @@ export const CHECKS: readonly FaultRow[] = [
     verb: "check",
     fault: "the admin key is wrong",
     settings: () => ({ apiKey: "canary-wrong-key-00000001" }),
-    sees: `GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai answered 401 (Unknown, deleted or expired API key): ${said.unknownKey}`,
+    sees: `GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai answered 401 (Unknown, deleted or expired API key): ${said.unknownKey}. ${next.checkKey}`,
+    next: next.checkKey,
     left: "nothing",
     calls: { getModel: 1, listKeys: 0 },
   },
@@ -46,7 +50,8 @@ export const CHECKS: readonly FaultRow[] = [
     settings: ({ controls }) => ({
       apiKey: controls.createKey({ name: "member", accessKey: "canary-member-key-00000001" }).accessKey,
     }),
-    sees: `GET /sdk/api-keys answered 403 (Only an admin key may do this; a member key runs models and reads its own usage): ${said.notAdmin}`,
+    sees: `GET /sdk/api-keys answered 403 (Only an admin key may do this; a member key runs models and reads its own usage): ${said.notAdmin}. ${next.adminKey}`,
+    next: next.adminKey,
     left: "the other key, untouched",
     calls: { listKeys: 1 },
   },
@@ -54,7 +59,8 @@ export const CHECKS: readonly FaultRow[] = [
     verb: "check",
     fault: "503 every time",
     faults: () => [fault.always(on, 503)],
-    sees: "GET /sdk/api-keys (attempt 5) answered 503 (fault: status 503)",
+    sees: `GET /sdk/api-keys (attempt 5) answered 503 (fault: status 503). ${next.later}`,
+    next: next.later,
     left: "nothing",
     calls: { listKeys: 5 },
   },
@@ -69,7 +75,8 @@ export const CHECKS: readonly FaultRow[] = [
     verb: "check",
     fault: "the list is JSON of another shape",
     faults: () => [fault.body(on, '{"items": []}')],
-    sees: `GET /sdk/api-keys answered 200 with JSON of an unexpected shape (body: Invalid input: expected array, received object). ${said.proxy}`,
+    sees: `GET /sdk/api-keys answered 200 with JSON of an unexpected shape (body: Invalid input: expected array, received object). ${next.backend}`,
+    next: next.backend,
     left: "nothing",
   },
   {
@@ -77,6 +84,7 @@ export const CHECKS: readonly FaultRow[] = [
     fault: "the platform does not know the path of a model",
     faults: () => [fault.status("getModel", 404)],
     sees: `assetLimits[0].model is "openai/gpt-4o-mini/openai", a path that the platform does not know: check its spelling, or use the model's id`,
+    next: "check its spelling, or use the model's id",
     left: "nothing",
   },
   {
@@ -90,7 +98,8 @@ export const CHECKS: readonly FaultRow[] = [
     verb: "check",
     fault: "looking a model up is answered with JSON of another shape",
     faults: () => [fault.body("getModel", `{"path": "${MINI.path}"}`)],
-    sees: `GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai answered 200 with JSON of an unexpected shape (id: Invalid input: expected string, received undefined). ${said.proxy}`,
+    sees: `GET /v2/models/openai%2Fgpt-4o-mini%2Fopenai answered 200 with JSON of an unexpected shape (id: Invalid input: expected string, received undefined). ${next.backend}`,
+    next: next.backend,
     left: "nothing",
   },
 ];
@@ -129,21 +138,24 @@ export const DIFFS: readonly FaultRow[] = [
     verb: "diff",
     fault: "the list lacks the key, and a proxy answers for the key with a 404 in HTML",
     faults: () => [fault.lagging(on), fault.html404("getKey")],
-    sees: `GET /sdk/api-keys/<id> answered 404 with a page of HTML. ${said.proxy}`,
+    sees: `GET /sdk/api-keys/<id> answered 404 with a page of HTML. ${next.backend}`,
+    next: next.backend,
     left: "the key as it was",
   },
   {
     verb: "diff",
     fault: "the list is a page of HTML",
     faults: () => [fault.html(on)],
-    sees: `GET /sdk/api-keys answered 200 with a page of HTML. ${said.proxy}`,
+    sees: `GET /sdk/api-keys answered 200 with a page of HTML. ${next.backend}`,
+    next: next.backend,
     left: "the key as it was",
   },
   {
     verb: "diff",
     fault: "the list ends in the middle",
     faults: () => [fault.body(on, '[{"id": "id-1", "name":')],
-    sees: `GET /sdk/api-keys answered 200 with a body that is not JSON. ${said.proxy}`,
+    sees: `GET /sdk/api-keys answered 200 with a body that is not JSON. ${next.backend}`,
+    next: next.backend,
     left: "the key as it was",
   },
   {
@@ -153,7 +165,8 @@ export const DIFFS: readonly FaultRow[] = [
       for (const { id, isAdmin } of controls.keys()) if (!isAdmin) controls.deleteKey(id);
     },
     tells:
-      'Drift: the key "<name>" (<id>) was deleted outside of Pulumi. It will be created anew, with a new access key.',
+      'Drift: the key "<name>" (<id>) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.',
+    next: "hand that one to whoever uses the old one",
     left: "nothing",
   },
 ];

@@ -1,5 +1,5 @@
 import { type FaultRow, fault } from "./row";
-import { said } from "./said";
+import { next, said } from "./said";
 
 const on = "createKey";
 const orphaned = "the key, named in the message";
@@ -26,6 +26,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     name: "ci-bot",
     faults: () => [fault.dropAfter(on)],
     sees: `creating the key "ci-bot" got no usable answer (${said.cut}), ${said.nothingProves}`,
+    next: next.ask,
     left: orphaned,
     calls: { createKey: 1, deleteKey: 0 },
   },
@@ -41,6 +42,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     fault: "the connection is cut after the key was made, every time",
     faults: () => [{ ...fault.dropAfter(on), times: "always" }],
     sees: `creating the key "<name>" failed 3 times; the last answer: ${said.cut}. ${said.noneLeft}`,
+    next: next.updateLater,
     left: "nothing",
     calls: { createKey: 3, deleteKey: 3 },
   },
@@ -49,6 +51,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     fault: "the connection is cut after the key was made, and the list is refused",
     faults: () => [fault.dropAfter(on), { ...fault.always("listKeys", 403), skip: 1 }],
     sees: `creating the key "<name>" got no usable answer (${said.cut}), and neither did the question whether it exists now (GET /sdk/api-keys answered 403 (fault: status 403): ${said.notAdmin}). It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named`,
+    next: "Run the update again: if the key is there, it is named",
     left: "the key; the next run names it",
     calls: { createKey: 1 },
   },
@@ -56,7 +59,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the connection is cut after the key was made, and removing it is refused",
     faults: () => [fault.dropAfter(on), fault.status("deleteKey", 403)],
-    sees: `creating the key "<name>" got no usable answer (${said.cut}). The key <id> is what it left behind, and removing that failed as well (DELETE /sdk/api-keys/<id> answered 403 (fault: status 403): ${said.notAdmin}). Remove it and run the update again: npx pulumi-aixplain delete <id>`,
+    sees: `creating the key "<name>" got no usable answer (${said.cut}). The key <id> is what it left behind, and removing that failed as well (DELETE /sdk/api-keys/<id> answered 403 (fault: status 403): ${said.notAdmin}). Remove it and ${next.remove}`,
+    next: next.remove,
     left: orphaned,
     calls: { createKey: 1, deleteKey: 1 },
   },
@@ -74,6 +78,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     hurried: true,
     faults: () => [fault.late(on)],
     sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys got no answer from <url>: no answer within 600 ms), ${said.nothingProves}`,
+    next: next.ask,
     left: orphaned,
   },
   {
@@ -88,7 +93,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     fault: "the key is made, and the answer is a page of HTML; the name is fixed",
     name: "ci-bot",
     faults: () => [fault.html(on)],
-    sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with a page of HTML. ${said.proxy}), ${said.nothingProves}`,
+    sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with a page of HTML), ${said.nothingProves}`,
+    next: next.ask,
     left: orphaned,
   },
   {
@@ -103,7 +109,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     fault: "the key is made, and the answer is broken JSON",
     name: "ci-bot",
     faults: () => [fault.body(on, '{"id": "id-2", "accessKey": "')],
-    sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with a body that is not JSON. ${said.proxy}), ${said.nothingProves}`,
+    sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with a body that is not JSON), ${said.nothingProves}`,
+    next: next.ask,
     left: orphaned,
   },
   {
@@ -111,7 +118,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     fault: "the key is made, and the answer is JSON of another shape",
     name: "ci-bot",
     faults: () => [fault.body(on, '[{"ok": true}]')],
-    sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with JSON of an unexpected shape (body: Invalid input: expected object, received array). ${said.proxy}), ${said.nothingProves}`,
+    sees: `creating the key "ci-bot" got no usable answer (POST /sdk/api-keys answered 201 with JSON of an unexpected shape (body: Invalid input: expected object, received array)), ${said.nothingProves}`,
+    next: next.ask,
     left: orphaned,
   },
   {
@@ -125,7 +133,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the answer has a masked access key",
     faults: () => [fault.merge(on, { accessKey: "25ab****fd63" })],
-    sees: `the platform created the key "<name>" (<id>) but answered a masked access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. Run the update again`,
+    sees: `the platform created the key "<name>" (<id>) but answered a masked access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. ${next.support}`,
+    next: next.support,
     left: "nothing",
     calls: { createKey: 1, deleteKey: 1 },
   },
@@ -133,7 +142,8 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the answer has no access key",
     faults: () => [fault.lacks(on, "accessKey")],
-    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. Run the update again`,
+    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. The useless key was removed again; nothing is left behind. ${next.support}`,
+    next: next.support,
     left: "nothing",
     calls: { createKey: 1, deleteKey: 1 },
   },
@@ -141,14 +151,16 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the answer has no access key, and removing the useless key is refused",
     faults: () => [fault.lacks(on, "accessKey"), fault.status("deleteKey", 403)],
-    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. Removing the useless key failed as well (DELETE /sdk/api-keys/<id> answered 403 (fault: status 403): ${said.notAdmin}). Remove it: npx pulumi-aixplain delete <id>`,
+    sees: `the platform created the key "<name>" (<id>) but answered no access key, ${said.neverAgain}. Removing the useless key failed as well (DELETE /sdk/api-keys/<id> answered 403 (fault: status 403): ${said.notAdmin}). Remove it and ${next.remove}`,
+    next: next.remove,
     left: orphaned,
   },
   {
     verb: "create",
     fault: "the platform ignores the budget",
     faults: () => [fault.ignores(on, "budget")],
-    sees: 'the platform accepted the key "<name>" (<id>) but did not take over everything (sent -> answered): budget 2000 -> not set',
+    sees: `the platform accepted the key "<name>" (<id>) but did not take over everything (sent -> answered): budget 2000 -> not set. ${next.repair}`,
+    next: next.repair,
     left: "the key without what was ignored; the next update repairs it",
     calls: { createKey: 1 },
   },

@@ -1,5 +1,5 @@
 import { type FaultRow, fault, soon } from "./row";
-import { said } from "./said";
+import { after, next, said } from "./said";
 
 const on = "createKey";
 /** The create is answered, and the answer is a refusal or a failure. */
@@ -17,6 +17,7 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
       fault: `${code} every time`,
       faults: () => [fault.always(on, code)],
       sees: `creating the key "<name>" failed 3 times; the last answer: POST /sdk/api-keys answered ${code} (fault: status ${code}). ${said.noneLeft}`,
+      next: next.updateLater,
       left: "nothing",
       calls: { createKey: 3 },
     }),
@@ -40,6 +41,7 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
     fault: "429 with a Retry-After of an hour, beyond the ceiling",
     faults: () => [fault.retryAfter(on, 429, "3600")],
     sees: `POST /sdk/api-keys answered 429 (fault: status 429): ${said.paced}`,
+    next: next.afterAnHour,
     left: "nothing",
     calls: { createKey: 1 },
   },
@@ -50,7 +52,8 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
       faults: () => [
         fault.status(on, code, { body: { message: "the platform's own words", statusCode: code } }),
       ],
-      sees: `POST /sdk/api-keys answered ${code} (the platform's own words)${said.of(code)}`,
+      sees: `POST /sdk/api-keys answered ${code} (the platform's own words)${after(code).words}`,
+      next: after(code).next,
       left: "nothing",
       calls: { createKey: 1 },
     }),
@@ -61,7 +64,8 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
     faults: () => [
       fault.status(on, 409, { body: { message: "This account has reached its maximum of 10 API keys" } }),
     ],
-    sees: "POST /sdk/api-keys answered 409 (This account has reached its maximum of 10 API keys)",
+    sees: `POST /sdk/api-keys answered 409 (This account has reached its maximum of 10 API keys). ${next.correct}`,
+    next: next.correct,
     left: "nothing",
     calls: { createKey: 1 },
   },
@@ -71,6 +75,7 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
     name: "taken",
     meanwhile: ({ controls }) => void controls.createKey({ name: "taken", budget: 1 }),
     sees: said.taken,
+    next: next.otherName,
     left: "the other key, untouched",
     calls: { createKey: 1, updateKey: 0, deleteKey: 0 },
   },
@@ -80,7 +85,8 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
     faults: ({ url }) => [
       fault.status(on, 307, { headers: { location: `${url.replace("127.0.0.1", "localhost")}/elsewhere` } }),
     ],
-    sees: "POST /sdk/api-keys answered 307 (fault: status 307): redirects are not followed; set aixplain:backendUrl to the final address",
+    sees: "POST /sdk/api-keys answered 307 (fault: status 307): redirects are not followed. Set the backend URL (aixplain:backendUrl or BACKEND_URL) to the final address",
+    next: "Set the backend URL (aixplain:backendUrl or BACKEND_URL) to the final address",
     left: "nothing",
     calls: { createKey: 1, elsewhere: 0 },
   },
@@ -92,7 +98,8 @@ export const REFUSED_CREATES: readonly FaultRow[] = [
         body: { message: `x-api-key: ${adminKey} may not, the key ${adminKey} is a stranger` },
       }),
     ],
-    sees: "POST /sdk/api-keys answered 400 (x-api-key: [secret] may not, the key [secret] is a stranger)",
+    sees: `POST /sdk/api-keys answered 400 (x-api-key: [secret] may not, the key [secret] is a stranger). ${next.correct}`,
+    next: next.correct,
     left: "nothing",
   },
 ];

@@ -13,8 +13,27 @@ export type Left =
   | "the key; the next run names it"
   | "the other key, untouched";
 
+/** What a person sees of it: nothing, or words that tell what to do next. */
+type Seen =
+  | {
+      /** The error that the user sees, whole. */
+      readonly sees: string;
+      /** The part of it that tells what to do next. */
+      readonly next: string;
+      readonly tells?: undefined;
+    }
+  | {
+      /** What is said at the terminal where the operation succeeds. */
+      readonly tells: string;
+      readonly next: string;
+      readonly sees?: undefined;
+    }
+  | { readonly sees?: undefined; readonly tells?: undefined; readonly next?: undefined };
+
 /** One thing that goes wrong between the provider and the platform, and all that has to follow from it. */
-export interface FaultRow {
+export type FaultRow = Seen & Circumstances;
+
+interface Circumstances {
   readonly verb: Verb;
   /** What goes wrong, for a reader. */
   readonly fault: string;
@@ -30,10 +49,6 @@ export interface FaultRow {
   readonly hurried?: boolean;
   /** Only the host's own process has it: settings, sockets, time-outs. */
   readonly hostOnly?: boolean;
-  /** The error that the user sees, whole; absent where the operation succeeds. */
-  readonly sees?: string;
-  /** What is said at the terminal besides. */
-  readonly tells?: string;
   readonly left: Left;
   /** How many calls of each kind reached the platform. */
   readonly calls?: Readonly<Record<string, number>>;

@@ -1,0 +1,53 @@
+import { AixplainError } from "./errors";
+import type { Redactor } from "./secret";
+
+/** Where a bug is reported. A test holds it to the package's own `bugs` field, once there is one. */
+export const REPORT_TO = "the maintainers of pulumi-aixplain";
+
+/** An error that nobody foresaw. `stack` is that of the error and of its causes, without secrets. */
+export class UnexpectedError extends AixplainError {
+  override readonly name = "UnexpectedError";
+  constructor(what: string, stack: string) {
+    super(`unexpected error: ${what}`, {
+      next: `This is a bug of pulumi-aixplain: report it to ${REPORT_TO}, with the stack that is printed among the diagnostics`,
+    });
+    this.stack = stack;
+  }
+}
+
+interface Thrown {
+  readonly message: unknown;
+  readonly stack?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+/** Recognised by its shape: errors of another context are instances of another `Error`. */
+const isThrown = (error: unknown): error is Thrown =>
+  typeof error === "object" && error !== null && "message" in error;
+
+const inShort = (error: unknown): string => {
+  if (isThrown(error)) return String(error.message);
+  return typeof error === "object" ? Object.prototype.toString.call(error) : String(error);
+};
+
+/** The stacks of an error and of everything below it. Other properties are left out: they can hold requests and keys. */
+function stacks(error: unknown, seen = new Set<unknown>()): string[] {
+  if (error === undefined || seen.has(error)) return [];
+  seen.add(error);
+  if (!isThrown(error)) return [inShort(error)];
+  const below = [error.cause, ...(Array.isArray(error.errors) ? error.errors : [])];
+  return [String(error.stack ?? error.message), ...below.flatMap((each) => stacks(each, seen))];
+}
+
+/**
+ * An error as a person may see it, without secrets: one of this package as it is; anything else is a bug, and told as one.
+ */
+export function presentable(error: unknown, redactor: Redactor): AixplainError {
+  if (!(error instanceof AixplainError)) {
+    const stack = stacks(error).join("\nCaused by: ");
+    return new UnexpectedError(redactor.redact(inShort(error)), redactor.redact(stack));
+  }
+  error.message = redactor.redact(error.message);
+  return error;
+}

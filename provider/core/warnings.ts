@@ -1,0 +1,140 @@
+import type { Problem } from "./errors";
+import { hasLimit, limitNames } from "./limits";
+import { type CountProperty, type Table, type ValueTable, WINDOWS } from "./property";
+import { show } from "./quote";
+import { isUnknown } from "./unknown";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The limits of the key as a whole or of one model, as they were declared. */
+interface Scope {
+  readonly path: string;
+  readonly limits: Fields;
+  readonly properties: ValueTable;
+  /** For a model: its name where it is known, and the limits of the key that hold together with these. */
+  readonly model?: { readonly name: string | undefined; readonly whole: Scope | undefined };
+}
+
+/** Every scope whose limits are known, with the entries of lists under the indexes that the program gave them. */
+function scopesOf(declared: Fields, properties: Table): Scope[] {
+  const scopes: Scope[] = [];
+  for (const [path, property] of Object.entries(properties)) {
+    const value = declared[path];
+    if (value === undefined || isUnknown(value)) continue;
+    if (property.kind === "group") {
+      scopes.push({ path, limits: value as Fields, properties: property.properties });
+    } else if (property.kind === "set") {
+      const whole = scopes.find((scope) => scope.path === property.within);
+      for (const [index, entry] of (value as readonly (Fields | undefined)[]).entries()) {
+        if (entry === undefined || isUnknown(entry)) continue;
+        const name = isUnknown(entry.model) ? undefined : String(entry.model);
+        scopes.push({
+          path: `${path}[${index}]`,
+          limits: entry,
+          properties: property.properties,
+          model: { name, whole },
+        });
+      }
+    }
+  }
+  return scopes;
+}
+
+/** Whether a limit is above another. Nothing is above 0, of which nobody knows whether it limits. */
+const isAbove = (value: unknown, bound: unknown): boolean =>
+  typeof value === "number" && typeof bound === "number" && bound > 0 && value > bound;
+
+/** A limit of a short window above one of a longer window, which is therefore reached first. */
+function aboveLongerWindow(scope: Scope): Problem[] {
+  const counts = Object.entries(scope.properties).filter(
+    (entry): entry is [string, CountProperty] => entry[1].kind === "count",
+  );
+  return counts.flatMap(([name, short]) => {
+    const value = scope.limits[name];
+    return counts.flatMap(([longer, long]): Problem[] => {
+      const bound = scope.limits[longer];
+      const isLonger = short.counts === long.counts && WINDOWS.indexOf(short.per) < WINDOWS.indexOf(long.per);
+      if (!isLonger || !isAbove(value, bound)) return [];
+      const reason = `is ${value}, above ${longer} (${bound}): the limit of the ${long.per} is reached first, so this one never matters. Lower it, raise ${longer}, or leave it out`;
+      return [{ property: `${scope.path}.${name}`, reason }];
+    });
+  });
+}
+
+/** Whether what a model's limit counts is never more than what the key's limit counts. */
+function countsNoMore(scope: Scope, whole: Scope, counts: string): boolean {
+  return Object.entries(scope.properties).every(([name, property]) => {
+    if (property.kind !== "choice" || property.qualifies !== counts) return true;
+    const [own, ofKey] = [scope, whole].map(({ limits }) => limits[name] ?? property.default);
+    if (isUnknown(own) || isUnknown(ofKey)) return false;
+    // The default counts all that the others count a part of.
+    return own === ofKey || ofKey === property.default;
+  });
+}
+
+/** A limit of a model above the same limit of the key as a whole. */
+function aboveKey(scope: Scope): Problem[] {
+  const { model } = scope;
+  const whole = model?.whole;
+  if (whole === undefined) return [];
+  return Object.entries(scope.properties).flatMap(([name, property]): Problem[] => {
+    const [value, bound] = [scope.limits[name], whole.limits[name]];
+    if (property.kind !== "count" || !isAbove(value, bound)) return [];
+    if (!countsNoMore(scope, whole, property.counts)) return [];
+    const whose = model?.name === undefined ? "" : ` for ${show(model.name)}`;
+    const reason = `is ${value}${whose}, above ${whole.path}.${name} (${bound}): the limit of the key is reached first, so this one never matters. Lower it, raise ${whole.path}.${name}, or remove it`;
+    return [{ property: `${scope.path}.${name}`, reason }];
+  });
+}
+
+/** A choice of what to count where nothing of the kind is limited. */
+function withoutSubject(scope: Scope): Problem[] {
+  return Object.entries(scope.properties).flatMap(([name, property]): Problem[] => {
+    const value = scope.limits[name];
+    if (property.kind !== "choice" || value === undefined || isUnknown(value)) return [];
+    if (hasLimit(scope.limits, scope.properties, property.qualifies)) return [];
+    const ways = limitNames(scope.properties, property.qualifies).join(" or ");
+    const reason = `is ${show(value)}, but no limit of ${property.qualifies} is set, so it has no effect: set ${ways}, or remove it`;
+    return [{ property: `${scope.path}.${name}`, reason }];
+  });
+}
+
+/** How many further places of a 0 are listed: a program can have thousands of models. */
+const MAX_LISTED = 5;
+
+/** Every 0, in one problem: nobody knows what the platform makes of it. */
+function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): Problem[] {
+  const isNumber = (kind: string): boolean => kind === "count" || kind === "amount";
+  const top = Object.keys(properties).filter(
+    (name) => isNumber(properties[name]?.kind ?? "") && declared[name] === 0,
+  );
+  const below = scopes.flatMap(({ path, limits, properties: table }) =>
+    Object.keys(table).flatMap((name) => (limits[name] === 0 ? [`${path}.${name}`] : [])),
+  );
+  const [property, ...others] = [...top, ...below].sort(byPath);
+  if (property === undefined) return [];
+  const more = others.length > MAX_LISTED ? [`${others.length - MAX_LISTED} more`] : [];
+  const listed = [...others.slice(0, MAX_LISTED), ...more].join(", ");
+  const also = others.length === 0 ? "" : ` (as ${others.length > 1 ? "are" : "is"} ${listed})`;
+  const reason = `is 0${also}. 0 is assumed to allow nothing, but the platform documents no meaning of it: for no limit, leave it out; to stop the key for certain, remove the resource or let the key expire`;
+  return [{ property, reason }];
+}
+
+/** Paths in the order of their texts, but of their numbers where they have any. */
+function byPath(a: string, b: string): number {
+  const [one, other] = [a, b].map((path) => path.replace(/\d+/g, (digits) => digits.padStart(10, "0")));
+  return one === other ? 0 : (one ?? "") < (other ?? "") ? -1 : 1;
+}
+
+/**
+ * What of a sound declaration can hardly be meant, in the order of the paths. A placeholder is never warned of.
+ * `declared` has the lists as the program wrote them, so that the indexes are the program's.
+ */
+export function warningsOf(declared: Fields, properties: Table): readonly Problem[] {
+  const scopes = scopesOf(declared, properties);
+  const each = [aboveLongerWindow, aboveKey, withoutSubject];
+  const problems = scopes.flatMap((scope) => each.flatMap((check) => check(scope)));
+  return [...problems, ...zeros(declared, properties, scopes)].sort(
+    (a, b) => byPath(a.property, b.property) || (a.reason < b.reason ? -1 : 1),
+  );
+}

@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Limits, LiveAssetLimits } from "../core/model";
+import { API_KEY_TYPE, DYNAMIC_TYPE } from "../plugin/tokens";
+import { type ApiKeyArgs, expiryInput } from "../program/api-key";
+
+/**
+ * An API key of the aiXplain platform, with its limits, budget and expiry, managed by the native plugin. A key of the
+ * dynamic provider (`pulumi-aixplain`) moves here without a call to the platform, and cannot move back.
+ *
+ * @example
+ * ```ts
+ * const key = new ApiKey("ci-bot", {
+ *   budget: 1000,
+ *   expiresAt: "2027-01-31",
+ *   globalLimits: { tokensPerDay: 100_000, requestsPerMinute: 60 },
+ * });
+ * export const accessKey = key.accessKey; // a secret
+ * ```
+ */
+export class ApiKey extends pulumi.CustomResource {
+  /**
+   * Reads a key that exists without managing it, by its id or its exact name. Admin keys are refused.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ApiKey {
+    return new ApiKey(name, {}, { ...opts, id });
+  }
+
+  /** Whether a value is an `ApiKey` of the plugin, also where several copies of this package are loaded. */
+  static override isInstance(value: unknown): value is ApiKey {
+    return (
+      typeof value === "object" &&
+      value !== null &&
+      "__pulumiType" in value &&
+      value.__pulumiType === API_KEY_TYPE
+    );
+  }
+
+  /** The name of the key, unique in the account. */
+  declare readonly name: pulumi.Output<string>;
+  /** The total number of credits that the key may spend; undefined where there is no budget. */
+  declare readonly budget: pulumi.Output<number | undefined>;
+  /** The date on which the key expires, at midnight UTC; undefined where it never does. */
+  declare readonly expiresAt: pulumi.Output<string | undefined>;
+  /** The limits of the key as a whole. */
+  declare readonly globalLimits: pulumi.Output<Limits | undefined>;
+  /** The limits of single models, with the id of each model. */
+  declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
+  /** The access key, a secret; undefined where the key was imported without it. */
+  declare readonly accessKey: pulumi.Output<string | undefined>;
+  /** The access key with all but its first and last four characters hidden: enough to recognise it. */
+  declare readonly accessKeyHint: pulumi.Output<string>;
+
+  /**
+   * @param name the logical name of the resource, unique in the stack
+   * @param args what the key is to be; without any, a key without limits, budget or expiry
+   */
+  constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    const declared = opts.id === undefined ? { ...args, expiresAt: expiryInput(args.expiresAt) } : {};
+    // What is undefined here is an output: the engine fills it in.
+    const outputs = {
+      name: undefined,
+      budget: undefined,
+      expiresAt: undefined,
+      globalLimits: undefined,
+      assetLimits: undefined,
+      accessKey: undefined,
+      accessKeyHint: undefined,
+    };
+    super(
+      API_KEY_TYPE,
+      name,
+      { ...outputs, ...declared },
+      pulumi.mergeOptions(
+        {
+          aliases: [{ type: DYNAMIC_TYPE }],
+          // Two keys cannot share a name. The provider's diff says so too, but `pulumi up --replace` does not ask it.
+          ...(args.name === undefined ? {} : { deleteBeforeReplace: true }),
+        },
+        opts,
+      ),
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
+import type { Change } from "../core/diff";
+import type { DiffResult } from "../lifecycle/lifecycle";
+import type { Properties } from "./values";
+
+const { Kind } = PropertyDiff;
+const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+
+const LIST = "assetLimits";
+const IN_LIST = /^assetLimits\["(.+)"\]\.(\w+)$/;
+
+interface Entry {
+  readonly model?: unknown;
+  readonly modelId?: unknown;
+}
+
+const entries = (of: Properties): readonly Entry[] => (Array.isArray(of[LIST]) ? of[LIST] : []);
+
+/**
+ * The models of both lists by their place, where they are the same at each; `undefined` where a place means different
+ * models: the engine counts places, and a path to the wrong one shows nothing.
+ */
+function places(olds: Properties, news: Properties): readonly unknown[] | undefined {
+  const ids = new Map(entries(olds).map(({ model, modelId }) => [model, modelId ?? model]));
+  const before = entries(olds).map(({ model }) => ids.get(model));
+  const after = entries(news).map(({ model }) => ids.get(model) ?? model);
+  const same = before.length === after.length && before.every((model, index) => model === after[index]);
+  return same ? before : undefined;
+}
+
+/** The path of a change as the engine counts: `assetLimits[0].tokensPerDay`, or the list as a whole. */
+function pathOf({ path, property }: Change, models: readonly unknown[] | undefined): string {
+  if (property !== LIST) return path;
+  const [, model, limit] = IN_LIST.exec(path) ?? [];
+  const index = models?.indexOf(model) ?? -1;
+  return index < 0 ? LIST : `${LIST}[${index}].${limit}`;
+}
+
+type Step = "ADD" | "DELETE" | "UPDATE";
+
+function stepOf({ from, to }: Change): Step {
+  if (from === undefined) return "ADD";
+  return to === undefined ? "DELETE" : "UPDATE";
+}
+
+/** What a change of the list as a whole is called. */
+function listStep(olds: Properties, news: Properties): Step {
+  if (entries(olds).length === 0) return "ADD";
+  return news[LIST] === undefined ? "DELETE" : "UPDATE";
+}
+
+/** The answer to the engine, line by line: `olds` are the outputs of the state, `news` the checked inputs. */
+export function diffResponse(result: DiffResult, olds: Properties, news: Properties): DiffResponse {
+  const response = new DiffResponse();
+  response.setChanges(result.changes ? DIFF_SOME : DIFF_NONE);
+  response.setReplacesList([...result.replaces]);
+  response.setDeletebeforereplace(result.deleteBeforeReplace);
+  response.setDiffsList([...new Set(result.detail.map(({ property }) => property))]);
+  response.setHasdetaileddiff(true);
+  const models = places(olds, news);
+  for (const change of result.detail) {
+    const path = pathOf(change, models);
+    const whole = path === LIST;
+    const step: Step = whole ? listStep(olds, news) : stepOf(change);
+    const replaces = result.replaces.includes(change.property);
+    const line = new PropertyDiff();
+    line.setKind(replaces ? Kind[`${step}_REPLACE` as const] : Kind[step]);
+    // Of a whole list the inputs: the outputs hold ids of models besides, which no program declares.
+    line.setInputdiff(whole);
+    response.getDetaileddiffMap().set(path, line);
+  }
+  return response;
+}

@@ -1,0 +1,98 @@
+import type { ServiceError } from "@grpc/grpc-js";
+import type { ConfigureRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { type Connection, connect } from "../api/connect";
+import { axiosTransport } from "../api/http";
+import { SettingsError } from "../core/errors";
+import { Redactor } from "../core/secret";
+import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
+import type { Cancellation } from "./cancellation";
+import { type Surroundings, settingsOf } from "./config";
+import { toServiceError } from "./errors";
+import { Functions } from "./functions";
+import type { ResourceLog } from "./log";
+import { ACCESS_KEYS, accessKeysOf } from "./read";
+import { ApiKeyResource } from "./resource";
+import { Received } from "./values";
+
+/** Waits of less are over before anybody has read about them, in milliseconds. */
+const TOLD_WAIT_MS = 1_000;
+
+interface Configured {
+  readonly connection: Connection;
+  readonly functions: Functions;
+  readonly life: Lifecycle;
+  readonly apiKeys: ApiKeyResource;
+}
+
+/** One provider instance: one process of the engine's, one account. */
+export class Plugin {
+  private configured: Configured | undefined;
+  private readonly toldStacks = new Set<string>();
+
+  constructor(
+    readonly around: Surroundings,
+    readonly log: ResourceLog,
+    private readonly cancellation: Cancellation,
+  ) {}
+
+  /** @throws SettingsError that names everything that is missing or wrong */
+  configure(request: ConfigureRequest): void {
+    const given = Received.from(request.getArgs()).values;
+    // An engine that is too old to say the name has the default provider configured most of the time.
+    const settings = settingsOf(request.getName() ?? "default", given, this.around);
+    const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck, accountId } = settings;
+    const report = (line: string): void => this.log.say("warning", line);
+    const connection = connect(settings, {
+      report,
+      trace: settings.debug ? (line) => this.log.say("info", line) : undefined,
+      transport: this.cancellation.over(axiosTransport({ baseUrl, apiKey, timeoutMs })),
+      sleep: (ms) => this.wait(ms),
+    });
+    const accessKeys = accessKeysOf(this.around.env[ACCESS_KEYS]);
+    for (const each of accessKeys) connection.redactor.add(each);
+    const life = lifecycle(connection, { adminKey: apiKey, driftCheck, accountId, report });
+    const apiKeys = new ApiKeyResource({ life, connection, log: this.log, accessKeys });
+    const functions = new Functions(connection, report);
+    this.configured = { connection, functions, life, apiKeys };
+  }
+
+  get apiKeys(): ApiKeyResource {
+    return this.demandConfigured().apiKeys;
+  }
+
+  get functions(): Functions {
+    return this.demandConfigured().functions;
+  }
+
+  /** An error in the engine's words. The stack of a bug is told once: a thousand keys meet the same one. */
+  refusal(error: unknown): Partial<ServiceError> {
+    const redactor = this.configured?.connection.redactor ?? new Redactor();
+    return toServiceError(error, redactor, (stack) => {
+      if (this.toldStacks.has(stack)) return;
+      this.toldStacks.add(stack);
+      this.log.say("warning", `The stack of the unexpected error:\n${stack}`);
+    });
+  }
+
+  /** Ends waiting; writes under way finish. */
+  cancel(): void {
+    this.cancellation.cancel();
+  }
+
+  /** The end of a run, when every resource was seen: tells what could not be judged before. */
+  async end(): Promise<void> {
+    await this.log.during("", async () => this.configured?.life.end());
+  }
+
+  private demandConfigured(): Configured {
+    if (this.configured) return this.configured;
+    throw new SettingsError("The aiXplain provider was asked before it was configured.");
+  }
+
+  private async wait(ms: number): Promise<void> {
+    if (ms >= TOLD_WAIT_MS) {
+      this.log.status(`waiting ${Math.ceil(ms / 1000)} s, as the platform asks (rate limit)`);
+    }
+    await this.cancellation.sleep(ms);
+  }
+}

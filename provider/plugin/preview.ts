@@ -1,0 +1,59 @@
+import type { Connection } from "../api/connect";
+import { isFullyKnown } from "../core/check";
+import { ACCOUNT, type ApiKeyState, isModelPath, type LiveKey, type PreviewInputs } from "../core/model";
+import { spellings, toState } from "../core/state";
+import { isUnknown, UNKNOWN } from "../core/unknown";
+import type { Properties } from "./values";
+
+/** Whether a value, or one in it, is not known yet. */
+const holdsUnknown = (value: unknown): boolean =>
+  isUnknown(value) ||
+  (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));
+
+/** The declaration without what is not known yet, and the names of that. */
+function split(inputs: PreviewInputs): { readonly known: PreviewInputs; readonly unknown: Properties } {
+  const all = Object.entries(inputs);
+  return {
+    known: Object.fromEntries(all.filter(([, value]) => !holdsUnknown(value))) as unknown as PreviewInputs,
+    unknown: Object.fromEntries(
+      all.filter(([, value]) => holdsUnknown(value)).map(([key]) => [key, UNKNOWN]),
+    ),
+  };
+}
+
+/**
+ * What a create or an update will answer, as far as a preview can know: the same properties in the same form. `state` is
+ * what the key has before an update; the access key of a new one is not known.
+ */
+export async function previewOutputs(
+  models: Connection["models"],
+  inputs: PreviewInputs,
+  state?: ApiKeyState,
+): Promise<Properties> {
+  const { known, unknown } = split(inputs);
+  if (!isFullyKnown(known)) return {};
+  const remembered = state ? spellings(state).ids : new Map<string, string>();
+  const declared = (known.assetLimits ?? []).map(({ model }) => model);
+  const ids = await Promise.all(
+    declared.map(async (model) => {
+      const id = isModelPath(model) ? (remembered.get(model) ?? (await models.idOf(model))) : model;
+      return [model, id] as const;
+    }),
+  );
+  const idOf = new Map(ids);
+  const live: LiveKey = {
+    ...known,
+    id: "",
+    name: known.name ?? "",
+    isAdmin: false,
+    accessKeyHint: state?.accessKeyHint ?? UNKNOWN,
+    assetLimits: known.assetLimits?.map((entry) => ({
+      ...entry,
+      model: idOf.get(entry.model) ?? entry.model,
+    })),
+  };
+  const spelled = new Map(ids.map(([model, id]) => [id, model]));
+  const accessKey = state ? state.accessKey : UNKNOWN;
+  const outputs = toState(live, spelled, accessKey, state ? state[ACCOUNT] : UNKNOWN);
+  return { ...outputs, ...unknown };
+}

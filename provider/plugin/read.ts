@@ -1,0 +1,90 @@
+import type { Connection } from "../api/connect";
+import { AixplainError } from "../core/errors";
+import type { ApiKeyState } from "../core/model";
+import { hintMatches } from "../core/secret";
+import { readState, toInputs } from "../core/state";
+import { NoSuchKeyError } from "../lifecycle/errors";
+import type { Lifecycle, ReadResult } from "../lifecycle/lifecycle";
+import type { Properties } from "./values";
+
+/** The environment variable that holds access keys for keys that are imported, with commas or spaces between them. */
+export const ACCESS_KEYS = "AIXPLAIN_ACCESS_KEYS";
+
+/** An access key was given for an import, and it is not that of the key. */
+export class AccessKeyError extends AixplainError {
+  override readonly name = "AccessKeyError";
+}
+
+export interface Reading {
+  readonly life: Lifecycle;
+  readonly keys: Connection["keys"];
+  /** The access keys that the person gives for imports. */
+  readonly accessKeys: readonly string[];
+  readonly warn: (line: string) => void;
+}
+
+export const accessKeysOf = (text = ""): string[] => text.split(/[\s,]+/).filter((each) => each !== "");
+
+/** The one given access key that a mask can be of; `undefined` where none is. */
+function matching(hint: string, given: readonly string[]): string | undefined {
+  const found = [...new Set(given.filter((each) => hintMatches(hint, each)))];
+  if (found.length < 2) return found[0];
+  throw new AccessKeyError(
+    `${ACCESS_KEYS} holds ${found.length} access keys that look like ${hint}, and nothing tells which is meant: leave one of them`,
+  );
+}
+
+/** Reads a key for a refresh; an access key that the state lacks is taken from the environment. */
+export async function refreshed(
+  { life, accessKeys }: Reading,
+  id: string,
+  state: Properties,
+): Promise<ReadResult> {
+  const result = await life.read(id, state);
+  if (!result.props || result.props.accessKey !== undefined) return result;
+  const accessKey = matching(result.props.accessKeyHint, accessKeys);
+  return accessKey === undefined ? result : { ...result, props: { ...result.props, accessKey } };
+}
+
+/** The key by its id, else by its exact name. */
+async function find({ life, keys }: Reading, idOrName: string): Promise<ReadResult> {
+  try {
+    return await life.read(idOrName, {});
+  } catch (error) {
+    if (!(error instanceof NoSuchKeyError)) throw error;
+    const named = (await keys.list()).filter(({ name }) => name === idOrName);
+    const [only] = named;
+    if (!only || named.length > 1) throw error;
+    return life.read(only.id, {});
+  }
+}
+
+const unlessNone = (hint: string, name: string): string =>
+  `The access key of ${JSON.stringify(name)} (${hint}) is not known: the platform shows it once, when a key is created. ` +
+  `The key can be managed without it. To have it in the stack as a secret, set ${ACCESS_KEYS} and run pulumi refresh.`;
+
+/** The access key for an imported key. */
+function accessKeyFor(
+  { name, accessKeyHint }: ApiKeyState,
+  { accessKeys, warn }: Reading,
+): string | undefined {
+  const accessKey = matching(accessKeyHint, accessKeys);
+  if (accessKey !== undefined) return accessKey;
+  if (accessKeys.length > 0) {
+    throw new AccessKeyError(
+      `${ACCESS_KEYS} holds ${accessKeys.length === 1 ? "an access key that is not" : `${accessKeys.length} access keys, none of which is`} that of ${JSON.stringify(name)} (${accessKeyHint}): ` +
+        "add the right one, or unset the variable to import the key without it",
+    );
+  }
+  warn(unlessNone(accessKeyHint, name));
+  return undefined;
+}
+
+/** Reads a key that the state does not know: for an import, whose inputs have to be told, or for a program that only looks at it. */
+export async function imported(reading: Reading, idOrName: string): Promise<ReadResult> {
+  const { id, props } = await find(reading, idOrName);
+  if (!props) return { id };
+  const accessKey = accessKeyFor(props, reading);
+  const inputs = toInputs(readState(props));
+  return { id, props: accessKey === undefined ? props : { ...props, accessKey }, inputs };
+}

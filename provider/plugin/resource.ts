@@ -1,0 +1,163 @@
+import {
+  CheckFailure,
+  type CheckRequest,
+  CheckResponse,
+  type CreateRequest,
+  CreateResponse,
+  type DeleteRequest,
+  type DiffRequest,
+  type DiffResponse,
+  type ReadRequest,
+  ReadResponse,
+  type UpdateRequest,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Connection } from "../api/connect";
+import { type ApiKeyInputs, OPTIONS, type PreviewInputs } from "../core/model";
+import { readState } from "../core/state";
+import { PartialError } from "../lifecycle/errors";
+import type { Lifecycle } from "../lifecycle/lifecycle";
+import { diffResponse } from "./diff";
+import { UnfinishedKeyError } from "./errors";
+import type { ResourceLog } from "./log";
+import { named } from "./naming";
+import { previewOutputs } from "./preview";
+import { imported, type Reading, refreshed } from "./read";
+import { type Properties, Received, toStruct, withSecret } from "./values";
+
+export interface ResourceParts {
+  readonly life: Lifecycle;
+  readonly connection: Connection;
+  readonly log: ResourceLog;
+  /** The access keys that the person gives for imports. */
+  readonly accessKeys: readonly string[];
+}
+
+/** Of a key that the dynamic provider managed, the text that named it. */
+const DYNAMIC = "__provider";
+
+const withoutDynamic = ({ [DYNAMIC]: _, ...rest }: Properties): Properties => rest;
+
+/** Checked inputs, with what the engine says besides about the resource. */
+function asInputs<T extends PreviewInputs>(news: Received, ignoreChanges: readonly string[] = []): T {
+  const options = { ignoreChanges, secrets: news.secretPaths };
+  return { ...withoutDynamic(news.values), [OPTIONS]: options } as unknown as T;
+}
+
+const MOVED =
+  "Keys of this stack move from the dynamic provider to the plugin. The keys themselves do not change. There is no way back: " +
+  "under the dynamic provider, the next update would replace every key. Keep a copy of the state (pulumi stack export) until you are sure.";
+
+/** The outputs of a key as the state gets to hold them. */
+const outputs = (values: object, like: Received): Properties =>
+  withSecret(like.mark({ ...values }), "accessKey");
+
+/** Does a write; where the key is not as declared after it, the error gets outputs that are fit for the state. */
+async function writing<T>(news: Received, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    throw error instanceof PartialError
+      ? new UnfinishedKeyError(error, outputs(error.properties, news))
+      : error;
+  }
+}
+
+/** A key in the words of the engine: one method for each of its verbs. */
+export class ApiKeyResource {
+  private toldOfMove = false;
+
+  constructor(private readonly parts: ResourceParts) {}
+
+  async check(request: CheckRequest): Promise<CheckResponse> {
+    const olds = this.receive(request.getOlds());
+    const given = this.receive(request.getNews());
+    if (DYNAMIC in olds.values) this.tellOfMove();
+    const { news, problems } = named(request.getUrn(), request.getAutonaming(), olds.values, given.values);
+    const { inputs, failures } = await this.parts.life.check(
+      withoutDynamic(olds.values),
+      withoutDynamic(news),
+    );
+    const response = new CheckResponse();
+    // With a property the engine prints its value as well, and a secret one in clear text.
+    for (const { property, reason } of [...problems, ...failures]) {
+      const failure = new CheckFailure();
+      failure.setReason(`${property} ${reason}`);
+      response.addFailures(failure);
+    }
+    if (inputs) response.setInputs(toStruct(given.mark({ ...inputs })));
+    return response;
+  }
+
+  async diff(request: DiffRequest): Promise<DiffResponse> {
+    const olds = this.receive(request.getOlds());
+    const news = this.receive(request.getNews());
+    const inputs = asInputs(news, request.getIgnorechangesList());
+    const result = await this.parts.life.diff(request.getId(), olds.values, inputs);
+    return diffResponse(result, olds.values, news.values);
+  }
+
+  async create(request: CreateRequest): Promise<CreateResponse> {
+    const news = this.receive(request.getProperties());
+    const response = new CreateResponse();
+    response.setRefreshBeforeUpdate(true);
+    if (request.getPreview()) {
+      const expected = await previewOutputs(this.parts.connection.models, asInputs(news));
+      return response.setProperties(toStruct(outputs(expected, news)));
+    }
+    const inputs = asInputs<ApiKeyInputs>(news);
+    const { id, outs } = await writing(news, () => this.parts.life.create(inputs));
+    return response.setId(id).setProperties(toStruct(outputs(outs, news)));
+  }
+
+  async read(request: ReadRequest): Promise<ReadResponse> {
+    const state = this.receive(request.getProperties());
+    const inputs = this.receive(request.getInputs());
+    const isNew = readState(state.values).name === "";
+    const result = isNew
+      ? await imported(this.reading, request.getId())
+      : await refreshed(this.reading, request.getId(), state.values);
+    const response = new ReadResponse();
+    if (result.id === "" || !result.props) return response;
+    response.setId(result.id).setProperties(toStruct(outputs(result.props, state)));
+    // Absent inputs stay as they are.
+    if (result.inputs) response.setInputs(toStruct(inputs.mark({ ...result.inputs })));
+    return response.setRefreshBeforeUpdate(true);
+  }
+
+  async update(request: UpdateRequest): Promise<UpdateResponse> {
+    const olds = this.receive(request.getOlds());
+    const news = this.receive(request.getNews());
+    const response = new UpdateResponse();
+    response.setRefreshBeforeUpdate(true);
+    if (request.getPreview()) {
+      const state = readState(olds.values);
+      const expected = await previewOutputs(this.parts.connection.models, asInputs(news), state);
+      return response.setProperties(toStruct(outputs(expected, news)));
+    }
+    const inputs = asInputs<ApiKeyInputs>(news, request.getIgnorechangesList());
+    const { outs } = await writing(news, () => this.parts.life.update(request.getId(), olds.values, inputs));
+    return response.setProperties(toStruct(outputs(outs, news)));
+  }
+
+  async delete(request: DeleteRequest): Promise<void> {
+    await this.parts.life.delete(request.getId(), this.receive(request.getProperties()).values);
+  }
+
+  private get reading(): Reading {
+    const { life, connection, accessKeys, log } = this.parts;
+    return { life, keys: connection.keys, accessKeys, warn: (line) => log.say("warning", line) };
+  }
+
+  private receive(struct: Struct | undefined): Received {
+    return Received.from(struct, (secret) => this.parts.connection.redactor.add(secret));
+  }
+
+  /** Once in a run: a stack of a hundred keys need not say it a hundred times. */
+  private tellOfMove(): void {
+    if (this.toldOfMove) return;
+    this.toldOfMove = true;
+    this.parts.log.say("warning", MOVED);
+  }
+}

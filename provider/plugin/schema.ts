@@ -1,0 +1,154 @@
+import { documentation, type PropertyDocumentation } from "../core/documentation";
+import { VERSION } from "../version";
+import { SETTINGS } from "./config";
+import { FUNCTION_SPECS, USAGE_TYPES } from "./function-schema";
+import { API_KEY_TYPE, DYNAMIC_TYPE, PACKAGE } from "./tokens";
+
+/** What the types of the properties are called that are objects or lists of objects; others are called like the property. */
+const TYPE_NAMES: Readonly<Record<string, string>> = { globalLimits: "Limits", assetLimits: "AssetLimits" };
+
+/**
+ * What the values of choices are called in languages whose enumerations have names. Not like the values themselves: of
+ * `Input` Go would make `TokenTypeInput`, which is the name of a type by then.
+ */
+const VALUE_NAMES: Readonly<Record<string, string>> = {
+  input: "InputTokens",
+  output: "OutputTokens",
+  total: "TotalTokens",
+};
+
+const pascal = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+
+const refTo = (type: string): { readonly $ref: string } => ({
+  $ref: `#/types/${PACKAGE}:index:${type}`,
+});
+
+/** The last part of a path: of `assetLimits[].model`, `model`. */
+const leaf = (path: string): string => path.split(".").at(-1) ?? path;
+
+const described = ({ text, unit, example }: PropertyDocumentation): string =>
+  [text, ...(unit === undefined ? [] : [`Unit: ${unit}.`]), `Example: \`${JSON.stringify(example)}\`.`].join(
+    " ",
+  );
+
+function typeOf(property: PropertyDocumentation, objects: Readonly<Record<string, string>>): object {
+  const { type, choices, path } = property;
+  const name = objects[path] ?? pascal(leaf(path));
+  if (choices) return refTo(pascal(leaf(path)));
+  if (type === "object") return refTo(name);
+  return type === "array" ? { type, items: refTo(name) } : { type };
+}
+
+function spec(property: PropertyDocumentation, objects = TYPE_NAMES): object {
+  const { secret, change } = property;
+  return {
+    ...typeOf(property, objects),
+    description: described(property),
+    ...(secret ? { secret } : {}),
+    ...(change === "replace" ? { replaceOnChanges: true } : {}),
+  };
+}
+
+const specs = (properties: readonly PropertyDocumentation[], objects = TYPE_NAMES): Record<string, object> =>
+  Object.fromEntries(properties.map((each) => [leaf(each.path), spec(each, objects)]));
+
+/** The types that the properties are made of: an object for each that has parts, an enumeration for each choice. */
+function types(all: readonly PropertyDocumentation[]): Record<string, object> {
+  const made: Record<string, object> = {};
+  for (const whole of all) {
+    const parts = all.filter(
+      ({ path }) => path.startsWith(`${whole.path}.`) || path.startsWith(`${whole.path}[].`),
+    );
+    if (parts.length === 0) continue;
+    const required = parts.filter((part) => part.required).map(({ path }) => leaf(path));
+    const object = { type: "object", description: whole.text, properties: specs(parts), required };
+    const name = TYPE_NAMES[whole.path] ?? pascal(whole.path);
+    made[name] = object;
+    if (whole.type !== "array") continue;
+    const modelId = { type: "string", description: "The id of the model, where `model` is a path." };
+    made[`Live${name}`] = { ...object, properties: { ...object.properties, modelId } };
+  }
+  for (const { path, choices, text } of all) {
+    if (!choices) continue;
+    const values = choices.map((value) => ({ name: VALUE_NAMES[value] ?? pascal(value), value }));
+    made[pascal(leaf(path))] = { type: "string", description: text, enum: values };
+  }
+  return made;
+}
+
+const DESCRIPTION = `An API key of the aiXplain platform, with its limits, budget and expiry. The declaration is the whole truth: what is left out does not exist on the key.
+
+## Import
+
+A key is imported by its id or its exact name. The platform does not tell its access key again: give it in the environment variable \`AIXPLAIN_ACCESS_KEYS\`, or import without it.
+
+\`\`\`sh
+$ AIXPLAIN_ACCESS_KEYS=<access key> pulumi import ${API_KEY_TYPE} ci-bot <id or name>
+\`\`\`
+`;
+
+/** Outputs that no program declares. */
+const OUTPUTS = {
+  accessKey: {
+    type: "string",
+    secret: true,
+    description: "The access key; absent where the key was imported without it.",
+  },
+  accessKeyHint: {
+    type: "string",
+    description:
+      "The access key with all but its first and last four characters hidden: enough to recognise it.",
+  },
+};
+
+const LANGUAGE = {
+  python: { packageName: "pulumi_aixplain", pyproject: { enabled: true }, respectSchemaVersion: true },
+  go: {
+    importBasePath: "pulumi-aixplain/sdk/go/aixplain",
+    generateResourceContainerTypes: true,
+    respectSchemaVersion: true,
+  },
+  csharp: { respectSchemaVersion: true },
+  nodejs: { respectSchemaVersion: true },
+};
+
+/** The schema of the package, from the descriptions of the properties: what other languages and `pulumi import` work with. */
+export function schema(properties: readonly PropertyDocumentation[] = documentation()): object {
+  const top = properties.filter(({ path }) => !/[.[]/.test(path));
+  const required = top.filter((each) => each.required).map(({ path }) => path);
+  const live = { ...TYPE_NAMES, assetLimits: "LiveAssetLimits" };
+  const settings = Object.fromEntries(Object.entries(SETTINGS).map(([name, each]) => [name, { ...each }]));
+  return {
+    name: PACKAGE,
+    displayName: "aiXplain",
+    version: VERSION,
+    description:
+      "API keys of the aiXplain platform: limits, budgets and expiry declared, reviewed in the preview.",
+    keywords: ["pulumi", "aixplain", "api-keys", "rate-limits", "category/infrastructure"],
+    license: "Apache-2.0",
+    language: LANGUAGE,
+    config: { variables: settings },
+    provider: {
+      description: "An aiXplain account.",
+      inputProperties: settings,
+      properties: settings,
+    },
+    types: Object.fromEntries(
+      Object.entries({ ...types(properties), ...USAGE_TYPES }).map(([name, type]) => [
+        `${PACKAGE}:index:${name}`,
+        type,
+      ]),
+    ),
+    resources: {
+      [API_KEY_TYPE]: {
+        description: DESCRIPTION,
+        inputProperties: specs(top),
+        requiredInputs: required,
+        properties: { ...specs(top, live), ...OUTPUTS },
+        required: ["name", "accessKeyHint", ...required],
+        aliases: [{ type: DYNAMIC_TYPE }],
+      },
+    },
+    functions: FUNCTION_SPECS,
+  };
+}

@@ -1,0 +1,175 @@
+import type { handleUnaryCall, ServiceError, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+  CheckFailure,
+  CheckResponse,
+  ConfigureResponse,
+  DiffResponse,
+  GetSchemaResponse,
+  type InvokeRequest,
+  InvokeResponse,
+  ProviderHandshakeResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { AixplainError } from "../core/errors";
+import { VERSION } from "../version";
+import { checkConfig, configChanged } from "./config";
+import { engineLog } from "./log";
+import type { Plugin } from "./plugin";
+import { schema } from "./schema";
+import { API_KEY_TYPE } from "./tokens";
+import { Received, toStruct } from "./values";
+
+const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+
+/** The methods of the protocol that the plugin has; the engine is told of the others that they are not there. */
+type Served = Pick<
+  IResourceProviderServer,
+  | "handshake"
+  | "attach"
+  | "getPluginInfo"
+  | "getSchema"
+  | "checkConfig"
+  | "diffConfig"
+  | "configure"
+  | "invoke"
+  | "check"
+  | "diff"
+  | "create"
+  | "read"
+  | "update"
+  | "delete"
+  | "cancel"
+>;
+
+interface Located {
+  getUrn(): string;
+}
+
+function handshake(): ProviderHandshakeResponse {
+  return new ProviderHandshakeResponse().setAcceptSecrets(true).setSupportsAutonamingConfiguration(true);
+}
+
+const configured = (): ConfigureResponse =>
+  new ConfigureResponse()
+    .setAcceptsecrets(true)
+    .setSupportspreview(true)
+    .setSupportsAutonamingConfiguration(true);
+
+/** Without the property: the engine would print its value as well, and a secret one in clear text. */
+const failuresOf = (reasons: readonly string[]): CheckFailure[] =>
+  reasons.map((reason) => new CheckFailure().setReason(reason));
+
+/** Work that is under way; the process ends after it. */
+export class InFlight {
+  private readonly works = new Set<Promise<unknown>>();
+
+  track<T>(work: Promise<T>): Promise<T> {
+    this.works.add(work);
+    const done = (): void => void this.works.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  get isEmpty(): boolean {
+    return this.works.size === 0;
+  }
+
+  async end(): Promise<void> {
+    while (this.works.size > 0) await Promise.allSettled(this.works);
+  }
+}
+
+async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeResponse> {
+  const answer = await plugin.functions.call(request.getTok(), Received.from(request.getArgs()).values);
+  if ("value" in answer) return new InvokeResponse().setReturn(toStruct(answer.value));
+  const reasons = answer.problems.map(({ property, reason }) => `${property} ${reason}`);
+  return new InvokeResponse().setFailuresList(failuresOf(reasons));
+}
+
+/** @throws AixplainError where a resource is of a type that this provider does not have */
+function demandOurs(urn: string): void {
+  const type = urn.split("::")[2]?.split("$").at(-1);
+  if (type === API_KEY_TYPE) return;
+  throw new AixplainError(`${type} is not a resource of this provider`, {
+    next: `Its resources: ${API_KEY_TYPE}`,
+  });
+}
+
+/** The service of the protocol: which method does what. */
+export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImplementation {
+  /** What is said during the work is said against the resource, where it is about one. */
+  const answering = <Q, A>(
+    handle: (request: Q) => Promise<A> | A,
+    urnOf: (request: Q) => string,
+  ): handleUnaryCall<Q, A> => {
+    const attempt = async (
+      request: Q,
+    ): Promise<{ readonly error: Partial<ServiceError> | null; readonly response?: A }> => {
+      try {
+        return { error: null, response: await handle(request) };
+      } catch (error) {
+        return { error: plugin.refusal(error) };
+      }
+    };
+    return ({ request }, answer) => {
+      const work = plugin.log.during(urnOf(request), () => attempt(request));
+      void inFlight.track(work).then(({ error, response }) => answer(error, response));
+    };
+  };
+  const unary = <Q, A>(handle: (request: Q) => Promise<A> | A) => answering<Q, A>(handle, () => "");
+  const onResource = <Q extends Located, A>(handle: (request: Q) => Promise<A>) =>
+    answering<Q, A>(
+      (request) => {
+        demandOurs(request.getUrn());
+        return handle(request);
+      },
+      (request) => request.getUrn(),
+    );
+  const served: Served = {
+    handshake: unary((request) => {
+      plugin.log.attach(engineLog(request.getEngineAddress()));
+      return handshake();
+    }),
+    attach: unary((request) => {
+      plugin.log.attach(engineLog(request.getAddress()));
+      return new Empty();
+    }),
+    getPluginInfo: unary(() => new PluginInfo().setVersion(VERSION)),
+    getSchema: unary(() => new GetSchemaResponse().setSchema(JSON.stringify(schema()))),
+    checkConfig: unary((request) => {
+      const given = Received.from(request.getNews()).values;
+      const { inputs, problems } = checkConfig(request.getName(), given, plugin.around);
+      return new CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failuresOf(problems));
+    }),
+    diffConfig: unary((request) => {
+      const olds = Received.from(request.getOldInputs()).values;
+      const news = Received.from(request.getNews()).values;
+      return new DiffResponse().setChanges(configChanged(olds, news) ? DIFF_SOME : DIFF_NONE);
+    }),
+    configure: unary((request) => {
+      plugin.configure(request);
+      return configured();
+    }),
+    invoke: unary((request) => invoke(plugin, request)),
+    check: onResource((request) => plugin.apiKeys.check(request)),
+    diff: onResource((request) => plugin.apiKeys.diff(request)),
+    create: onResource((request) => plugin.apiKeys.create(request)),
+    read: onResource((request) => plugin.apiKeys.read(request)),
+    update: onResource((request) => plugin.apiKeys.update(request)),
+    delete: onResource(async (request) => {
+      await plugin.apiKeys.delete(request);
+      return new Empty();
+    }),
+    // The engine calls it at the end of every run too. Then nothing is under way, and every resource was seen.
+    cancel: ({ request: _ }, answer) => {
+      const wholeRun = inFlight.isEmpty;
+      plugin.cancel();
+      const done = (): void => answer(null, new Empty());
+      if (wholeRun) plugin.end().then(done, done);
+      else done();
+    },
+  };
+  return { ...served };
+}
