@@ -1,9 +1,9 @@
 import type { ApiKey, Fault } from "../../../emulator/src/index";
-import { autoName, identityOf } from "../../../provider/core/auto-name";
+import { autoName } from "../../../provider/core/auto-name";
 import type { FrontDoor } from "../../harness/front-door";
 import type { LifecycleStage } from "../../harness/lifecycle-stage";
 import { Crash, Program, type Ran } from "../../harness/program";
-import type { Held, Resource } from "../../harness/stack";
+import { type Held, harnessIdentity, type Resource } from "../../harness/stack";
 import { RESOURCES } from "./arbitraries";
 import { Colleague, type Race } from "./colleague";
 
@@ -33,11 +33,9 @@ export interface Trouble {
   readonly race?: Race | undefined;
 }
 
-const urnOf = (logicalName: string): string => `urn:pulumi:test::harness::${logicalName}`;
-
 /** The n-th automatic name of a resource. */
 export const nameOf = (logicalName: string, n: number): string =>
-  autoName(logicalName, identityOf(urnOf(logicalName)), n);
+  autoName(logicalName, harnessIdentity(logicalName), n);
 
 /** The first name of a resource without a seed, which every stack gives. */
 export const SEEDLESS_NAME = autoName("api-key", "", 0);
