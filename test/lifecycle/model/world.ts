@@ -6,25 +6,7 @@ import { Crash, Program, type Ran } from "../../harness/program";
 import { type Held, harnessIdentity, type Resource } from "../../harness/stack";
 import { RESOURCES } from "./arbitraries";
 import { Colleague, type Race } from "./colleague";
-
-/** A front door behind which the engine dies right after its n-th write; what is under way then is never written down. */
-function dyingAfter(writes: number, door: FrontDoor): FrontDoor {
-  let left = writes;
-  const write = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (left <= 0) throw new Crash();
-    const [outcome] = await Promise.allSettled([work()]);
-    left -= 1;
-    if (left <= 0) throw new Crash();
-    if (outcome.status === "rejected") throw outcome.reason;
-    return outcome.value;
-  };
-  return {
-    ...door,
-    create: (news) => write(() => door.create(news)),
-    update: (...given) => write(() => door.update(...given)),
-    delete: (...given) => write(() => door.delete(...given)),
-  };
-}
+import { dyingAfter } from "./dying-engine";
 
 export interface Trouble {
   readonly faults?: readonly Fault[] | undefined;
