@@ -1,11 +1,13 @@
 export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "./core/model";
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "./core/usage";
-export { ApiKey, type ApiKeyArgs } from "./program/api-key";
-export {
-  type GetModelUsageArgs,
-  type GetUsageArgs,
-  getModelUsage,
-  getUsage,
-  type ModelUsage,
+export type { ApiKeyArgs, ExistingApiKey } from "./program/api-key";
+export { ApiKey } from "./program/api-key";
+export type {
+  GetModelUsageArgs,
+  GetModelUsageOutputArgs,
+  GetUsageArgs,
+  GetUsageOutputArgs,
+  ModelUsage,
 } from "./program/usage";
+export { getModelUsage, getModelUsageOutput, getUsage, getUsageOutput } from "./program/usage";
 export type { SettingsOverrides } from "./settings";

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { RateLimiterMemory, RateLimiterUnion } from "rate-limiter-flexible";
-import { Account } from "../../emulator/src/account";
-import type { ApiKey, ApiKeyDeclaration, Limits } from "../../emulator/src/api-key";
-import { defaultCatalogue } from "../../emulator/src/catalogue";
-import { admit } from "../../emulator/src/enforcement";
-import { admitRun } from "../../emulator/src/run";
-import { countTokens } from "../../emulator/src/tokenizer";
+import { Account } from "../../emulator/src/account/account";
+import type { ApiKey, ApiKeyDeclaration } from "../../emulator/src/account/api-key";
+import type { Limits } from "../../emulator/src/account/limits";
+import { defaultCatalogue } from "../../emulator/src/runs/catalogue";
+import { admit } from "../../emulator/src/runs/enforcement";
+import { admitRun } from "../../emulator/src/runs/run";
+import { countTokens } from "../../emulator/src/runs/tokenizer";
 import { BenchError } from "../errors";
 import { interleaved } from "./interleaved";
 import type { CostByAccount, DecisionCosts } from "./model";
@@ -61,7 +62,7 @@ class BusyAccount {
   wholeRun(): void {
     const now = Date.now();
     const caller = this.caller(now);
-    const run = admitRun(this.account, caller, model(), INPUT, countTokens, now);
+    const run = admitRun(this.account, caller, model(), INPUT, countTokens, now, "request");
     this.account.ledger(caller.id).countOutput(run.assetId, run.outputTokens, run.outputCost, now);
     if (JSON.stringify(run.answer).length === 0) throw new BenchError("a run has no answer");
   }

@@ -1,28 +1,52 @@
 #!/usr/bin/env node
-import { HELP, parseCliOptions } from "./cli-options.js";
+import { HELP, parseCliOptions } from "./command/cli-options.js";
+import { runAgainst } from "./command/exec.js";
+import { Output } from "./command/output.js";
+import { reachableAddresses } from "./command/reachable-addresses.js";
 import { startEmulator } from "./emulator.js";
-import { EmulatorError } from "./errors.js";
+import { ApiError, EmulatorError } from "./errors.js";
+
+const out = new Output(process.stdout);
+const err = new Output(process.stderr);
 
 async function main(): Promise<void> {
-  const { help, quiet, adminKeyGiven, options } = parseCliOptions(process.argv.slice(2), process.env);
-  const print = (line: string): void => {
-    process.stdout.write(`${line}\n`);
-  };
-  if (help) return print(HELP.trimEnd());
-  const emulator = await startEmulator({ ...options, ...(quiet ? {} : { log: print }) });
+  const { help, quiet, adminKeyGiven, command, options } = parseCliOptions(
+    process.argv.slice(2),
+    process.env,
+  );
+  if (help) return out.line(HELP.trimEnd());
+  // The output of a command that is run is the command's own.
+  const say = (line: string) => (command === undefined ? out : err).line(line);
+  const emulator = await startEmulator({ ...options, ...(quiet ? {} : { log: say }) });
+  const others = reachableAddresses(options.host, emulator.url);
+  if (others.length > 0) {
+    err.line(
+      `aixplain emulator: warning: --host ${options.host} lets other machines in, over plain HTTP: at ${others.join(", ")}`,
+    );
+  }
+  if (command !== undefined) {
+    try {
+      process.exitCode = await runAgainst(emulator, command, (line) => err.line(line));
+    } finally {
+      await emulator.close();
+    }
+    return;
+  }
   const stop = (): void => {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     emulator.close().catch(fail);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
+  for (const { name, accessKey } of emulator.seeded) say(`key ${JSON.stringify(name)}: ${accessKey}`);
   // Last of all: whoever reads this line may stop it the next moment.
-  if (!adminKeyGiven) print(`admin key: ${emulator.adminKey}`);
-  print(`aixplain emulator listening on ${emulator.url}`);
+  if (!adminKeyGiven) say(`admin key: ${emulator.adminKey}`);
+  say(`aixplain emulator listening on ${emulator.url}`);
 }
 
 function fail(error: unknown): void {
-  const text = error instanceof EmulatorError || error instanceof RangeError ? error.message : error;
-  process.stderr.write(`aixplain emulator: ${text instanceof Error ? text.stack : String(text)}\n`);
+  const isKnown = error instanceof EmulatorError || error instanceof RangeError || error instanceof ApiError;
+  const text = isKnown ? error.message : error instanceof Error ? error.stack : String(error);
+  err.line(`aixplain emulator: ${text}`);
   process.exitCode = 1;
 }
 

@@ -1,9 +1,11 @@
-import { createControls, type EmulatorControls } from "./controls.js";
+import { ensureAdminKey } from "./account/admin-key.js";
+import { createControls, type EmulatorControls } from "./controls/controls.js";
+import { plant, type Seed } from "./controls/seed.js";
 import { EmulatorError } from "./errors.js";
-import { type InjectedRequest, type InjectedResponse, injectInto } from "./in-memory-connection.js";
+import { type InjectedRequest, type InjectedResponse, injectInto } from "./http/in-memory-connection.js";
+import { buildServer } from "./http/server.js";
 import { type EmulatorOptions, type Settings, withDefaults } from "./options.js";
-import { buildServer } from "./server.js";
-import { createService, ensureAdminKey } from "./service.js";
+import { createService, type Service } from "./service.js";
 
 /** An emulator that listens. */
 export interface Emulator {
@@ -15,6 +17,8 @@ export interface Emulator {
   readonly syncRunUrl: string;
   readonly adminKey: string;
   readonly controls: EmulatorControls;
+  /** The keys of the seed whose secrets the emulator made up. */
+  readonly seeded: readonly { readonly name: string; readonly accessKey: string }[];
   close(): Promise<void>;
 }
 
@@ -32,9 +36,17 @@ const CLOSING_GRACE_MS = 1_000;
 async function assemble(options: EmulatorOptions) {
   const settings = withDefaults(options);
   const service = createService(settings);
-  const { accessKey: adminKey } = ensureAdminKey(service);
-  await service.kept();
   const controls = createControls(service);
+  let adminKey: string;
+  let seeded: ReturnType<typeof plantSeed> = [];
+  try {
+    adminKey = ensureAdminKey(service.account, settings).accessKey;
+    if (settings.seed !== undefined) seeded = plantSeed(settings.seed, controls, service);
+    await service.kept();
+  } catch (error) {
+    service.close();
+    throw error;
+  }
   const server = buildServer(service, controls);
   const close = async () => {
     // Whoever is being answered gets its answer; a request that is still trickling in does not hold up the end.
@@ -43,12 +55,12 @@ async function assemble(options: EmulatorOptions) {
     await service.kept();
     service.close();
   };
-  return { settings, adminKey, controls, server, close };
+  return { settings, adminKey, controls, seeded, server, close };
 }
 
 /** Starts an emulator on real HTTP: on a free port of loopback unless told otherwise. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { settings, adminKey, controls, server, close } = await assemble(options);
+  const { settings, adminKey, controls, seeded, server, close } = await assemble(options);
   let url: string;
   try {
     url = await server.listen({ port: settings.port, host: settings.host });
@@ -62,6 +74,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     syncRunUrl: `${url}/api/v2/execute`,
     adminKey,
     controls,
+    seeded,
     close,
   };
 }
@@ -76,6 +89,15 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<InP
     inject: (request) => injectInto(server.server, request),
     close,
   };
+}
+
+function plantSeed(seed: Seed, controls: EmulatorControls, { account, clock }: Service) {
+  try {
+    return plant(seed, controls, account, clock);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new EmulatorError(`the seed cannot be used: ${why}`, { cause: error });
+  }
 }
 
 function listenError(error: unknown, { host, port }: Settings): EmulatorError {

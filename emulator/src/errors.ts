@@ -12,9 +12,10 @@ export class ApiError extends Error {
     super(message, options);
   }
 
-  /** Both SDK generations find their text: v1 reads `error`, v2 reads `message` first. */
+  /** Both SDK generations find their text: v1 reads `error`, v2 reads `supplierError`, then `message`, then `error`. */
   toBody(): Record<string, unknown> {
-    return { statusCode: this.statusCode, message: this.message, error: this.message, ...this.details };
+    const { statusCode, message, details } = this;
+    return { statusCode, message, error: message, supplierError: message, ...details };
   }
 }
 
@@ -42,6 +43,13 @@ export const nameTaken = (name: string): ApiError =>
 /** Which status the platform uses is not known; 409 is one that the SDK neither retries nor takes for a taken name. */
 export const tooManyKeys = (maximum: number): ApiError =>
   new ApiError(409, `This account has reached its maximum of ${maximum} API keys`, { maximum });
+
+/** Nothing of the call that gets this answer is there later. */
+export const cannotWrite = (cause: unknown): ApiError => {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = `The emulator's data cannot be written (${why}): nothing of this call was kept`;
+  return new ApiError(500, message, {}, {}, { cause });
+};
 
 export const notBuilt = (method: string, path: string): ApiError =>
   new ApiError(501, `${method} ${path} is not built in the emulator`);

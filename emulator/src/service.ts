@@ -1,45 +1,47 @@
-import { Account } from "./account.js";
-import type { ApiKey } from "./api-key.js";
-import { Catalogue } from "./catalogue.js";
-import { AdjustableClock } from "./clock.js";
-import { Faults } from "./faults.js";
-import { Keeper } from "./keeper.js";
-import { ManagementRate } from "./management-rate.js";
-import { newAccessKey, type Settings } from "./options.js";
-import { PendingRuns } from "./pending-runs.js";
-import { RequestLog } from "./request-log.js";
-import { countTokens, type TokenCounter } from "./tokenizer.js";
-import { Turn } from "./turn.js";
+import { Account } from "./account/account.js";
+import { newAccessKey } from "./account/api-key.js";
+import { AdjustableClock } from "./account/clock.js";
+import type { ControlledPlatform } from "./controls/controls.js";
+import { Faults } from "./controls/faults.js";
+import { RequestLog } from "./controls/request-log.js";
+import { ManagementRate } from "./http/management-rate.js";
+import { Turn } from "./http/turn.js";
+import type { Settings } from "./options.js";
+import { Catalogue } from "./runs/catalogue.js";
+import { PendingRuns } from "./runs/pending-runs.js";
+import { countTokens } from "./runs/tokenizer.js";
+import { Keeper } from "./storage/keeper.js";
+import { isPartOfRoute } from "./wire/routes.js";
 
-/** One emulated account and what surrounds it: everything that an operation may touch. */
-export interface Service {
+/** One emulated account and what surrounds it: everything that the HTTP side may touch. */
+export interface Service extends ControlledPlatform {
   readonly settings: Settings;
-  readonly clock: AdjustableClock;
-  readonly account: Account;
-  readonly catalogue: Catalogue;
-  readonly pendingRuns: PendingRuns;
-  readonly faults: Faults;
-  readonly requests: RequestLog;
-  readonly countTokens: TokenCounter;
   readonly turn: Turn;
   readonly managementRate: ManagementRate;
-  /** The path of an address, without its query and without any access key that stands in it. */
-  redact(url: string): string;
   /** Resolves when everything changed so far is kept; `undefined` when there is nothing to wait for. */
   kept(): Promise<void> | undefined;
   close(): void;
 }
 
+/** A run's id is made on every run: a start that was drawn once, and a number. */
+function requestIds(random: Settings["random"]): () => string {
+  const start = Buffer.from(random(8)).toString("hex");
+  let runs = 0;
+  return () => `${start}${(runs++).toString(16).padStart(8, "0")}`;
+}
+
 /** @throws an `EmulatorError` when the data it is to go on with cannot be read */
 export function createService(settings: Settings): Service {
   const clock = new AdjustableClock(settings.clock);
+  const catalogue = new Catalogue(settings.catalogue, settings.openCatalogue);
   const account = new Account({
     clock,
     ids: settings.ids,
     accessKeys: () => newAccessKey(settings.random),
     maxKeys: settings.maxKeys,
+    assumptions: settings,
+    isKnownWord: (word) => catalogue.isPartOfPath(word) || isPartOfRoute(word),
   });
-  const catalogue = new Catalogue(settings.catalogue);
   const keeper =
     settings.data === undefined ? undefined : Keeper.open(settings.data, settings.durable, account);
   return {
@@ -51,25 +53,10 @@ export function createService(settings: Settings): Service {
     faults: new Faults(),
     requests: new RequestLog(),
     countTokens,
+    newRequestId: requestIds(settings.random),
     turn: new Turn(),
     managementRate: new ManagementRate(settings.clock, settings.managementRateLimit?.perSecond),
-    redact: (url) => account.redact(url.split("?", 1)[0] ?? ""),
     kept: () => keeper?.kept(),
     close: () => keeper?.close(),
   };
-}
-
-/**
- * The account's own key: an entry of the list like any other, that the API refuses to change or delete. A key that
- * was kept from an earlier start gives way to one that was asked for at this one.
- */
-export function ensureAdminKey({ account, settings }: Service): ApiKey {
-  const { adminKey = newAccessKey(settings.random) } = settings;
-  const kept = account.list().find(({ isAdmin }) => isAdmin);
-  if (kept !== undefined) {
-    const isOther = settings.adminKey !== undefined && kept.accessKey !== settings.adminKey;
-    return isOther ? account.replaceSecret(kept.id, settings.adminKey ?? "") : kept;
-  }
-  const declaration = { name: "Admin", budget: null, globalLimits: null, assetsLimits: [], expiresAt: null };
-  return account.create(declaration, { accessKey: adminKey, isAdmin: true });
 }

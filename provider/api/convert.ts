@@ -14,8 +14,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function valueToWire(property: ValueProperty, value: unknown): unknown {
   if (property.kind === "choice") return value ?? property.default;
-  // The spelling with which the platform's own SDK writes an expiry.
-  return property.kind === "date" && value !== undefined ? `${value}T00:00:00.000000Z` : (value ?? null);
+  if (property.kind !== "date" || value === undefined) return value ?? null;
+  // A day in the spelling of the platform's own SDK. A live key can expire at another time, and keeps it when it is renamed.
+  return String(value).includes("T") ? value : `${value}T00:00:00.000000Z`;
 }
 
 const valueFromWire = (property: ValueProperty, shown: unknown): unknown =>

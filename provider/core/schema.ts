@@ -22,7 +22,7 @@ const notNumber = (value: unknown, noun: string): string =>
 type Refusal = { readonly input?: unknown };
 
 /** Lets the engine's placeholder through in place of a value, and `null` or nothing as "not set". */
-export function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
+function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
   return z
     .unknown()
     .transform((value, context): OrUnknown<T> | undefined => {

@@ -54,3 +54,13 @@ export function usageReading(
     resetsAt,
   };
 }
+
+/** What a key was used for in the current UTC day. A counter of the key as a whole may not be kept; those of its models are. */
+export function usedToday({ total, models }: ApiKeyUsage): {
+  readonly requests: number;
+  readonly tokens: number;
+} {
+  const scopes = [...(total ? [total] : []), ...Object.values(models)];
+  const most = (of: keyof ScopeUsage): number => Math.max(0, ...scopes.map((scope) => scope[of].used));
+  return { requests: most("requests"), tokens: most("tokens") };
+}

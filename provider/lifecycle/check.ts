@@ -4,6 +4,7 @@ import { type CheckedDeclaration, checkDeclaration } from "../core/check";
 import { compare } from "../core/diff";
 import type { Problem } from "../core/errors";
 import { AUTO_NAME, isModelPath, type PreviewInputs } from "../core/model";
+import { repeatedModels } from "../core/model-ids";
 import { asLive, readState } from "../core/state";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
@@ -42,7 +43,9 @@ async function keepAutoName(context: Context, seed: NameSeed, name: string): Pro
  * Tells at the end of the run where a declared name is taken. Not at once, and no failure: the engine also asks like this for
  * `pulumi up --replace`, and the key that has the name may be renamed, replaced or deleted by the same update.
  */
-function watchName(context: Context, name: string): void {
+async function watchName(context: Context, name: string): Promise<void> {
+  // Now and not only at the end, so that a preview shows settings that do not work.
+  await context.account.names();
   context.atEnd.push(async () => {
     const { stack, account } = context;
     const taken = await account.named(name);
@@ -53,6 +56,17 @@ function watchName(context: Context, name: string): void {
       "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to it; else choose another name."
     );
   });
+}
+
+/** A name that the program comes to give. Before it did, an interrupted run can have made keys with automatic names. */
+async function takeFixedName(
+  context: Context,
+  name: string,
+  seed: NameSeed | undefined,
+  isNew: boolean,
+): Promise<void> {
+  await watchName(context, name);
+  if (seed) await findLeftovers(context, seed, name, isNew ? name : undefined);
 }
 
 /** Two resources of a program cannot have one name. */
@@ -78,27 +92,24 @@ async function unknownModels(
   const before = JSON.stringify(olds.assetLimits ?? []);
   const written = (Array.isArray(news.assetLimits) ? news.assetLimits : []) as { readonly model?: unknown }[];
   const ids = new Map<string, string>();
-  const problems = assetLimits.map(async (entry): Promise<Problem[]> => {
+  const unknown = assetLimits.map(async (entry): Promise<Problem[]> => {
     if (isUnknown(entry) || isUnknown(entry.model)) return [];
     const { model } = entry;
     if (before.includes(JSON.stringify(model))) return [];
-    const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
     try {
-      const id = await context.models.idOf(model);
-      if (!isModelPath(model)) return [];
-      const twin = assetLimits.find((each) => !isUnknown(each) && each.model === id) ? id : ids.get(id);
-      ids.set(id, model);
-      return twin === undefined
-        ? []
-        : [{ property, reason: `is the same model as ${JSON.stringify(twin)}: keep one entry per model` }];
+      ids.set(model, await context.models.idOf(model));
+      return [];
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      const kind = isModelPath(model) ? "path" : "id";
-      const reason = `is ${JSON.stringify(model)}, ${kind === "id" ? "an id" : "a path"} that the platform does not know: check its spelling`;
-      return [{ property, reason: kind === "path" ? `${reason}, or use the model's id` : reason }];
+      const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
+      const [kind, more] = isModelPath(model) ? ["a path", ", or use the model's id"] : ["an id", ""];
+      const reason = `is ${JSON.stringify(model)}, ${kind} that the platform does not know: check its spelling${more}`;
+      return [{ property, reason }];
     }
   });
-  return (await Promise.all(problems)).flat();
+  const problems = (await Promise.all(unknown)).flat();
+  const models = written.map((each) => each?.model);
+  return [...problems, ...repeatedModels(models, ids)];
 }
 
 /**
@@ -119,7 +130,7 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
   ];
   const named = async (): Promise<PreviewInputs> => {
     if (name !== undefined) {
-      if (fixed !== undefined && fixed !== olds.name) watchName(context, fixed);
+      if (fixed !== undefined && fixed !== olds.name) await takeFixedName(context, fixed, seed, !known);
       return { name, ...rest };
     }
     const from = seed ?? NO_SEED;

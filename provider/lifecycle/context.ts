@@ -2,7 +2,7 @@ import type { ApiKeysApi } from "../api/api-keys";
 import type { ModelsApi } from "../api/models";
 import { DeclarationError } from "../core/errors";
 import { isModelPath, type LiveKey } from "../core/model";
-import { type ModelIds, modelId } from "../core/model-ids";
+import { type ModelIds, repeatedModels } from "../core/model-ids";
 import { hintMatches, type Redactor } from "../core/secret";
 import type { Account } from "./account";
 import type { UnprovenAbsenceError } from "./errors";
@@ -37,7 +37,7 @@ export interface Context {
 }
 
 /** Why the provider keeps its hands off a key, or `undefined` for a key that it may manage. */
-export function protection(context: Context, live: LiveKey): string | undefined {
+export function protection(context: Pick<Context, "adminKey">, live: LiveKey): string | undefined {
   // Recognised by its hint alone: an answer that leaves `isAdmin` out must not cost the account its admin key.
   if (hintMatches(live.accessKeyHint, context.adminKey)) {
     return "it is the key that the provider itself authenticates with";
@@ -59,15 +59,7 @@ export async function resolveModels(
     async (path) => [path, remembered.get(path) ?? (await context.models.idOf(path))] as const,
   );
   const ids = new Map(await Promise.all(entries));
-  const twins = models.filter((model, index) => {
-    const id = modelId(model, ids);
-    return models.findIndex((other) => modelId(other, ids) === id) !== index;
-  });
-  if (twins.length === 0) return ids;
-  throw new DeclarationError(
-    twins.map((model) => ({
-      property: "assetLimits",
-      reason: `names the model ${JSON.stringify(modelId(model, ids))} twice, by its path and by its id: keep one entry per model`,
-    })),
-  );
+  const repeated = repeatedModels(models, ids);
+  if (repeated.length > 0) throw new DeclarationError(repeated);
+  return ids;
 }

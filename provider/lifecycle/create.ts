@@ -44,7 +44,8 @@ async function ensure(context: Context, desired: Desired, nameWasFree: boolean):
     } catch (error) {
       const refused = error instanceof UnprocessableError;
       if (!refused && !isAmbiguous(error)) throw error;
-      if (refused && (lastFailure === undefined || !nameWasFree)) await clearName(context, desired, error);
+      if (refused && (lastFailure === undefined || !nameWasFree))
+        await clearName(context, desired, nameWasFree, error);
       else if (nameWasFree) await recover(context, desired, error);
       // Names are unique on the platform: where the lost request is still to arrive, one of the two is refused.
       lastFailure = error;
@@ -57,13 +58,20 @@ async function ensure(context: Context, desired: Desired, nameWasFree: boolean):
 }
 
 /** Where the name is that of a key which this update is about to rename, that key gives way. */
-async function clearName(context: Context, desired: Desired, error: UnprocessableError): Promise<void> {
+async function clearName(
+  context: Context,
+  desired: Desired,
+  nameWasFree: boolean,
+  error: UnprocessableError,
+): Promise<void> {
   const { name } = desired.inputs;
   const known = await context.account.named(name);
   const taken = await context.account.freshlyNamed(name).catch(() => known);
-  // Where nobody has the name the platform's own words say more.
+  // Given up meanwhile, by an update of this run for instance: it can be tried again.
+  if (!taken && !nameWasFree) return;
+  // Where nobody has had the name the platform's own words say more.
   if (!taken) throw error;
-  if (await giveWay(context, taken, name)) return;
+  if (await context.renames.run(() => giveWay(context, taken, name))) return;
   context.stack.refusedNames.add(name);
   throw new NameTakenError(name, taken.id, context.stack.isOwn(taken), { cause: error });
 }

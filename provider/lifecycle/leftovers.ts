@@ -1,5 +1,6 @@
 import { autoName, autoNameStem, type NameSeed } from "../core/auto-name";
 import { happenedIn } from "../core/errors";
+import { usedToday } from "../core/usage";
 import type { Context } from "./context";
 
 /** How many names of a resource's sequence are looked up in any case: more than crashes in a row leave behind. */
@@ -67,8 +68,7 @@ async function tell(context: Context, leftover: Leftover): Promise<string | unde
 /** What a key was used for in the current UTC day, as a sentence. */
 async function useToday(context: Context, id: string): Promise<string> {
   try {
-    const { total } = await context.keys.usage(id, context.now());
-    const requests = total?.requests.used ?? 0;
+    const { requests } = usedToday(await context.keys.usage(id, context.now()));
     return requests === 0 ? "It was not used today." : `It was used today (${requests} requests).`;
   } catch (error) {
     return `Its use today could not be read (${happenedIn(error)}).`;

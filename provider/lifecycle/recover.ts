@@ -8,6 +8,7 @@ import {
 } from "../api/errors";
 import { happenedIn } from "../core/errors";
 import { AUTO_NAME } from "../core/model";
+import { usedToday } from "../core/usage";
 import type { Context } from "./context";
 import { AmbiguousCreateError } from "./errors";
 import type { Desired } from "./write";
@@ -62,8 +63,8 @@ async function doubtOf(context: Context, desired: Desired, found: ListedKey): Pr
     return "Anybody can choose that name, so nothing proves whose key it is";
   if (context.stack.isOwn(found)) return "Another resource of this stack holds it";
   try {
-    const { total } = await context.keys.usage(found.id, context.now());
-    return (total?.requests.used ?? 0) > 0 ? "It was used today" : undefined;
+    const { requests } = usedToday(await context.keys.usage(found.id, context.now()));
+    return requests > 0 ? "It was used today" : undefined;
   } catch (error) {
     return `Whether it was used could not be read (${happenedIn(error)})`;
   }

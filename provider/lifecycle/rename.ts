@@ -9,12 +9,15 @@ const interimName = (name: string, id: string): string =>
 
 /**
  * Makes a key give up a name that another key of the same program is to have. Only a key of this stack that the same
- * update renames does: two resources can swap their names then, in whichever order the engine takes them.
+ * update renames does: two resources can swap their names then, in whichever order the engine takes them. Runs in a turn of
+ * `context.renames`.
  * @returns whether the name is free now
  */
 export async function giveWay(context: Context, holder: ListedKey, name: string): Promise<boolean> {
   const planned = await context.stack.plannedSoon(holder.id);
   if (planned === undefined || planned === name) return false;
+  // Its own update has given the name up meanwhile: whoever saw it before must not push it aside now.
+  if (context.stack.isUpdated(holder.id)) return true;
   const live = holder.live();
   if (protection(context, live) !== undefined) return false;
   context.account.wrote(await rename(context, live, interimName(name, holder.id)));

@@ -12,6 +12,7 @@ export class Stack {
   private readonly names = new Map<string, string | undefined>();
   private readonly ids = new Set<string>();
   private readonly created = new Set<string>();
+  private readonly updated = new Set<string>();
   /** By id: the name that the program declares for a key of the state. */
   private readonly plans = new Map<string, string>();
   private readonly waiting = new Map<string, (() => void)[]>();
@@ -36,6 +37,16 @@ export class Stack {
   hasCreated(name: string, id: string): void {
     this.created.add(name);
     this.holds(name, id);
+  }
+
+  /** Takes over that a key is as the program declares it now. */
+  hasUpdated(name: string, id: string): void {
+    this.updated.add(id);
+    this.holds(name, id);
+  }
+
+  isUpdated(id: string): boolean {
+    return this.updated.has(id);
   }
 
   createdNamed(name: string): boolean {

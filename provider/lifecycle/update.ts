@@ -25,11 +25,14 @@ export async function update(
   const ignored = prepared.inputs[OPTIONS]?.ignoreChanges ?? [];
   const inputs = known ? keepLive(prepared.inputs, known, ignored, prepared.ids) : prepared.inputs;
   const desired = { ...prepared, inputs };
-  const write = (): Promise<LiveKey> => put(context, id, desired, state);
+  const write = async (): Promise<LiveKey> => {
+    const written = await put(context, id, desired, state);
+    context.account.wrote(written);
+    context.stack.hasUpdated(written.name, id);
+    return written;
+  };
   const renamed = desired.inputs.name !== (known?.name ?? state.name);
   const live = renamed ? await context.renames.run(write) : await write();
-  context.account.wrote(live);
-  context.stack.holds(live.name, id);
   const outs = outputs(desired, live, state.accessKey);
   demandAsDeclared(desired, live, outs);
   return { outs };
@@ -37,6 +40,7 @@ export async function update(
 
 async function put(context: Context, id: string, desired: Desired, state: ApiKeyState): Promise<LiveKey> {
   const { inputs, ids } = desired;
+  const holder = await context.account.named(inputs.name);
   try {
     return await context.keys.update(id, inputs, ids);
   } catch (error) {
@@ -48,6 +52,8 @@ async function put(context: Context, id: string, desired: Desired, state: ApiKey
     if (!(error instanceof UnprocessableError)) throw error;
     // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
     const taken = await context.account.freshlyNamed(inputs.name);
+    // Given up meanwhile, by a replacement of this run for instance.
+    if (!taken && holder && holder.id !== id) return context.keys.update(id, inputs, ids);
     if (!taken || taken.id === id) throw error;
     if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);
     context.stack.refusedNames.add(inputs.name);

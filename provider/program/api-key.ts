@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { formatSeed, identityOf } from "../core/auto-name";
-import { type ApiKeyDeclaration, AUTO_NAME, type Limits, type LiveAssetLimits } from "../core/model";
+import type { ApiKeyDeclaration, Limits, LiveAssetLimits } from "../core/model";
+import { AUTO_NAME } from "../core/model";
 import type { ApiKeyUsage } from "../core/usage";
 import { DYNAMIC_STUB, DYNAMIC_TYPE } from "../dynamic/stub";
 import { engineOptions } from "./engine-options";
-import { getModelUsage, getUsage, type ModelUsage } from "./usage";
+import { requireRuntime } from "./require-runtime";
+import { serialisable } from "./serialisable";
+import type { ModelUsage } from "./usage";
+import { keyModelUsage, keyUsage } from "./usage";
 
 /** Every value of `T` as Pulumi takes it: plain, as a promise, or as the output of another resource. */
 type Inputs<T> = T extends readonly (infer E)[]
@@ -47,6 +51,10 @@ function nameSeed(name: string, parent: pulumi.Resource | undefined): pulumi.Inp
     : seed(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${DYNAMIC_TYPE}::${name}`);
 }
 
+/** A key that a program reads by {@link ApiKey.get}: everything but the access key, which only a creation shows. */
+export type ExistingApiKey = Omit<ApiKey, "accessKey"> &
+  pulumi.CustomResource & { readonly accessKey: pulumi.Output<undefined> };
+
 /**
  * An API key of the aiXplain platform, with its limits, budget and expiry.
  *
@@ -67,13 +75,15 @@ export class ApiKey extends pulumi.CustomResource {
    * Reads a key that exists without managing it. Its `accessKey` stays undefined: the platform shows an access key
    * once, when it is created. Admin keys are refused.
    */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ApiKey {
-    return new ApiKey(name, {}, { ...opts, id });
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ExistingApiKey {
+    // The one property of which the types differ is of the type that the result says.
+    return new ApiKey(name, {}, { ...opts, id }) as unknown as ExistingApiKey;
   }
 
   /**
    * Called by the constructor of every resource with all transformations, its own, its parents' and the stack's. Ours
    * comes last: only then are name and options final.
+   * @internal
    */
   set __transformations(given: pulumi.ResourceTransformation[]) {
     const value = [...given.filter((each) => each !== engineOptions), engineOptions];
@@ -100,7 +110,7 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
   /** The limits of single models, with the id of each model. */
   declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
-  /** The access key: a secret, known from the creation alone. */
+  /** The access key, a secret. The platform shows it once, when it creates the key. */
   declare readonly accessKey: pulumi.Output<string>;
   /** The access key with all but its first and last four characters hidden: enough to recognise it. */
   declare readonly accessKeyHint: pulumi.Output<string>;
@@ -110,12 +120,14 @@ export class ApiKey extends pulumi.CustomResource {
    * @param args what the key is to be; without any, a key without limits, budget or expiry
    */
   constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    requireRuntime();
     const reading = opts.id !== undefined;
+    const given = serialisable(name, args);
     const declared = reading
       ? {}
       : {
-          ...args,
-          expiresAt: expiryInput(args.expiresAt),
+          ...given,
+          expiresAt: expiryInput(given.expiresAt),
           // Also where a name is given: as an output it can turn out to be none.
           [AUTO_NAME]: nameSeed(name, opts.parent),
         };
@@ -138,16 +150,21 @@ export class ApiKey extends pulumi.CustomResource {
   }
 
   /**
-   * The usage of the key in the current UTC day, read from the platform whenever the program runs. It is not part of
-   * the resource: it is never stored with it and never makes a diff. Unknown in the preview of a key that does not
-   * exist yet. A reading that fails is a warning, and `unavailable` says why.
+   * The usage of the key in the current UTC day, each model under the spelling of its declaration (its path, or its id).
+   * It is read from the platform whenever the program runs, once in a run. It is not part of the resource: it is never
+   * stored with it and never makes a diff. Unknown in the preview of a key that does not exist yet; a secret where its
+   * limits are. A reading that fails is a warning, and `unavailable` says why.
    */
   get usage(): pulumi.Output<ApiKeyUsage> {
-    return getUsage({ id: this.id });
+    return pulumi
+      .all([this.id, this.globalLimits, this.assetLimits])
+      .apply(([id, , declared]) => keyUsage({ id }, declared));
   }
 
   /** The usage of one model, by its id or its path; read as {@link usage} is. */
   usageOf(model: pulumi.Input<string>): pulumi.Output<ModelUsage> {
-    return getModelUsage({ id: this.id, model });
+    return pulumi
+      .all([this.id, model, this.assetLimits])
+      .apply(([id, known, declared]) => keyModelUsage({ id, model: known }, declared));
   }
 }

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "../api/connect";
+import type { LiveAssetLimits } from "../core/model";
 import { isModelPath } from "../core/model";
-import { type ApiKeyUsage, nextMidnight, type ScopeUsage } from "../core/usage";
-import { resolveSettings, type SettingsOverrides } from "../settings";
+import type { ApiKeyUsage, ScopeUsage } from "../core/usage";
+import { nextMidnight } from "../core/usage";
+import type { SettingsOverrides } from "../settings";
+import { reading, usageReading } from "./readings";
 
 /** The usage of one model in the current UTC day. */
 export interface ModelUsage extends Partial<ScopeUsage> {
@@ -13,79 +15,92 @@ export interface ModelUsage extends Partial<ScopeUsage> {
 /** Which key to read, and with which settings where they are not those of the stack. */
 export interface GetUsageArgs extends SettingsOverrides {
   /** The id of the key. */
-  readonly id: pulumi.Input<string>;
+  readonly id: string;
 }
 
+/** {@link GetUsageArgs} as other resources and the stack's configuration give them, secrets included. */
+export interface GetUsageOutputArgs {
+  /** The id of the key. */
+  readonly id: pulumi.Input<string>;
+  /** The admin key. Default: stack setting `aixplain:apiKey`, `AIXPLAIN_API_KEY`, `TEAM_API_KEY`. */
+  readonly apiKey?: pulumi.Input<string | undefined>;
+  /** The base address of the API. Default: stack setting `aixplain:backendUrl`, `BACKEND_URL`, the public platform. */
+  readonly backendUrl?: pulumi.Input<string | undefined>;
+}
+
+/** Which model of which key to read. */
 export interface GetModelUsageArgs extends GetUsageArgs {
+  /** The id of the model, or its path. */
+  readonly model: string;
+}
+
+/** {@link GetModelUsageArgs} as other resources and the stack's configuration give them, secrets included. */
+export interface GetModelUsageOutputArgs extends GetUsageOutputArgs {
   /** The id of the model, or its path. */
   readonly model: pulumi.Input<string>;
 }
 
-/** One connection for all readings of a program, so that they share its pacing; keyed by what it connects with. */
-const connections = new Map<string, Connection>();
+/** The limits of models that a key has, where they are known: they tell what its models were declared as. */
+type Declared = readonly LiveAssetLimits[] | undefined;
 
-function connection(explicit: SettingsOverrides): Connection {
-  const config = (key: string): string | undefined => {
-    const [namespace, name] = key.split(":");
-    return new pulumi.Config(namespace).get(name ?? "");
-  };
-  const settings = resolveSettings({ explicit, config, env: process.env });
-  const identity = `${settings.backendUrl} ${settings.apiKey}`;
-  const known = connections.get(identity);
-  if (known) return known;
-  // Here and not above: a program that reads no usage loads no HTTP client. Jest knows no late `import()` in CommonJS.
-  const { connect } = require("../api/connect") as typeof import("../api/connect");
-  const made = connect(settings);
-  connections.set(identity, made);
-  return made;
+/** Usage of a key, each model under the spelling with which it was declared, else under its id. */
+export async function keyUsage(args: GetUsageArgs, declared?: Declared): Promise<ApiKeyUsage> {
+  const { id, ...explicit } = args;
+  const read = await usageReading(id, explicit);
+  if ("unavailable" in read) return { models: {}, ...read };
+  const paths = (declared ?? []).filter(({ model }) => isModelPath(model));
+  if (paths.length === 0) return read.value;
+  const spelled = await reading(`the key ${id}`, explicit, async ({ models }) => {
+    const ids = paths.map(
+      async ({ model, modelId }) => [modelId ?? (await models.idOf(model)), model] as const,
+    );
+    return new Map(await Promise.all(ids));
+  });
+  if ("unavailable" in spelled) return { models: {}, ...spelled };
+  const entries = Object.entries(read.value.models);
+  const models = Object.fromEntries(
+    entries.map(([model, usage]) => [spelled.value.get(model) ?? model, usage]),
+  );
+  return { ...read.value, models };
 }
 
-/** Reads, or says why not: a reading that fails is no reason to fail a deployment. */
-async function reading<T>(
-  what: string,
-  explicit: SettingsOverrides,
-  read: (connected: Connection) => Promise<T>,
-  otherwise: (reason: string) => T,
-): Promise<T> {
-  let redact = (text: string): string => text;
-  try {
-    const connected = connection(explicit);
-    redact = (text) => connected.redactor.redact(text);
-    return await read(connected);
-  } catch (error) {
-    const reason = redact(error instanceof Error ? error.message : String(error));
-    await pulumi.log.warn(`The usage of ${what} could not be read: ${reason}`);
-    return otherwise(reason);
-  }
+/** Usage of one model by a key; see {@link keyUsage}. */
+export async function keyModelUsage(args: GetModelUsageArgs, declared?: Declared): Promise<ModelUsage> {
+  const { id, model, ...explicit } = args;
+  const read = await usageReading(id, explicit);
+  if ("unavailable" in read) return read;
+  const usage = await reading(`the model ${model} by the key ${id}`, explicit, async ({ models, now }) => {
+    const known = declared?.find((each) => each.model === model)?.modelId;
+    const modelId = known ?? (isModelPath(model) ? await models.idOf(model) : model);
+    const none = { used: 0, resetsAt: nextMidnight(now()) };
+    return read.value.models[modelId] ?? { requests: none, tokens: none };
+  });
+  return "unavailable" in usage ? usage : usage.value;
 }
 
 /**
- * The usage of a key in the current UTC day, as a whole and by model, read from the platform while the program runs.
- * Unknown in a preview where the id is. A reading that fails is a warning, and `unavailable` says why.
+ * The usage of a key in the current UTC day, as a whole and by the id of each model, read from the platform while the
+ * program runs: once in a run, however often it is asked for. A reading that fails is a warning, and `unavailable` says
+ * why. Under Pulumi's mocks nothing is read.
  */
-export function getUsage(args: GetUsageArgs): pulumi.Output<ApiKeyUsage> {
-  return pulumi.output(args.id).apply((id) =>
-    reading<ApiKeyUsage>(
-      `the key ${id}`,
-      args,
-      ({ keys, now }) => keys.usage(id, now()),
-      (unavailable) => ({ models: {}, unavailable }),
-    ),
-  );
+export function getUsage(args: GetUsageArgs): Promise<ApiKeyUsage> {
+  return keyUsage(args);
+}
+
+/**
+ * {@link getUsage} of a key and with settings that outputs give. Unknown in a preview where one of them is; a secret
+ * where one of them is.
+ */
+export function getUsageOutput(args: GetUsageOutputArgs): pulumi.Output<ApiKeyUsage> {
+  return pulumi.output(args).apply((known) => getUsage(known));
 }
 
 /** The usage of one model by one key; see {@link getUsage}. A model that the key never used reads as 0 used. */
-export function getModelUsage(args: GetModelUsageArgs): pulumi.Output<ModelUsage> {
-  return pulumi.all([args.id, args.model]).apply(([id, model]) =>
-    reading<ModelUsage>(
-      `the model ${model} by the key ${id}`,
-      args,
-      async ({ keys, models, now }) => {
-        const modelId = isModelPath(model) ? await models.idOf(model) : model;
-        const none = { used: 0, resetsAt: nextMidnight(now()) };
-        return (await keys.usage(id, now())).models[modelId] ?? { requests: none, tokens: none };
-      },
-      (unavailable) => ({ unavailable }),
-    ),
-  );
+export function getModelUsage(args: GetModelUsageArgs): Promise<ModelUsage> {
+  return keyModelUsage(args);
+}
+
+/** {@link getModelUsage} of a key and a model that outputs give; see {@link getUsageOutput}. */
+export function getModelUsageOutput(args: GetModelUsageOutputArgs): pulumi.Output<ModelUsage> {
+  return pulumi.output(args).apply((known) => getModelUsage(known));
 }

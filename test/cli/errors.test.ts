@@ -3,7 +3,8 @@ import { CLI_TIMEOUT_MS } from "./project";
 import { Running, until } from "./running";
 import { play } from "./watch";
 
-const ONE = 'new ApiKey("key", { name: "key", budget: 7 });';
+/** Its name is automatic, so its check reads the account. */
+const ONE = 'new ApiKey("key", { budget: 7 });';
 const PLANTED_BUG = resolve(__dirname, "../harness/planted-bug.cjs");
 
 describe("errors, as the real CLI shows them", () => {

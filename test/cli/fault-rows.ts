@@ -4,7 +4,7 @@ export interface CliFaultRow {
   readonly number: string;
   readonly fault: string;
   readonly sees: string;
-  /** The words of the message that tell what to do next; absent where nothing is to be done. `<id>` stands for the id of the key. */
+  /** The words of the message that tell what to do next; absent where nothing is to be done. */
   readonly next?: string;
   readonly left: string;
 }
@@ -13,26 +13,26 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
   [
     {
       fault: "the answer to a create is lost, the name is fixed",
-      sees: "an error with the id of the key that is there now, and the command that removes it",
-      next: "run the update again: npx pulumi-aixplain delete <id>",
+      sees: "an error with the id of the key that is there now",
+      next: "Ask who works on this account, then choose another name for this key, or remove the other one on the platform, and run the update again",
       left: "that key; the next update converges after its removal",
     },
     {
       fault: "a create is answered with a page of HTML, the name is fixed",
-      sees: "an error with the id of the key that is there now, and the command that removes it",
-      next: "run the update again: npx pulumi-aixplain delete <id>",
+      sees: "an error with the id of the key that is there now",
+      next: "Ask who works on this account, then choose another name for this key, or remove the other one on the platform, and run the update again",
       left: "that key; the next update converges after its removal",
     },
     {
       fault: "a create is answered with a masked access key",
       sees: 'an error; "The useless key was removed again; nothing is left behind"',
-      next: "Run the update again; where that does not help, ask the platform's support",
+      next: "Run the update again",
       left: "nothing",
     },
     {
       fault: "a create is answered without an access key",
       sees: 'an error; "The useless key was removed again; nothing is left behind"',
-      next: "Run the update again; where that does not help, ask the platform's support",
+      next: "Run the update again",
       left: "nothing",
     },
     {
@@ -54,7 +54,7 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
     {
       fault: "the name is taken",
       sees: "an error with the id of the key that has it",
-      next: "Ways out: give this key another name",
+      next: "choose another name, leave the name out for an automatic one",
       left: "that key, untouched",
     },
     {
@@ -99,8 +99,8 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
     },
     {
       fault: "404 in the midst of an update",
-      sees: "an error that says to run the update again, which creates the key anew",
-      next: "Run the update again: it creates the key anew",
+      sees: "an error that says to run `pulumi up --refresh`, which creates the key anew",
+      next: "Run pulumi up --refresh: it takes the key out of the state and creates it anew",
       left: "the other key, updated",
     },
     {
@@ -111,9 +111,9 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
   ] satisfies readonly Omit<CliFaultRow, "number">[]
 ).map((row, index) => ({ number: `K${index + 1}`, ...row }));
 
-/** What the message of a row tells to do next, about the key of this id. */
-export function nextOf(number: string, id = ""): string {
+/** What the message of a row tells to do next. */
+export function nextOf(number: string): string {
   const row = CLI_FAULTS.find((each) => each.number === number);
   if (row?.next === undefined) throw new Error(`row ${number} tells nothing to do next`);
-  return row.next.replace("<id>", id);
+  return row.next;
 }

@@ -1,5 +1,6 @@
-import { interrupt, LATENCY_MS, moment, type Outcome, PROGRAM } from "./interruption";
+import { interrupt, LATENCY_MS, moment, type Outcome } from "./interruption";
 import { withCliProject } from "./project";
+import { VICTIMS } from "./running";
 
 const RUNS = Number(process.env.AIXPLAIN_INTERRUPTIONS ?? 4);
 const SEED = Number(process.env.AIXPLAIN_INTERRUPTION_SEED ?? Date.now() % 1_000_000);
@@ -16,11 +17,19 @@ function seeded(seed: number): () => number {
 }
 
 const line = (
-  { moment: { victim, keys, thenMs }, struck, orphans, inTheWay, repaired, wrong }: Outcome,
+  {
+    moment: { update, victim, writes, thenMs },
+    struck,
+    orphans,
+    foreign,
+    inTheWay,
+    repaired,
+    wrong,
+  }: Outcome,
   run: number,
 ): string =>
-  `  ${run}: kill -9 of ${victim}${struck ? "" : " (was not there)"} at ${keys} keys + ${thenMs.toFixed(0)} ms: ` +
-  `${orphans} orphans${inTheWay ? ", a fixed name in the way" : ""}${repaired ? ", file backend repaired" : ""}${wrong.length > 0 ? ` WRONG: ${wrong.join("; ")}` : ""}`;
+  `  ${run}: kill -9 of ${victim}${struck ? "" : " (was not there)"} in the ${update} update at ${writes} writes + ${thenMs.toFixed(0)} ms: ` +
+  `${orphans} orphans, ${foreign} keys of a colleague${inTheWay ? ", a fixed name in the way" : ""}${repaired ? ", file backend repaired" : ""}${wrong.length > 0 ? ` WRONG: ${wrong.join("; ")}` : ""}`;
 
 describe("an update that is killed at a random moment", () => {
   const random = seeded(SEED);
@@ -28,18 +37,25 @@ describe("an update that is killed at a random moment", () => {
 
   afterAll(() => {
     const orphans = outcomes.reduce((sum, outcome) => sum + outcome.orphans, 0);
-    const struck = outcomes.filter((outcome) => outcome.struck).length;
+    const count = (holds: (outcome: Outcome) => boolean): number => outcomes.filter(holds).length;
+    const hits = VICTIMS.map(
+      (each) => `${each} ${count(({ struck, moment }) => struck && moment.victim === each)}`,
+    );
+    const foreign = outcomes.reduce((sum, outcome) => sum + outcome.foreign, 0);
     process.stderr.write(
-      `\n${outcomes.length} interruptions of seed ${SEED}, ${struck} hit, ${orphans} keys that no state knew\n`,
+      `\n${outcomes.length} interruptions of seed ${SEED}, ${count(({ struck }) => struck)} hit (${hits.join(", ")}), ` +
+        `${count(({ moment }) => moment.update === "second")} of them in the second update; ${orphans} keys that no state knew ` +
+        `(none in ${count((outcome) => outcome.orphans === 0)} runs), ${foreign} keys of a colleague; a fixed name in the way ` +
+        `${count(({ inTheWay }) => inTheWay)} times, file backend repaired ${count(({ repaired }) => repaired)} times; ` +
+        `wrong: ${count(({ wrong }) => wrong.length > 0)}\n`,
     );
   });
 
   test.each(Array.from({ length: RUNS }, (_, run) => ({ run: run + 1, when: moment(random) })))(
-    `leads to the declaration, names every key that no state knows, and leaves no secret on the disk: run $run of seed ${SEED}`,
+    `leads to the declaration, names every key that no state knows, keeps the colleague's, and leaves no secret on the disk: run $run of seed ${SEED}`,
     async ({ when }) => {
       await withCliProject(
         async (project) => {
-          project.program(PROGRAM);
           const outcome = await interrupt(project, when);
           outcomes.push(outcome);
           process.stderr.write(`${line(outcome, outcomes.length)}\n`);

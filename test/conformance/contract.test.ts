@@ -20,6 +20,8 @@ import { tell } from "./sdk-environment";
 
 const target = contractTarget(process.env);
 const UNKNOWN_ID = "000000000000000000000000";
+/** No id: an open catalogue knows every well-formed one. */
+const UNKNOWN_MODEL = "no-such-model";
 const UNKNOWN_KEY = "not-a-key-of-this-account";
 const PREFIX = `pulumi-aixplain-contract-${randomBytes(4).toString("hex")}`;
 
@@ -174,7 +176,7 @@ describe(`the key-management API of ${target.name}`, () => {
     });
 
     test("an unknown model is refused with 404", async () => {
-      expectRefusal(await admin("GET", `/sdk/models/${UNKNOWN_ID}`), 404);
+      expectRefusal(await admin("GET", `/sdk/models/${UNKNOWN_MODEL}`), 404);
       expectRefusal(await admin("GET", `/v2/models/${encodeURIComponent("nobody/no-model/nowhere")}`), 404);
     });
   });
@@ -255,7 +257,7 @@ describe(`the key-management API of ${target.name}`, () => {
       ["a fraction of a token", { globalLimits: { ...LIMITS, tpm: 1.5 } }],
       ["a negative budget", { budget: -1 }],
       ["an unknown token type", { globalLimits: { ...LIMITS, tokenType: "both" } }],
-      ["a limit for an unknown model", { assetsLimits: [{ ...LIMITS, assetId: UNKNOWN_ID }] }],
+      ["a limit for an unknown model", { assetsLimits: [{ ...LIMITS, assetId: UNKNOWN_MODEL }] }],
       ["an impossible date", { expiresAt: "2099-02-30T00:00:00.000000Z" }],
       ["an empty name", { name: "" }],
     ];
@@ -348,7 +350,7 @@ describe(`the key-management API of ${target.name}`, () => {
     ran("an unknown model is refused with 404", async () => {
       const { accessKey: key } = await create("no-model");
       expectRefusal(
-        await runs.request("POST", `/v2/execute/${UNKNOWN_ID}`, { key, body: { text: "Hi" } }),
+        await runs.request("POST", `/v2/execute/${UNKNOWN_MODEL}`, { key, body: { text: "Hi" } }),
         404,
       );
     });

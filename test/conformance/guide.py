@@ -8,7 +8,7 @@ MODEL_PATH = "aixplain/guide-model/emulator"
 OTHER_MODEL = "669a63646eb56306647e1091"
 OTHER_MODEL_PATH = "openai/gpt-4o-mini/openai"
 ASYNC_MODEL = "67fd9e2bef0365783d06e2f0"
-UNKNOWN_ID = "000000000000000000000000"
+UNKNOWN_ID = "no-such-model"
 UNKNOWN_PATH = "nobody/no-model/nowhere"
 
 BUDGET = 1000

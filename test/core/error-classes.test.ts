@@ -3,17 +3,16 @@ import { factsBelow, factsOf, type SourceFacts } from "./source-facts";
 
 const ROOT = path.join(__dirname, "../..");
 
-/** Errors that are not of our family, each with the reason; none of them reaches whoever calls the package. */
+/** Errors that are not of our family, each with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "provider/api/http.ts makes Error":
     "the bare copy of an error of Node.js, kept as the cause of a ConnectionError",
-  "provider/program/engine-options.ts makes ResourceOptionError":
-    "a RunError of Pulumi, which the program's run shows without a stack",
   "provider/api/http.ts makes ConnectTimeout": "destroys a socket, and comes back as a ConnectionError",
 };
 
 /** What may be thrown without being made there: an error that was caught, or the answer of a function that makes ours. */
-const RETHROWN = /^((outcome\.)?error|(this\.)?(connectionError|pointing|presentable)\(.*\))$/s;
+const RETHROWN =
+  /^(signal\.reason|(outcome\.)?error|(this\.)?(connectionError|pointing|presentable)\(.*\))$/s;
 
 const BUILT_IN =
   /^(Error|TypeError|RangeError|SyntaxError|EvalError|ReferenceError|URIError|AggregateError)$/;
@@ -22,7 +21,9 @@ function violations(sources: readonly SourceFacts[]): string[] {
   const bases = new Map(sources.flatMap(({ classes }) => classes.map(({ name, base }) => [name, base])));
   const extendsOne = (name: string | undefined, wanted: (name: string) => boolean): boolean =>
     name !== undefined && (wanted(name) || (bases.has(name) && extendsOne(bases.get(name), wanted)));
-  const isOurs = (name: string): boolean => extendsOne(name, (each) => each === "AixplainError");
+  // A RunError is the one that Pulumi shows the author of a program without a stack.
+  const isOurs = (name: string): boolean =>
+    extendsOne(name, (each) => /^(AixplainError|(pulumi\.)?RunError)$/.test(each));
   const isError = (name: string): boolean => extendsOne(name, (each) => BUILT_IN.test(each));
   return sources.flatMap(({ file, made, rethrown }) => [
     ...made

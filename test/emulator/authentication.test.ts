@@ -1,4 +1,4 @@
-import { mask } from "../../emulator/src/api-key";
+import { mask } from "../../emulator/src/account/api-key";
 import { ADMIN_KEY, GUIDE_MODEL, NOON, type Rehearsal, rehearse } from "./rehearsal";
 
 let it_: Rehearsal;

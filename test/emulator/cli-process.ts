@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
-const CLI = join(__dirname, "../../emulator/dist/cli.js");
+export const CLI = join(__dirname, "../../emulator/dist/cli.js");
 export const ADMIN_KEY = "cli-admin-key-0123";
 
 /** The emulator's command, started as a process of its own from what `npm run build` made. */
@@ -34,6 +34,12 @@ export class CliProcess {
       this.exited.then(() => reject(new Error(`it ended: ${this.output}`)), reject);
       look();
     });
+  }
+
+  /** As when the program at the other end of the pipe ends. */
+  closeOutput(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -1,4 +1,5 @@
-import { GUIDE_MODEL, NOON, type Rehearsal, rehearse } from "./rehearsal";
+import type { Snapshot } from "../../emulator/src/index";
+import { ADMIN_KEY, type Failure, GUIDE_MODEL, NOON, type Rehearsal, rehearse } from "./rehearsal";
 
 let it_: Rehearsal;
 beforeEach(async () => {
@@ -59,6 +60,14 @@ describe("behind the back of whoever manages the keys", () => {
     expect(it_.controls.requests().map(({ route }) => route)).toEqual(["getKey", "listKeys"]);
     expect(it_.controls.keys().map(({ name }) => name)).toEqual(["Admin", "second admin"]);
   });
+
+  test.each(["", "short", "with a blank in it", "schlüssel-schlüssel", ADMIN_KEY])(
+    "no key is made with the secret %p",
+    (accessKey) => {
+      expect(() => it_.controls.createKey({ name: "k", accessKey })).toThrow("accessKey");
+      expect(it_.controls.keys()).toHaveLength(1);
+    },
+  );
 
   test("what the platform would refuse is refused here, too", async () => {
     await it_.newKey("k");
@@ -170,6 +179,82 @@ describe("over HTTP", () => {
     expect((await control("POST", "/clock/advance", {})).status).toBe(400);
     expect((await control("POST", "/faults", { route: "nowhere", kind: "status" })).status).toBe(400);
     expect((await control("PUT", "/snapshot", { keys: [] })).status).toBe(400);
+  });
+
+  const account = async () => (await control<Snapshot>("GET", "/snapshot")).json;
+  const REFUSED: readonly [string, "PUT" | "POST", string, (now: Snapshot) => unknown][] = [
+    ["a clock before 1970", "PUT", "/clock", () => ({ now: -1 })],
+    ["a clock after the year 9999", "PUT", "/clock", () => ({ now: 1e15 })],
+    ["a step past the year 9999", "POST", "/clock/advance", () => ({ ms: 1e300 })],
+    ["a step before 1970", "POST", "/clock/advance", () => ({ ms: -1e14 })],
+    ["an account without keys", "PUT", "/snapshot", (now) => ({ ...now, keys: [], ledgers: {} })],
+    [
+      "an account without an admin key",
+      "PUT",
+      "/snapshot",
+      (now) => ({ ...now, keys: now.keys.map((key) => ({ ...key, isAdmin: false })) }),
+    ],
+    [
+      "two keys of one id",
+      "PUT",
+      "/snapshot",
+      (now) => ({ ...now, keys: now.keys.map((key) => ({ ...key, id: "same" })), ledgers: {} }),
+    ],
+    [
+      "two keys of one secret",
+      "PUT",
+      "/snapshot",
+      (now) => ({ ...now, keys: now.keys.map((key) => ({ ...key, accessKey: ADMIN_KEY })) }),
+    ],
+    [
+      "two keys of one name",
+      "PUT",
+      "/snapshot",
+      (now) => ({ ...now, keys: now.keys.map((key) => ({ ...key, name: "same" })) }),
+    ],
+    ...["constructor", "__proto__", "toString"].map(
+      (id) =>
+        [
+          `a key whose id is ${id}`,
+          "PUT",
+          "/snapshot",
+          (now: Snapshot) => ({ ...now, keys: [now.keys[0], { ...now.keys[1], id }] }),
+        ] as (typeof REFUSED)[number],
+    ),
+    [
+      "a key without a secret",
+      "PUT",
+      "/snapshot",
+      (now) => ({ ...now, keys: [now.keys[0], { ...now.keys[1], accessKey: "" }] }),
+    ],
+    [
+      "counters of a key that is not there",
+      "PUT",
+      "/snapshot",
+      (now) => ({ ...now, ledgers: { ...now.ledgers, gone: { spent: 0, due: [], scopes: [] } } }),
+    ],
+    [
+      "a fault with a field that no fault has",
+      "POST",
+      "/faults",
+      () => ({ route: "listKeys", kind: "delay", ms: 1, tiems: 2 }),
+    ],
+    [
+      "a fault that ignores a field that no key has",
+      "POST",
+      "/faults",
+      () => ({ route: "createKey", kind: "ignore-fields", fields: ["bugdet"] }),
+    ],
+  ];
+
+  test.each(REFUSED)("%s is answered with 400, and nothing changes", async (_what, method, path, body) => {
+    await it_.newKey("k");
+    const before = await account();
+    const { status, json } = await control<Failure>(method, path, body(before) as object);
+    expect(status).toBe(400);
+    expect(json.problems.length).toBeGreaterThan(0);
+    expect(await account()).toEqual(before);
+    expect((await control<unknown[]>("GET", "/faults")).json).toEqual([]);
   });
 
   test("they are the admin's alone", async () => {

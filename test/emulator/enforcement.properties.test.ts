@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { admit } from "../../emulator/src/enforcement";
-import { Ledger } from "../../emulator/src/ledger";
+import { Ledger } from "../../emulator/src/account/ledger";
+import { admit } from "../../emulator/src/runs/enforcement";
 import { limits } from "./rehearsal";
 
 type Declared = {

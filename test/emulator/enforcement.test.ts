@@ -1,5 +1,5 @@
-import { admit } from "../../emulator/src/enforcement";
-import { Ledger } from "../../emulator/src/ledger";
+import { Ledger } from "../../emulator/src/account/ledger";
+import { admit } from "../../emulator/src/runs/enforcement";
 import { GUIDE_MODEL, limits, SECOND_MODEL } from "./rehearsal";
 
 /** Drives the counters of one key without any HTTP: each step happens at its own instant. */

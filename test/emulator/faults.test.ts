@@ -1,5 +1,5 @@
 import type { Fault } from "../../emulator/src/index";
-import type { WireKey } from "../../emulator/src/wire";
+import type { WireKey } from "../../emulator/src/wire/shapes";
 import { NOON, type Rehearsal, rehearse } from "./rehearsal";
 
 let it_: Rehearsal;

@@ -1,4 +1,4 @@
-import type { WireKey } from "../../emulator/src/wire";
+import type { WireKey, WireUsage } from "../../emulator/src/wire/shapes";
 import { ADMIN_KEY, type Failure, GUIDE_MODEL, limits, MINI, type Rehearsal, rehearse } from "./rehearsal";
 
 let it_: Rehearsal;
@@ -139,6 +139,8 @@ describe("creating a key", () => {
     "",
     5,
     "2026-11-29T00:00:00Zulu",
+    "9999-12-31T23:59:59-01:00",
+    "0000-01-01T00:00:00+01:00",
   ])("refuses %p as an expiry", async (expiresAt) => {
     const { status, json } = await it_.admin("POST", "/sdk/api-keys", { name: "k", expiresAt });
     expect(status).toBe(400);
@@ -239,10 +241,94 @@ describe("listing keys", () => {
   });
 });
 
+test("a model that is limited per minute alone has a row of usage", async () => {
+  const { id } = await it_.newKey("k", { assetsLimits: [{ assetId: GUIDE_MODEL, rpm: 5 }] });
+  const { json } = await it_.admin<WireUsage[]>("GET", `/sdk/api-keys/${id}/usage-limits`);
+  expect(json.map(({ assetId }) => assetId)).toEqual([undefined, GUIDE_MODEL]);
+  expect(json[1]).toMatchObject({ requestCount: 0, requestCountLimit: null, tokenCountLimit: null });
+});
+
 describe("the admin key", () => {
-  test("can be neither changed nor deleted through the API", async () => {
-    expect((await it_.admin<Failure>("PUT", "/sdk/api-keys/id-1", { budget: 1 })).status).toBe(403);
+  const update = (rehearsal: Rehearsal) =>
+    rehearsal.admin<Failure>("PUT", "/sdk/api-keys/id-1", { budget: 1 });
+
+  test("can be updated like every listed key, and not be deleted", async () => {
+    const { json: keys } = await it_.admin<WireKey[]>("GET", "/sdk/api-keys");
+    for (const { id, ...key } of keys) {
+      expect((await it_.admin("PUT", `/sdk/api-keys/${id}`, { id, ...key, budget: 5 })).json.budget).toBe(5);
+    }
     expect((await it_.admin<Failure>("DELETE", "/sdk/api-keys/id-1")).status).toBe(403);
     expect((await it_.admin("GET", "/sdk/api-keys")).status).toBe(200);
+  });
+
+  test("refuses updates where it is protected", async () => {
+    const other = await rehearse({ adminKeyInList: "protected" });
+    expect((await update(other)).status).toBe(403);
+    expect((await other.admin<WireKey[]>("GET", "/sdk/api-keys")).json).toHaveLength(1);
+    await other.close();
+  });
+
+  test("is not there for the API where it is hidden", async () => {
+    const other = await rehearse({ adminKeyInList: "hidden" });
+    expect((await other.admin<WireKey[]>("GET", "/sdk/api-keys")).json).toEqual([]);
+    for (const [method, path] of [
+      ["GET", ""],
+      ["PUT", ""],
+      ["DELETE", ""],
+      ["GET", "/usage-limits"],
+    ] as const) {
+      expect((await other.admin<Failure>(method, `/sdk/api-keys/id-1${path}`)).status).toBe(404);
+    }
+    await other.close();
+  });
+});
+
+describe("errors", () => {
+  test("say their text where each SDK generation looks for it", async () => {
+    await it_.newKey("taken");
+    const { json } = await it_.admin("POST", "/sdk/api-keys", { name: "taken" });
+    expect(json).toMatchObject({ statusCode: 422, supplierError: json.message, error: json.message });
+  });
+});
+
+describe("limits of a key", () => {
+  test("a 0 allows nothing, or is no limit where the emulator is told so; it is shown as it was written", async () => {
+    for (const [zeroMeans, status] of [
+      ["nothing", 429],
+      ["unlimited", 200],
+    ] as const) {
+      const other = await rehearse({ zeroMeans });
+      const zeros = { tpm: 0, tpd: 0, rpm: 0, rpd: 0, tokenType: null };
+      const { id, accessKey, globalLimits } = await other.newKey("k", {
+        globalLimits: zeros,
+        assetsLimits: [{ assetId: GUIDE_MODEL, ...zeros }],
+      });
+      expect(globalLimits).toEqual(zeros);
+      expect((await other.run(accessKey)).status).toBe(status);
+      expect((await other.run(accessKey, { data: "x" }, MINI.id)).status).toBe(status);
+      await other.admin("PUT", `/sdk/api-keys/${id}`, { globalLimits: { ...zeros, rpm: 1 } });
+      other.controls.clock.advance(86_400_000);
+      expect((await other.run(accessKey)).status).toBe(status);
+      expect((await other.run(accessKey)).status).toBe(429);
+      await other.close();
+    }
+  });
+
+  test("one that is absent from an update is cleared, or kept where the emulator is told so", async () => {
+    for (const absentLimits of ["clear", "keep"] as const) {
+      const other = await rehearse({ absentLimits });
+      const { id } = await other.newKey("k", {
+        globalLimits: { rpm: 1, tpd: 5 },
+        assetsLimits: [{ assetId: GUIDE_MODEL, rpd: 7 }],
+      });
+      const { json } = await other.admin("PUT", `/sdk/api-keys/${id}`, {
+        globalLimits: { rpm: 2 },
+        assetsLimits: [{ assetId: GUIDE_MODEL, rpm: 3 }],
+      });
+      const keeps = absentLimits === "keep";
+      expect(json.globalLimits).toEqual(limits({ rpm: 2, tpd: keeps ? 5 : null }));
+      expect(json.assetsLimits[0]).toMatchObject({ rpm: 3, rpd: keeps ? 7 : null });
+      await other.close();
+    }
   });
 });

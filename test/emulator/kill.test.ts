@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { WireKey, WireUsage } from "../../emulator/src/wire";
+import type { WireKey, WireUsage } from "../../emulator/src/wire/shapes";
 import { ADMIN_KEY, CliProcess, call } from "./cli-process";
 
 const GUIDE_MODEL = "6661df926d36df3b878e0697";

@@ -1,4 +1,4 @@
-import type { WireKey, WireUsage } from "../../emulator/src/wire";
+import type { WireKey, WireUsage } from "../../emulator/src/wire/shapes";
 import { ADMIN_KEY, CliProcess, call } from "./cli-process";
 import { requestOf, Volley } from "./volley";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../emulator/src/index";
-import { countTokens } from "../../emulator/src/tokenizer";
+import { countTokens } from "../../emulator/src/runs/tokenizer";
 import { ADMIN_KEY, GUIDE_MODEL } from "./rehearsal";
 
 type Body = NonNullable<RequestInit["body"]>;
@@ -10,8 +10,9 @@ type Body = NonNullable<RequestInit["body"]>;
 let emulator: Emulator;
 let memberKey: string;
 const internalErrors: string[] = [];
+const lines: string[] = [];
 beforeAll(async () => {
-  const log = (line: string) => line.startsWith("internal error") && internalErrors.push(line);
+  const log = (line: string) => (line.startsWith("internal error") ? internalErrors : lines).push(line);
   emulator = await startEmulator({ adminKey: ADMIN_KEY, requestTimeoutMs: 500, checkAnswers: true, log });
   memberKey = emulator.controls.createKey({ name: "member" }).accessKey;
 });
@@ -219,9 +220,11 @@ describe("on the wire", () => {
       "POST /sdk/api-keys HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{",
     ],
   ])("%s gets a 4xx or a closed connection", async (_what, bytes) => {
+    lines.length = 0;
     const socket = await open();
     socket.write(bytes);
     expect(await answerOf(socket)).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
+    expect(lines).toEqual([expect.stringMatching(/ 4\d\d /)]);
   });
 
   test("a client that goes away before its answer disturbs nobody", async () => {

@@ -1,3 +1,4 @@
+import { defaultCatalogue } from "../../emulator/src/index";
 import {
   ADMIN_KEY,
   type Failure,
@@ -20,7 +21,7 @@ interface Model extends Failure {
   attributes: unknown;
 }
 
-test.each([GUIDE_MODEL, SECOND_MODEL])(
+test.each([GUIDE_MODEL, "6414bd3cd09663e9225130e8", SECOND_MODEL])(
   "the guide's model %s is in the catalogue of both generations",
   async (id) => {
     const v1 = await it_.admin<Model>("GET", `/sdk/models/${id}`);
@@ -30,6 +31,44 @@ test.each([GUIDE_MODEL, SECOND_MODEL])(
     expect(v2.json.attributes).toEqual({});
   },
 );
+
+describe("a model that only the caller knows of", () => {
+  const FOREIGN = "65c51c556eb563350f6e1bb1";
+
+  test("is looked up, limited and run under its id, and counts like any other", async () => {
+    for (const path of [`/sdk/models/${FOREIGN}`, `/v2/models/${FOREIGN}`]) {
+      expect((await it_.admin<Model>("GET", path)).json.id).toBe(FOREIGN);
+    }
+    const { id, accessKey } = await it_.newKey("foreign", { assetsLimits: [{ assetId: FOREIGN, rpd: 1 }] });
+    const first = await it_.run(accessKey, { data: "hello" }, FOREIGN);
+    expect([first.status, first.json.usedCredits > 0]).toEqual([200, true]);
+    expect((await it_.run(accessKey, { data: "hello" }, FOREIGN)).status).toBe(429);
+    expect((await it_.usage(id))[1]).toMatchObject({
+      assetId: FOREIGN,
+      requestCount: 1,
+      requestCountLimit: 1,
+    });
+  });
+
+  test("has no path: paths stay exact", async () => {
+    const { accessKey } = await it_.newKey("paths");
+    expect((await it_.admin<Model>("GET", "/v2/models/nobody%2Fno-model%2Fnowhere")).status).toBe(404);
+    expect((await it_.run(accessKey, { data: "x" }, "nobody/no-model/nowhere")).status).toBe(404);
+    expect((await it_.run(accessKey, { data: "x" }, FOREIGN.slice(1))).status).toBe(404);
+  });
+
+  test("is not there in a closed catalogue", async () => {
+    for (const options of [{ openCatalogue: false }, { catalogue: defaultCatalogue.slice(0, 1) }]) {
+      const closed = await rehearse(options);
+      const { accessKey } = await closed.newKey("k");
+      expect((await closed.admin("GET", `/sdk/models/${FOREIGN}`)).status).toBe(404);
+      expect((await closed.run(accessKey, { data: "x" }, FOREIGN)).status).toBe(404);
+      const limited = { name: "x", assetsLimits: [{ assetId: FOREIGN }] };
+      expect((await closed.admin("POST", "/sdk/api-keys", limited)).status).toBe(400);
+      await closed.close();
+    }
+  });
+});
 
 test.each([
   ["percent-encoded", `/v2/models/${encodeURIComponent(MINI.path)}`],

@@ -1,5 +1,5 @@
 import { createEmulator, type EmulatorOptions, type InProcessEmulator } from "../../emulator/src/index";
-import type { WireKey, WireUsage } from "../../emulator/src/wire";
+import type { WireKey, WireUsage } from "../../emulator/src/wire/shapes";
 
 export const GUIDE_MODEL = "6661df926d36df3b878e0697";
 export const SECOND_MODEL = "640b517694bf816d35a59125";
@@ -36,6 +36,9 @@ export interface RunReply extends Failure {
   data: string;
   url: string;
   usedCredits: number;
+  details: { index: number; message: object; finish_reason: string }[];
+  asset: { assetId: string; id: string };
+  requestId: string;
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
 }
 

@@ -1,11 +1,38 @@
-import { countTokens } from "../../emulator/src/tokenizer";
-import { GUIDE_MODEL, limits, MINI, NOON, type Rehearsal, rehearse, SECOND_MODEL } from "./rehearsal";
+import { connect } from "node:net";
+import { startEmulator } from "../../emulator/src/index";
+import { countTokens } from "../../emulator/src/runs/tokenizer";
+import {
+  ADMIN_KEY,
+  GUIDE_MODEL,
+  limits,
+  MINI,
+  NOON,
+  type Rehearsal,
+  rehearse,
+  SECOND_MODEL,
+} from "./rehearsal";
 
 let it_: Rehearsal;
 beforeEach(async () => {
   it_ = await rehearse();
 });
 afterEach(() => it_.close());
+
+test("a poll address is whole on HTTP/1.0, where a request names no host", async () => {
+  const emulator = await startEmulator({ adminKey: ADMIN_KEY });
+  const { accessKey } = emulator.controls.createKey({ name: "old" });
+  const { hostname, port } = new URL(emulator.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  const body = '{"data":"x"}';
+  socket.write(
+    `POST /api/v1/execute/${GUIDE_MODEL} HTTP/1.0\r\nx-api-key: ${accessKey}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  let text = "";
+  for await (const chunk of socket) text += String(chunk);
+  expect(text).toContain(`"${emulator.url}/api/v1/data/`);
+  await emulator.close();
+});
 
 describe("a synchronous run", () => {
   test("answers in the shape that the SDK parses, with real token counts", async () => {
@@ -26,7 +53,7 @@ describe("a synchronous run", () => {
   test("answers the same to the same, and honours max_tokens", async () => {
     const { accessKey } = await it_.newKey("k");
     const [one, two] = [await it_.run(accessKey, { text: "hi" }), await it_.run(accessKey, { text: "hi" })];
-    expect(one?.json).toEqual(two?.json);
+    expect({ ...one?.json, requestId: "" }).toEqual({ ...two?.json, requestId: "" });
     for (const max_tokens of [0, 1, 5, 1000]) {
       const { json } = await it_.run(accessKey, { text: "hi", max_tokens });
       expect(json.usage.completion_tokens).toBe(Math.min(max_tokens, 16));
@@ -45,6 +72,39 @@ describe("a synchronous run", () => {
     expect(await input({ data: "" })).toBe(0);
   });
 
+  test.each<[string, object | string, number]>([
+    ["nothing to read", {}, 0],
+    ["fields that only the model knows", { question: "hello", max_tokens: 0, temperature: 1 }, 1],
+    ["a list", '["hello"]', 3],
+    ["a text", '"hello"', 1],
+    ["a number", "42", 1],
+    ["null", "null", 0],
+  ])("takes any JSON for a run: %s", async (_what, body, tokens) => {
+    const { id, accessKey } = await it_.newKey("k");
+    const { status, json } = await it_.run(accessKey, body as object);
+    expect(status).toBe(200);
+    expect(json.usage.prompt_tokens).toBe(tokens);
+    expect((await it_.usage(id))[0]?.requestCount).toBe(1);
+  });
+
+  test("answers with details, the asset and an id of its own, as both SDK generations read them", async () => {
+    const { accessKey } = await it_.newKey("k");
+    const whole = (await it_.run(accessKey, { data: "hello" })).json;
+    const short = (await it_.run(accessKey, { data: "hello", max_tokens: 2 })).json;
+    expect(whole.details).toEqual([
+      {
+        index: 0,
+        message: { role: "assistant", content: whole.data },
+        logprobs: null,
+        finish_reason: "stop",
+      },
+    ]);
+    expect(short.details[0]?.finish_reason).toBe("length");
+    expect(whole.asset).toEqual({ assetId: GUIDE_MODEL, id: GUIDE_MODEL });
+    expect(whole.requestId).toMatch(/^[0-9a-f]{24}$/);
+    expect(short.requestId).not.toBe(whole.requestId);
+  });
+
   test("takes a model by its path as well as by its id", async () => {
     const { id, accessKey } = await it_.newKey("k");
     for (const model of [MINI.id, MINI.path, encodeURIComponent(MINI.path)]) {
@@ -54,9 +114,7 @@ describe("a synchronous run", () => {
   });
 
   test.each([
-    ["nothing to read", {}, ["data"]],
-    ["a list for a body", "[]", [""]],
-    ["no object for a body", '"text"', [""]],
+    ["no body at all", "", [""]],
     [
       "bad numbers",
       { data: "x", max_tokens: -1, options: { stream: "yes" } },

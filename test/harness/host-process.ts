@@ -27,6 +27,7 @@ type Answer<T> = (error: ServiceError | null, response: T) => void;
 /** The dynamic provider host of Pulumi's own package, as a process of its own, and the connection to it. */
 export class HostProcess {
   private runs = 0;
+  private settings: Readonly<Record<string, string>> | undefined;
 
   private constructor(
     private child: ChildProcess,
@@ -77,10 +78,12 @@ export class HostProcess {
     this.client.close();
     Object.assign(this, await HostProcess.launch(this.how, this.output));
     this.runs = 0;
+    if (this.settings) await this.configure(this.settings);
   }
 
   /** Hands the stack's settings over and answers the source text of a provider that has not been configured yet. */
   async configure(settings: Readonly<Record<string, string>>): Promise<string> {
+    this.settings = settings;
     const request = new ConfigureRequest();
     request.setArgs(Struct.fromJavaScript({ ...settings }));
     await this.call<ConfigureResponse>((client, done) => client.configure(request, done));

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from "node:timers/promises";
 import { createEmulator, type EmulatorOptions, type InProcessEmulator } from "../../emulator/src/index";
 import { connect } from "../../provider/api/connect";
 import { ConnectionError } from "../../provider/api/errors";
@@ -5,19 +6,32 @@ import type { Transport } from "../../provider/api/http";
 import type { ApiKeyInputs, PreviewInputs } from "../../provider/core/model";
 import { type Lifecycle, lifecycle } from "../../provider/lifecycle/lifecycle";
 import { type FrontDoor, type Properties, plain, Refusal, type Unfinished } from "./front-door";
-import { type RunSettings, repeatable, type Stage } from "./stage";
+import { GUIDE_MODEL, type RunSettings, repeatable, type Stage } from "./stage";
 
 /** The stage without a port and without waiting: the lifecycle itself, in this process. */
 export interface LifecycleStage extends Stage {
   /** How long the provider wanted to wait, each time, in milliseconds. The clock moved on instead. */
   readonly sleeps: number[];
+  /** What happens on the platform before it takes a request of the provider, for instance somebody else's work. */
+  meanwhile: ((request: WireRequest) => Promise<void>) | undefined;
+  /** Lets somebody use a key: one run of a model. */
+  use(accessKey: string): Promise<void>;
 }
+
+type WireRequest = Parameters<Transport>[0];
+
+type Before = (request: WireRequest) => Promise<void>;
+
+/** For how many turns of the event loop a pause lasts, whatever its length by the clock. */
+const TURNS = 20;
 
 /** Where the platform would listen. */
 const URL = "http://127.0.0.1:65535";
 
-function into(emulator: InProcessEmulator, apiKey: string): Transport {
-  return async ({ method, path, body }) => {
+function into(emulator: InProcessEmulator, apiKey: string, before: Before): Transport {
+  return async (request) => {
+    const { method, path, body } = request;
+    await before(request);
     const answer = await emulator
       .inject({
         method,
@@ -45,7 +59,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
   const { controls, adminKey } = emulator;
   const sleeps: number[] = [];
   let lines: string[] = [];
-  return {
+  const stage: LifecycleStage = {
     controls,
     adminKey,
     secrets: () => secrets,
@@ -56,10 +70,12 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
       const connection = connect(
         { apiKey, backendUrl: URL },
         {
-          transport: into(emulator, apiKey),
+          transport: into(emulator, apiKey, async (request) => stage.meanwhile?.(request)),
           now: () => controls.clock.now(),
           sleep: async (ms) => {
             sleeps.push(ms);
+            // What goes on beside it is done meanwhile.
+            for (let turn = 0; turn < TURNS; turn += 1) await immediate();
             controls.clock.advance(ms);
           },
           random: () => 0.5,
@@ -72,8 +88,19 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
     forgetTold: () => {
       lines = [];
     },
+    meanwhile: undefined,
+    use: async (accessKey) => {
+      const { statusCode } = await emulator.inject({
+        method: "POST",
+        url: `/api/v2/execute/${GUIDE_MODEL}`,
+        headers: { "x-api-key": accessKey, "content-type": "application/json" },
+        payload: JSON.stringify({ data: "a question" }),
+      });
+      if (statusCode !== 200) throw new Error(`the run of a model was answered with ${statusCode}`);
+    },
     close: () => emulator.close(),
   };
+  return stage;
 }
 
 const isUnfinished = (error: Error): error is Error & Unfinished => "reasons" in error;

@@ -13,8 +13,13 @@ export interface Held {
 
 export type Step = "create" | "update" | "replace" | "same";
 
-/** A declaration as a program writes it. */
+/** A declaration as a program writes it. A `name` that is there and undefined is an output that turned out to be none. */
 export type Declaration = Properties;
+
+export interface UpOptions {
+  /** `pulumi up --replace`, with this resource. */
+  readonly replace?: boolean | undefined;
+}
 
 /** The declaration is wrong, with everything that is wrong with it. */
 class CheckFailed extends Refusal {
@@ -36,17 +41,24 @@ export class Resource {
   constructor(
     public door: FrontDoor,
     readonly logicalName = "key",
+    /** Whether the program proposes a name, as the resource class always does. */
+    private readonly seeded = true,
   ) {}
 
   get accessKey(): unknown {
     return this.held?.outs.accessKey;
   }
 
-  /** The proposal for a name that the resource class makes where the program gives none. */
+  /** What the engine asks with: the resource class has added its proposal for a name, the engine what is to be ignored. */
   private written(declaration: Declaration): Properties {
-    if ("name" in declaration) return declaration;
     const identity = identityOf(`urn:pulumi:test::harness::${DYNAMIC_TYPE}::${this.logicalName}`);
-    return { ...declaration, __autoname: formatSeed({ logicalName: this.logicalName, identity }) };
+    const { ignoreChanges = [] } = (declaration.__options ?? {}) as { ignoreChanges?: string[] };
+    const ignored = this.held ? ignoreChanges : [];
+    return {
+      ...declaration,
+      ...Object.fromEntries(ignored.map((property) => [property, this.held?.inputs[property]])),
+      ...(this.seeded ? { __autoname: formatSeed({ logicalName: this.logicalName, identity }) } : {}),
+    };
   }
 
   async check(declaration: Declaration, olds: Properties = this.held?.inputs ?? {}): Promise<Properties> {
@@ -66,21 +78,34 @@ export class Resource {
     return "replace";
   }
 
-  async up(declaration: Declaration, options: { readonly replace?: boolean } = {}): Promise<Step> {
+  async up(declaration: Declaration, options: UpOptions = {}): Promise<Step> {
+    return (await this.plan(declaration, options))();
+  }
+
+  /** What the engine asks before it does anything; answers the step that is to be done. */
+  async plan(declaration: Declaration, options: UpOptions = {}): Promise<() => Promise<Step>> {
     await this.retire();
     const { held } = this;
-    if (held && options.replace) return this.forceReplacement(held, declaration);
+    // The resource class tells the engine so wherever the program writes a name, known or not.
+    const named = "name" in declaration;
+    if (held && options.replace) {
+      // `pulumi up --replace`: the engine asks for the check of a new key, twice, and for no diff.
+      await this.check(declaration, {});
+      const inputs = await this.check(declaration, {});
+      return () => this.replace(held, inputs, named);
+    }
     const inputs = await this.check(declaration);
-    if (!held) return this.create(inputs);
+    if (!held) return () => this.create(inputs);
     const diff = await this.door.diff(held.id, held.outs, inputs);
     if (diff.replaces.length > 0) {
-      return this.replace(held, await this.check(declaration, {}), diff.deleteBeforeReplace);
+      const anew = await this.check(declaration, {});
+      return () => this.replace(held, anew, diff.deleteBeforeReplace || named);
     }
-    if (!diff.changes && !held.unfinished) {
+    if (diff.changes || held.unfinished) return () => this.update(held, inputs);
+    return async () => {
       this.held = { ...held, inputs };
       return "same";
-    }
-    return this.update(held, inputs);
+    };
   }
 
   async refresh(): Promise<void> {
@@ -110,12 +135,6 @@ export class Resource {
       this.held = { id: held.id, outs, inputs };
     });
     return "update";
-  }
-
-  /** `pulumi up --replace`: the engine asks for the check of a new key, twice, and for no diff. */
-  private async forceReplacement(held: Held, declaration: Declaration): Promise<Step> {
-    await this.check(declaration, {});
-    return this.replace(held, await this.check(declaration, {}), false);
   }
 
   private async replace(old: Held, inputs: Properties, deleteFirst: boolean): Promise<Step> {

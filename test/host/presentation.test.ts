@@ -123,7 +123,7 @@ test("a wait for the account's rate limit is told while it lasts", () =>
       () => "answered",
       () => "cut off",
     );
-    await until(() => stage.told().includes("Waiting for"), "the wait was told", 10_000);
+    await until(() => stage.told().includes("Waiting for"), "the wait was told", 60_000);
     expect(stage.told()).toMatch(
       /0 seconds so far, now 101 seconds more, as the platform asks\. .* press Ctrl-C twice\./,
     );

@@ -16,7 +16,7 @@ describe("one model under two names", () => {
   test("is refused on a new key, before anything is created, at the entry that names the path", async () => {
     const key = new Resource(await stage.newRun());
     await expect(key.up({ assetLimits: [byId, byPath] })).rejects.toThrow(
-      `assetLimits[1].model is the same model as "${MINI.id}"`,
+      `which is the same model as "${MINI.id}" in assetLimits[0]: keep one entry per model`,
     );
     expect(stage.controls.keys().every(({ isAdmin }) => isAdmin)).toBe(true);
   });
@@ -25,7 +25,7 @@ describe("one model under two names", () => {
     const key = new Resource(await stage.newRun());
     await key.up({ assetLimits: [byPath] });
     await expect(key.up({ assetLimits: [byPath, byId] })).rejects.toThrow(
-      `names the model "${MINI.id}" twice, by its path and by its id`,
+      `which is the same model as "${MINI.id}" in assetLimits[0]: keep one entry per model`,
     );
     const live = stage.controls.keys().find(({ isAdmin }) => !isAdmin);
     expect(live?.assetsLimits).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from "node:timers/promises";
 import { type LifecycleStage, lifecycleStage } from "../harness/lifecycle-stage";
 import { type Held, Resource } from "../harness/stack";
 
@@ -189,6 +190,22 @@ describe("a key that a killed run left behind", () => {
     outs: { name, accessKeyHint: "" },
   });
 
+  test("is named also where the program gives the resource a fixed name before the next run", async () => {
+    const key = await newKey();
+    await crash(key, () => key.up({}));
+    const [orphan] = names();
+    expect(await key.up({ name: "fixed" })).toBe("create");
+    expect(await toldBy(key)).toContain(named(idOf(orphan)));
+  });
+
+  test("is not seen in the resource's own key, which the program renames to a fixed name", async () => {
+    const key = await newKey();
+    await key.up({});
+    key.door = await stage.newRun();
+    expect(await key.up({ name: "fixed" })).toBe("update");
+    expect(await toldBy(key)).toBe("");
+  });
+
   test("that had a fixed name is named as the key that has the name", async () => {
     const key = await newKey();
     await crash(key, () => key.up({ name: "fixed" }));
@@ -217,6 +234,45 @@ describe("a fixed name", () => {
     const inputs = await key.check({ name: "late" });
     const other = stage.controls.createKey({ name: "late" });
     await expect(key.door.create(inputs)).rejects.toThrow(`is taken by the key ${other.id}`);
+  });
+
+  test("that a key is about to give up is not taken from it once its own update has renamed it", async () => {
+    const key = await newKey("key");
+    await key.up({ name: "fixed" });
+    key.door = await stage.newRun();
+    const other = new Resource(key.door, "other");
+    const rename = await key.plan({ name: "free" });
+    const create = await other.plan({ name: "fixed" });
+    let renaming: Promise<unknown> | undefined;
+    stage.meanwhile = async ({ body }) => {
+      if (renaming || !JSON.stringify(body ?? "").includes("(renaming ")) return;
+      renaming = rename();
+      for (let turn = 0; turn < 50; turn += 1) await immediate();
+    };
+    await create();
+    await renaming;
+    expect(renaming).toBeDefined();
+    expect(names()).toEqual(["free", "fixed"]);
+  });
+
+  test.each([
+    ["create", {}],
+    ["update", { name: "first" }],
+  ])("that its key gives up while it is asked for does not fail the %s", async (_, before) => {
+    const [key, other] = [await newKey("key"), await newKey("other")];
+    await key.up({ name: "fixed" });
+    if ("name" in before) await other.up(before);
+    key.door = await stage.newRun();
+    other.door = key.door;
+    const take = await other.plan({ name: "fixed" });
+    let refused = false;
+    stage.meanwhile = async ({ method }) => {
+      if (refused && method === "GET") stage.controls.deleteKey(String(key.held?.id));
+      refused = method !== "GET";
+    };
+    await take();
+    expect(names()).toEqual(["fixed"]);
+    expect(other.held?.outs.name).toBe("fixed");
   });
 
   test("makes a replacement delete first, for two keys cannot share it", async () => {

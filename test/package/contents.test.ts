@@ -6,6 +6,7 @@ import { pack, ROOT, unpack } from "./npm";
 interface Manifest {
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
 }
 
@@ -29,16 +30,37 @@ const PACKAGES = [
       "plugin/pulumi-resource-aixplain",
       "plugin/pulumi-resource-aixplain.cmd",
     ],
+    dependencies: /^\^\d+\.\d+\.\d+$/,
+    peers: { "@pulumi/pulumi": ">=3.139.0 <4" },
+    types: { entries: ["dist/index.d.ts", "dist/dynamic/runtime.d.ts"], from: ["@pulumi/pulumi"] },
   },
   {
     name: "aixplain-emulator",
     root: join(ROOT, "emulator"),
     sources: "src",
     papers: ["README.md", "LICENSE"],
+    dependencies: /^\d+\.\d+\.\d+$/,
+    peers: undefined,
+    types: undefined,
   },
 ];
 
-describe.each(PACKAGES)("the packed $name", ({ root, sources, papers }) => {
+/** The modules of others that declarations name, in a file and in those of ours that it names. */
+function typesOf(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const named = [...readFileSync(file, "utf8").matchAll(/(?:from|import\(|require\() ?"([^"]+)"/g)].map(
+    ([, module]) => module ?? "",
+  );
+  return named.flatMap((module) =>
+    module.startsWith(".")
+      ? typesOf(join(file, "..", `${module.replace(/\.js$/, "")}.d.ts`), seen)
+      : [module],
+  );
+}
+
+describe.each(PACKAGES)("the packed $name", (expected) => {
+  const { root, sources, papers } = expected;
   const directory = mkdtempSync(join(tmpdir(), "packed-"));
   const shipped = unpack(pack(root, directory), directory);
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -62,13 +84,25 @@ describe.each(PACKAGES)("the packed $name", ({ root, sources, papers }) => {
     expect(mapped).toEqual([]);
   });
 
-  test("runs no script when it is installed, and depends on exact versions", () => {
+  test("runs no script when it is installed", () => {
     const { preinstall, install, postinstall } = manifest.scripts ?? {};
     expect([preinstall, install, postinstall]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("depends on what takes fixes where a program shares it, and leaves Pulumi's SDK to the program", () => {
     const versions = Object.values(manifest.dependencies ?? {});
     expect(versions.length).toBeGreaterThan(0);
-    for (const version of versions) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const version of versions) expect(version).toMatch(expected.dependencies);
+    expect(manifest.peerDependencies).toEqual(expected.peers);
   });
+
+  if (expected.types) {
+    const { entries, from } = expected.types;
+    test("has public types that need no package but Pulumi's SDK", () => {
+      const modules = entries.flatMap((entry) => typesOf(join(shipped, entry)));
+      expect([...new Set(modules)]).toEqual(from);
+    });
+  }
 
   test("has commands that begin as a program of Node.js does", () => {
     for (const file of Object.values(manifest.bin ?? {})) {

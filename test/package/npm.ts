@@ -63,3 +63,12 @@ export function install(project: string, packages: readonly string[]): boolean {
   if (NO_INDEX.test(text)) return false;
   throw new Error(`npm install failed:\n${text}`);
 }
+
+/** `describe`, or, where the package index cannot be reached, a `describe` that skips and says so where nobody misses it. */
+export function skippedLoudly(reached: boolean): jest.Describe {
+  if (reached) return describe;
+  process.stderr.write(
+    "\n*** SKIPPED: the package index cannot be reached, so the packed package was not installed. ***\n\n",
+  );
+  return describe.skip;
+}

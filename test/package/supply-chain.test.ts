@@ -101,12 +101,14 @@ describe("the supply chain check", () => {
     ]);
   });
 
-  test("wants exact versions, and a look at every dependency that users get", () => {
-    const dependencies = { web: "^1.0.0", fresh: "1.0.0", sibling: "file:../.." };
-    const manifest = { file: "package.json", dependencies, devDependencies: { tool: "latest" } };
+  test("wants exact versions, or fixes of what users get, and a look at every dependency that they get", () => {
+    const dependencies = { web: "^1.0.0", deep: "*", fresh: "1.0.0", sibling: "file:../.." };
+    const devDependencies = { tool: "latest", other: "^1.0.0" };
+    const manifest = { file: "package.json", dependencies, devDependencies };
     expect(manifestProblems([manifest], ["sibling"], KNOWN)).toEqual([
       "package.json asks for tool latest: write one exact version",
-      "package.json asks for web ^1.0.0: write one exact version",
+      "package.json asks for other ^1.0.0: write one exact version",
+      "package.json asks for deep *: write one exact version, or ^ and one",
       "package.json depends on fresh, which known-vulnerable.json does not list",
     ]);
   });

@@ -12,8 +12,9 @@ export function report(shipped: readonly Shipped[], known: Knowledge): string {
   return [
     "# What is installed with these packages",
     "",
-    "Written by `npx tsx tools/supply-chain.ts --write`; `npm run check` fails where it is out of date. Versions are exact, the",
-    "lockfile has a digest of each, and no install script is needed (`npm ci --ignore-scripts` works, with `npm run build` after it).",
+    "Written by `npx tsx tools/supply-chain.ts --write`; `npm run check` fails where it is out of date. The lockfile has an",
+    "exact version and a digest of each, and no install script is needed (`npm ci --ignore-scripts` works, with `npm run build` after",
+    "it). In a program of somebody's, pulumi-aixplain takes fixes of its dependencies (`^`) and the SDK that the program has.",
     "Releases are published by a workflow with provenance, see `.github/workflows/release.yml`. The provider process of",
     "pulumi-aixplain runs copies of axios, zod and what they need, at the versions of the lockfile; they and their licences are",
     "listed in `dist/third-party-notices.txt`, see [decisions/bundled-runtime.md](decisions/bundled-runtime.md).",

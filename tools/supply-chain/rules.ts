@@ -89,17 +89,30 @@ export interface Manifest {
 }
 
 const EXACT = /^\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?$/;
+/** An exact version, or the fixes and additions after it. */
+const FIXES = /^\^?\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?$/;
 
-/** Every version exact, and every dependency that users get looked at for advisories. */
+/**
+ * Every version exact but for what users get, which may take fixes; and every dependency that they get looked at for
+ * advisories. What is installed here is exact all the same: the lockfile says it.
+ */
 export function manifestProblems(
   manifests: readonly Manifest[],
   ours: readonly string[],
   known: Knowledge,
 ): string[] {
+  const unfit = (
+    file: string,
+    wanted: Readonly<Record<string, string>>,
+    fit: RegExp,
+    way: string,
+  ): string[] =>
+    Object.entries(wanted)
+      .filter(([, version]) => !fit.test(version) && !version.startsWith("file:.."))
+      .map(([name, version]) => `${file} asks for ${name} ${version}: ${way}`);
   return manifests.flatMap(({ file, dependencies, devDependencies }) => [
-    ...Object.entries({ ...devDependencies, ...dependencies })
-      .filter(([, version]) => !EXACT.test(version) && !version.startsWith("file:.."))
-      .map(([name, version]) => `${file} asks for ${name} ${version}: write one exact version`),
+    ...unfit(file, devDependencies, EXACT, "write one exact version"),
+    ...unfit(file, dependencies, FIXES, "write one exact version, or ^ and one"),
     ...Object.keys(dependencies)
       .filter((name) => !ours.includes(name) && !known.advisories.some((each) => each.package === name))
       .map((name) => `${file} depends on ${name}, which known-vulnerable.json does not list`),

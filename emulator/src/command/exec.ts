@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { Emulator } from "../emulator.js";
+
+/** What the platform's SDK, the provider and a test of one's own read. */
+const environmentOf = ({ url, modelsRunUrl, adminKey }: Emulator): Record<string, string> => ({
+  BACKEND_URL: url,
+  MODELS_RUN_URL: modelsRunUrl,
+  AIXPLAIN_ALLOW_INSECURE_URLS: "1",
+  AIXPLAIN_API_KEY: adminKey,
+  TEAM_API_KEY: adminKey,
+});
+
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+
+/**
+ * Runs a command against an emulator and ends when it does.
+ *
+ * @returns the status to exit with, as a shell has it: 128 and the signal's number for a command that was killed
+ */
+export function runAgainst(
+  emulator: Emulator,
+  [command = "", ...args]: readonly string[],
+  warn: (line: string) => void,
+): Promise<number> {
+  const child = spawn(command, args, {
+    stdio: "inherit",
+    env: { ...process.env, ...environmentOf(emulator) },
+  });
+  // A terminal interrupts the command by itself; who ends this process by its id means both.
+  const interrupt = (): void => {};
+  const end = (): void => void child.kill("SIGTERM");
+  process.on("SIGINT", interrupt).on("SIGTERM", end);
+  return new Promise((resolve) => {
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      const isMissing = error.code === "ENOENT";
+      warn(
+        `aixplain emulator: ${command} ${isMissing ? "was not found" : `cannot be run: ${error.message}`}`,
+      );
+      resolve(isMissing ? NOT_FOUND : NOT_EXECUTABLE);
+    });
+    child.on("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  }).finally(() => process.off("SIGINT", interrupt).off("SIGTERM", end)) as Promise<number>;
+}

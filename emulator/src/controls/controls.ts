@@ -1,0 +1,127 @@
+import type { Account } from "../account/account.js";
+import { type AdminKeySettings, ensureAdminKey } from "../account/admin-key.js";
+import { type ApiKey, type ApiKeyDeclaration, isAccessKey } from "../account/api-key.js";
+import type { AdjustableClock, Instant } from "../account/clock.js";
+import { toMillis } from "../account/clock.js";
+import type { WrittenLimits } from "../account/limits.js";
+import { badRequest } from "../errors.js";
+import type { Platform, PlatformSettings } from "../wire/platform.js";
+import { parseWriteBody, toDeclaration } from "../wire/write-body.js";
+import type { Fault, Faults } from "./faults.js";
+import type { LoggedRequest, RequestLog } from "./request-log.js";
+import { restoreSnapshot, type Snapshot, takeSnapshot } from "./snapshot.js";
+
+/** What may be written about a key, in the platform's own terms. */
+export interface KeyEdit {
+  name?: string;
+  budget?: number | null;
+  globalLimits?: WrittenLimits | null;
+  assetsLimits?: (WrittenLimits & { assetId: string })[];
+  expiresAt?: Instant | null;
+}
+
+/** Everything a test may do to an emulator that no caller of the API can. */
+export interface EmulatorControls {
+  readonly clock: {
+    now(): number;
+    /** Stops the clock at an instant. Set back, it lets every window start afresh there. */
+    set(when: Instant): void;
+    /** Moves the clock on; a stopped clock stays stopped. */
+    advance(millis: number): void;
+    /** Lets the clock run again, at the real time. */
+    release(): void;
+  };
+  readonly faults: { add(fault: Fault): void; list(): Fault[]; clear(): void };
+  readonly requests: { (): LoggedRequest[]; clear(): void };
+  /** Every key with its full `accessKey`: inside the process only. */
+  keys(): ApiKey[];
+  /** Behind the back of whoever manages the keys; no fault strikes it and no request is logged. */
+  createKey(edit: KeyEdit & { name: string; isAdmin?: boolean; accessKey?: string }): ApiKey;
+  /** Absent fields keep what they are, `null` clears. */
+  updateKey(idOrName: string, edit: KeyEdit): ApiKey;
+  deleteKey(idOrName: string): void;
+  /** Everything in the account, secrets included, and the clock. */
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
+  /** Back to an account that holds its admin key only; clock, faults and log as at the start. */
+  reset(): void;
+}
+
+/** A platform whose time, faults and received requests a test rules. */
+export interface ControlledPlatform extends Platform {
+  readonly settings: PlatformSettings & AdminKeySettings & { readonly log?: (line: string) => void };
+  readonly clock: AdjustableClock;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+}
+
+export function createControls(platform: ControlledPlatform): EmulatorControls {
+  const { account, catalogue, clock, faults, requests, settings, pendingRuns } = platform;
+  const find = (idOrName: string): ApiKey =>
+    account.find(idOrName) ?? account.list().find(({ name }) => name === idOrName) ?? account.get(idOrName);
+  const declare = (edit: KeyEdit, before?: ApiKey): ApiKeyDeclaration => {
+    const { expiresAt, ...rest } = edit;
+    const text =
+      typeof expiresAt === "object" || typeof expiresAt === "number" ? isoOf(expiresAt) : expiresAt;
+    const body = text === undefined ? rest : { ...rest, expiresAt: text };
+    return toDeclaration(parseWriteBody(body, catalogue, before === undefined), before);
+  };
+  const moved = (move: () => void): void => {
+    const before = clock.now();
+    move();
+    const now = clock.now();
+    if (now < before) account.reopenWindows(now);
+  };
+  return {
+    clock: {
+      now: () => clock.now(),
+      set: (when) => moved(() => clock.set(when)),
+      advance: (millis) => moved(() => clock.advance(millis)),
+      release: () => moved(() => clock.release()),
+    },
+    faults: { add: (fault) => faults.add(fault), list: () => faults.list(), clear: () => faults.clear() },
+    requests: Object.assign(() => requests.list(), { clear: () => requests.clear() }),
+    keys: () => account.list(),
+    createKey: ({ isAdmin, accessKey, ...edit }) => {
+      if (accessKey !== undefined) checkAccessKey(account, accessKey);
+      return account.create(declare(edit), {
+        ...(isAdmin === undefined ? {} : { isAdmin }),
+        ...(accessKey === undefined ? {} : { accessKey }),
+      });
+    },
+    updateKey: (idOrName, edit) => {
+      const before = find(idOrName);
+      return account.update(before.id, declare(edit, before));
+    },
+    deleteKey: (idOrName) => account.delete(find(idOrName).id),
+    snapshot: () => takeSnapshot(platform),
+    restore: (snapshot) => restoreSnapshot(platform, snapshot),
+    reset: () => {
+      const admin = ensureAdminKey(account, settings);
+      account.load({ keys: [admin], ledgers: {} });
+      clock.release();
+      faults.clear();
+      requests.clear();
+      pendingRuns.clear();
+      settings.log?.("reset: the account holds its admin key only");
+    },
+  };
+}
+
+function checkAccessKey({ accessKeys }: Account, accessKey: string): void {
+  const message = !isAccessKey(accessKey)
+    ? "is no access key: 12 or more printable ASCII characters, no spaces"
+    : accessKeys.ownerOf(accessKey) !== undefined
+      ? "belongs to another key"
+      : undefined;
+  if (message !== undefined) throw badRequest([{ path: "accessKey", message }]);
+}
+
+function isoOf(when: Instant | null): string | null {
+  if (when === null) return null;
+  try {
+    return new Date(toMillis(when)).toISOString();
+  } catch (error) {
+    throw badRequest([{ path: "expiresAt", message: "is not a date and time" }], error);
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { Account } from "../account/account.js";
+import type { Clock } from "../account/clock.js";
+import { savedAccountSchema } from "../account/saved-account.js";
+import { badRequest, type Problem } from "../errors.js";
+import type { PendingRuns } from "../runs/pending-runs.js";
+
+export const snapshotSchema = savedAccountSchema.extend({
+  /** The instant at which it was taken, by the emulator's clock. */
+  at: z.number(),
+});
+
+/** An account at one instant. It holds access keys in full: treat it as a secret. */
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+export function takeSnapshot({ account, clock }: { account: Account; clock: Clock }): Snapshot {
+  const { keys, ledgers } = structuredClone(account.save());
+  return {
+    at: clock.now(),
+    keys: keys.map((key) => ({ ...key, assetsLimits: [...key.assetsLimits] })),
+    ledgers,
+  };
+}
+
+/**
+ * Puts the account back. The clock stays as it is; asynchronous runs that are still under way are forgotten.
+ *
+ * @throws an `ApiError` (400) that names everything that is wrong with it; then nothing has changed
+ */
+export function restoreSnapshot(
+  { account, pendingRuns }: { account: Account; pendingRuns: PendingRuns },
+  snapshot: unknown,
+): void {
+  const parsed = snapshotSchema.safeParse(snapshot);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+    throw badRequest(problems, parsed.error);
+  }
+  const problems = [...contradictionsOf(parsed.data)];
+  if (problems.length > 0) throw badRequest(problems);
+  account.load(structuredClone(parsed.data));
+  pendingRuns.clear();
+}
+
+/** What no account can be: each field by itself is as it should be. */
+function* contradictionsOf({ keys, ledgers }: Snapshot): Generator<Problem> {
+  if (!keys.some(({ isAdmin }) => isAdmin)) yield { path: "keys", message: "hold no admin key" };
+  for (const field of ["id", "name", "accessKey"] as const) {
+    const seen = new Set<string>();
+    for (const [index, key] of keys.entries()) {
+      if (seen.has(key[field])) yield { path: `keys.${index}.${field}`, message: "stands there twice" };
+      seen.add(key[field]);
+    }
+  }
+  const ids = new Set(keys.map(({ id }) => id));
+  for (const [id, { scopes }] of Object.entries(ledgers)) {
+    if (!ids.has(id)) yield { path: "ledgers", message: "hold one of a key that is not there" };
+    const assets = scopes.map(({ assetId }) => assetId);
+    if (new Set(assets).size < assets.length) yield { path: "ledgers", message: "count a model twice" };
+  }
+}

@@ -1,0 +1,114 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ApiKey } from "../account/api-key.js";
+import type { Fault } from "../controls/faults.js";
+import { ApiError, forbidden, unauthorized } from "../errors.js";
+import type { Service } from "../service.js";
+import { type Credentials, readCredentials } from "../wire/authentication.js";
+import type { Call } from "../wire/operation.js";
+import type { Route } from "../wire/routes.js";
+import { answerWith, type Outgoing, toFailure, toOutgoing } from "./outgoing.js";
+import { record } from "./request-recorder.js";
+
+/**
+ * One call from the request to the answer: who calls, what goes wrong on purpose, the work, keeping it, the answer.
+ * Resolves with what is to be sent. (To resolve with the reply itself would be to wait for it, on every run.)
+ */
+export async function dispatch(
+  service: Service,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const now = service.clock.now();
+  const credentials = readCredentials(request.headers);
+  const caller = service.account.findByAccessKey(credentials.accessKey, now);
+  const fault = service.faults.any ? faultFor(service, route, request, caller) : undefined;
+  if (fault?.kind === "drop-before") return drop(service, route, request, reply, credentials);
+  if (fault?.kind === "status") return send(reply, answerWith(fault));
+  let outgoing = work(service, route, request, caller, fault, now);
+  const kept = service.kept();
+  if (kept !== undefined) {
+    try {
+      await kept;
+    } catch (error) {
+      // The account is again what it was before the write that failed. Whoever only reads is told of that.
+      if (route.method !== "GET") throw error;
+      outgoing = work(service, route, request, caller, fault, now);
+    }
+  } else if (route.side === "runs") await service.turn.end();
+  if (fault?.kind === "drop-after") return drop(service, route, request, reply, credentials);
+  const late =
+    (route.side === "management" ? service.settings.latencyMs : 0) + (fault?.kind === "delay" ? fault.ms : 0);
+  if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
+  return send(reply, fault === undefined ? outgoing : answerWith(fault, outgoing));
+}
+
+function work(
+  service: Service,
+  route: Route,
+  request: FastifyRequest,
+  caller: ApiKey | undefined,
+  fault: Fault | undefined,
+  now: number,
+): Outgoing {
+  try {
+    if (route.side === "management") service.managementRate.take();
+    if (caller === undefined) throw unauthorized();
+    if (route.access === "admin" && !caller.isAdmin) {
+      throw forbidden("Only an admin key may do this; a member key runs models and reads its own usage");
+    }
+    const call: Call = {
+      platform: service,
+      caller,
+      params: request.params as Record<string, string>,
+      body: request.body,
+      now,
+      origin: originOf(request),
+      ignoredFields: fault?.kind === "ignore-fields" ? fault.fields : [],
+      stale: fault?.kind === "stale" ? { hideNewerThanMs: fault.hideNewerThanMs } : undefined,
+    };
+    return toOutgoing(route.operation(call), route, service.settings.checkAnswers);
+  } catch (error) {
+    if (error instanceof ApiError) return toFailure(error, service.settings.checkAnswers);
+    throw error;
+  }
+}
+
+/** The address under which the caller reached the emulator. HTTP/1.0 says no host: it is then where it listens. */
+function originOf({ protocol, host, socket }: FastifyRequest): string {
+  if (host !== "") return `${protocol}://${host}`;
+  const { localAddress = "127.0.0.1", localPort = 80 } = socket;
+  return `${protocol}://${localAddress.includes(":") ? `[${localAddress}]` : localAddress}:${localPort}`;
+}
+
+function faultFor(
+  { faults, account }: Service,
+  route: Route,
+  request: FastifyRequest,
+  caller: ApiKey | undefined,
+): Fault | undefined {
+  const { id } = request.params as { id?: string };
+  const target = id === undefined ? undefined : account.find(id);
+  const bodyName = (request.body as { name?: unknown } | null | undefined)?.name;
+  return faults.take({ route: route.name, caller, target, bodyName });
+}
+
+function send(reply: FastifyReply, { status, headers, payload }: Outgoing): unknown {
+  reply.code(status);
+  if (headers !== undefined) reply.headers(headers);
+  return payload;
+}
+
+/** Cuts the connection. The error is for callers inside the process, who have no connection to see cut. */
+function drop(
+  service: Service,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  credentials: Credentials,
+): undefined {
+  record(service, request, credentials, { route: route.name, status: 0, bytesOut: 0 });
+  reply.hijack();
+  reply.raw.destroy(Object.assign(new Error("the emulator dropped the connection"), { code: "ECONNRESET" }));
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { Readable } from "node:stream";
+import type { Fault } from "../controls/faults.js";
+import type { ApiError } from "../errors.js";
+import { failure } from "../wire/answers.js";
+import type { Answer } from "../wire/operation.js";
+import type { Route } from "../wire/routes.js";
+
+/** An answer as it goes out: JSON when `payload` is an object, else as it is. */
+export interface Outgoing {
+  status: number;
+  headers?: Record<string, string>;
+  payload: unknown;
+}
+
+export function toOutgoing(answer: Answer, route: Route, check: boolean): Outgoing {
+  if ("events" in answer) {
+    return {
+      status: answer.status,
+      headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" },
+      payload: Readable.from(answer.events.map((event) => `data: ${event}\n\n`)),
+    };
+  }
+  if (check) route.answer.parse(answer.body);
+  return { status: answer.status, payload: answer.body };
+}
+
+export function toFailure(error: ApiError, check: boolean): Outgoing {
+  const payload = error.toBody();
+  if (check) failure.parse(payload);
+  return { status: error.statusCode, headers: { ...error.headers }, payload };
+}
+
+/** The answer that a fault makes of the real one, or gives instead of it. */
+export function answerWith(fault: Fault, outgoing: Outgoing = { status: 500, payload: {} }): Outgoing {
+  switch (fault.kind) {
+    case "status": {
+      const message = `fault: status ${fault.status}`;
+      const body = fault.body ?? { statusCode: fault.status, message, error: message };
+      return { status: fault.status, headers: fault.headers ?? {}, payload: body };
+    }
+    case "body":
+      return {
+        status: fault.status ?? outgoing.status,
+        headers: { "content-type": fault.contentType ?? "application/json; charset=utf-8" },
+        payload: Buffer.from(fault.body),
+      };
+    case "merge": {
+      const lay = (item: unknown) => layOver(item, fault.merge ?? {}, fault.remove ?? []);
+      const { payload } = outgoing;
+      return { ...outgoing, payload: Array.isArray(payload) ? payload.map(lay) : lay(payload) };
+    }
+    default:
+      return outgoing;
+  }
+}
+
+function layOver(item: unknown, merge: Record<string, unknown>, remove: readonly string[]): unknown {
+  if (typeof item !== "object" || item === null || item instanceof Readable) return item;
+  return Object.fromEntries(Object.entries({ ...item, ...merge }).filter(([name]) => !remove.includes(name)));
+}

@@ -1,0 +1,127 @@
+import type { Socket } from "node:net";
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import type { EmulatorControls } from "../controls/controls.js";
+import type { LoggedRequest } from "../controls/request-log.js";
+import { ApiError, notBuilt, notFound } from "../errors.js";
+import type { Service } from "../service.js";
+import { readCredentials } from "../wire/authentication.js";
+import { type Route, routes } from "../wire/routes.js";
+import { acceptJsonOnly } from "./body-parser.js";
+import { addControlRoutes } from "./control-routes.js";
+import { dispatch } from "./dispatch.js";
+import { pathOf, record } from "./request-recorder.js";
+
+/** How often connections are checked for requests that take too long to arrive. */
+const CONNECTION_CHECKS_MS = 1_000;
+
+/** The HTTP side of a service. It is not listening yet: call `listen` or `inject`. */
+export function buildServer(service: Service, controls: EmulatorControls): FastifyInstance {
+  const { settings } = service;
+  const refused = new WeakSet<Socket>();
+  const server = Fastify({
+    bodyLimit: settings.bodyLimit,
+    requestTimeout: settings.requestTimeoutMs,
+    exposeHeadRoutes: false,
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1_024 },
+    http: {
+      connectionsCheckingInterval: CONNECTION_CHECKS_MS,
+      headersTimeout: settings.requestTimeoutMs,
+      // Node.js would refuse these by itself, and leave no line in the log.
+      requireHostHeader: false,
+    },
+    clientErrorHandler: (error, socket) => {
+      if (refused.has(socket)) return;
+      refused.add(socket);
+      refuse(service, error, socket);
+    },
+    frameworkErrors: (error, request, reply) => {
+      const known = fromFramework(error);
+      (reply as FastifyReply).code(known.statusCode).send(known.toBody());
+      // No hook runs for these.
+      note(service, request, reply as FastifyReply);
+    },
+  });
+  acceptJsonOnly(server);
+  for (const route of routes) {
+    server.route({
+      method: route.method,
+      url: route.url,
+      config: { route },
+      handler: (request, reply) => dispatch(service, route, request, reply),
+    });
+  }
+  server.get("/_emulator/health", () => ({ status: "ok" }));
+  if (settings.controls) addControlRoutes(server, service, controls);
+  server.setNotFoundHandler((request) => {
+    if (isControl(request)) throw notFound("Controls are off, or there is no such control:");
+    throw notBuilt(request.method, pathOf(service, request.url));
+  });
+  server.setErrorHandler((error: FastifyError | ApiError, _request, reply) => {
+    const known = error instanceof ApiError ? error : fromFramework(error);
+    if (known.statusCode >= 500 && known.statusCode !== 501) {
+      settings.log?.(`internal error: ${known === error ? known.message : error.message}`);
+    }
+    return reply.code(known.statusCode).headers(known.headers).send(known.toBody());
+  });
+  server.addHook("onRequest", ({ raw }, _reply, done) => {
+    if (raw.headers.host === undefined && raw.httpVersion === "1.1") {
+      return done(new ApiError(400, "A request over HTTP/1.1 needs a host header"));
+    }
+    done();
+  });
+  server.addHook("onResponse", (request, reply, done) => {
+    if (!isControl(request)) note(service, request, reply);
+    done();
+  });
+  return server;
+}
+
+function note(service: Service, request: FastifyRequest, reply: FastifyReply): void {
+  const route = (request.routeOptions.config as { route?: Route } | undefined)?.route?.name;
+  const entry = record(service, request, readCredentials(request.headers), {
+    route,
+    status: reply.statusCode,
+    bytesOut: Number(reply.getHeader("content-length") ?? 0),
+  });
+  service.settings.log?.(lineOf(entry, reply.elapsedTime));
+}
+
+const isControl = ({ url }: FastifyRequest): boolean => /^\/_emulator(?=[/?]|$)/.test(url);
+
+/** Answers what is no HTTP request, or arrives too slowly. Nothing of it is shown: it may hold a key. */
+function refuse({ settings }: Service, error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || socket.destroyed) return;
+  const [status, reason] =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? [431, "Request Header Fields Too Large"]
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? [408, "Request Timeout"]
+        : [400, "Bad Request"];
+  settings.log?.(`malformed request ${status} ${error.code ?? "unknown"}`);
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(new ApiError(status, reason).toBody());
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+function fromFramework(error: FastifyError): ApiError {
+  const { statusCode = 500 } = error;
+  // The words of these would quote the address.
+  if (error.code === "FST_ERR_BAD_URL") return new ApiError(400, "The address is not properly encoded");
+  if (statusCode === 414) return new ApiError(414, "The address is too long");
+  if (statusCode === 415)
+    return new ApiError(415, "The body must be JSON, with the content type application/json");
+  if (statusCode >= 400 && statusCode < 500) return new ApiError(statusCode, error.message);
+  return new ApiError(500, "The emulator failed; this is a bug in it", {}, {}, { cause: error });
+}
+
+const lineOf = (entry: LoggedRequest, elapsed: number): string =>
+  `${entry.method} ${entry.path} ${entry.status} ${elapsed.toFixed(1)}ms ${entry.auth} ${entry.keyHint}`.trimEnd();

@@ -1,0 +1,116 @@
+import type { Account } from "../account/account.js";
+import type { ApiKey } from "../account/api-key.js";
+import { ApiError } from "../errors.js";
+import { type CatalogueModel, nanoPerToken } from "./catalogue.js";
+import { admit, type LimitRefusal, NANO, type Refusal } from "./enforcement.js";
+import { NATURAL_LENGTH, writeOutput } from "./output.js";
+import { countInput, type RunInput } from "./run-input.js";
+import type { TokenCounter } from "./tokenizer.js";
+
+/** A finished run, as both SDK generations parse it: v2 reads `details` as messages, v1 and v2 hand `asset` on. */
+export interface RunAnswer {
+  status: "SUCCESS";
+  completed: true;
+  data: string;
+  usedCredits: number;
+  runTime: number;
+  usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
+  details: {
+    index: number;
+    message: { role: string; content: string };
+    logprobs: null;
+    finish_reason: string;
+  }[];
+  asset: { assetId: string; id: string };
+  requestId: string;
+}
+
+/** A run that was admitted and counted, with everything but its output counted. */
+export interface AdmittedRun {
+  answer: RunAnswer;
+  words: string[];
+  assetId: string;
+  outputTokens: number;
+  outputCost: number;
+}
+
+/** Admits a run or throws the refusal. The output is made here and counted by the caller when the answer is. */
+export function admitRun(
+  account: Account,
+  key: ApiKey,
+  model: CatalogueModel,
+  input: RunInput,
+  countTokens: TokenCounter,
+  now: number,
+  requestId: string,
+): AdmittedRun {
+  const inputTokens = countInput(input, countTokens);
+  const inputCost = inputTokens * nanoPerToken(model.inputPrice);
+  const run = { assetId: model.id, inputTokens, cost: inputCost };
+  const refusal = admit(account.ledger(key.id), run, key.budget, now);
+  if (refusal !== undefined) throw toError(refusal, key, now);
+  const outputTokens = Math.min(input.maxTokens ?? NATURAL_LENGTH, NATURAL_LENGTH);
+  const words = writeOutput(outputTokens, `${model.id} ${input.texts[0] ?? ""}`);
+  const outputCost = outputTokens * nanoPerToken(model.outputPrice);
+  const data = words.join("");
+  const isWhole = outputTokens === NATURAL_LENGTH;
+  const answer: RunAnswer = {
+    status: "SUCCESS",
+    completed: true,
+    data,
+    usedCredits: (inputCost + outputCost) / NANO,
+    runTime: 0,
+    usage: {
+      prompt_tokens: inputTokens,
+      completion_tokens: outputTokens,
+      total_tokens: inputTokens + outputTokens,
+    },
+    details: [
+      {
+        index: 0,
+        message: { role: "assistant", content: data },
+        logprobs: null,
+        finish_reason: isWhole ? "stop" : "length",
+      },
+    ],
+    asset: { assetId: model.id, id: model.id },
+    requestId,
+  };
+  return { answer, words, assetId: model.id, outputTokens, outputCost };
+}
+
+const WORDS_OF: Record<LimitRefusal["limit"], string> = {
+  tpm: "tokens per minute",
+  tpd: "tokens per day",
+  rpm: "requests per minute",
+  rpd: "requests per day",
+};
+
+function toError(refusal: Refusal, key: ApiKey, now: number): ApiError {
+  if (refusal.kind === "budget") {
+    const spent = refusal.spent / NANO;
+    return new ApiError(402, `The budget of ${key.budget} credits is used up: ${spent} spent`, {
+      budget: { value: key.budget, spent, requested: refusal.cost / NANO },
+    });
+  }
+  // The caller has to wait for the last of them, so that one comes first.
+  const limits = [...refusal.limits].sort((a, b) => b.freesAt - a.freesAt).map(describe);
+  const [last] = limits;
+  const seconds = Math.max(1, Math.ceil((Date.parse(last?.freesAt ?? "") - now) / 1000));
+  const text = limits.map((limit) => limit.message).join("; ");
+  return new ApiError(
+    429,
+    `Rate limit exceeded: ${text}`,
+    { limit: last, limits },
+    { "retry-after": `${seconds}` },
+  );
+}
+
+function describe(limit: LimitRefusal): Omit<LimitRefusal, "freesAt"> & { freesAt: string; message: string } {
+  const freesAt = new Date(limit.freesAt).toISOString();
+  const whose = limit.scope === "global" ? "of the key as a whole" : `of model ${limit.assetId}`;
+  const message =
+    `${WORDS_OF[limit.limit]} (${limit.limit}) ${whose}: ${limit.used} of ${limit.value} used, ` +
+    `${limit.requested} asked for, frees at ${freesAt}`;
+  return { ...limit, freesAt, message };
+}

@@ -1,0 +1,33 @@
+import { type Command, Option } from "commander";
+import { type Connection, connect } from "../api/connect";
+import { resolveSettings, type Settings } from "../settings";
+import { stackSettings } from "./stack-settings";
+import type { Terminal } from "./terminal";
+
+/** The options that say where a subcommand takes its settings from. */
+export interface ConnectionOptions {
+  readonly stack?: string;
+  readonly cwd?: string;
+}
+
+/** Adds them to a subcommand. */
+export const withConnectionOptions = (command: Command): Command =>
+  command
+    .addOption(new Option("--stack <name>", "take the settings from this stack's configuration"))
+    .addOption(new Option("--cwd <folder>", "where the project of the stack is (default: here)"))
+    .hook("preAction", (_, action) => {
+      const { stack, cwd } = action.opts<ConnectionOptions>();
+      if (cwd !== undefined && stack === undefined) action.error("error: --cwd needs --stack");
+    });
+
+export interface Connected {
+  readonly settings: Settings;
+  readonly connection: Connection;
+}
+
+/** Finds the settings and connects with them. @throws SettingsError */
+export async function connected({ stack, cwd }: ConnectionOptions, { env }: Terminal): Promise<Connected> {
+  const config = stack === undefined ? () => undefined : await stackSettings(stack, cwd ?? ".", env);
+  const settings = resolveSettings({ config, env });
+  return { settings, connection: connect(settings) };
+}

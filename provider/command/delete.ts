@@ -1,0 +1,78 @@
+import { Command } from "commander";
+import type { Connection } from "../api/connect";
+import { NotFoundError } from "../api/errors";
+import { AixplainError } from "../core/errors";
+import type { LiveKey } from "../core/model";
+import type { ApiKeyUsage } from "../core/usage";
+import { protection } from "../lifecycle/context";
+import { ProtectedKeyError } from "../lifecycle/errors";
+import { lifecycle } from "../lifecycle/lifecycle";
+import { type ConnectionOptions, connected, withConnectionOptions } from "./connection";
+import { describeKey, describeUse } from "./describe-key";
+import type { Terminal } from "./terminal";
+
+interface DeleteOptions extends ConnectionOptions {
+  readonly yes?: boolean;
+}
+
+/** The command was given the id of no key. */
+class NoSuchKeyError extends AixplainError {
+  override readonly name = "NoSuchKeyError";
+}
+
+/** Nobody agreed to the deletion. */
+class NotConfirmedError extends AixplainError {
+  override readonly name = "NotConfirmedError";
+}
+
+/** One key, for one that no stack manages: shown with its limits and its use, and deleted where the person agrees. */
+export const remove = (terminal: Terminal): Command =>
+  withConnectionOptions(new Command("delete"))
+    .description(
+      "delete one key, for a key that no stack manages; shows it and asks first. Admin keys are refused",
+    )
+    .argument("<id>", "the id of the key, as list shows it")
+    .option("-y, --yes", "delete without asking")
+    .action(async (id: string, options: DeleteOptions) => {
+      const { settings, connection } = await connected(options, terminal);
+      const key = await existing(connection, id);
+      const { apiKey: adminKey } = settings;
+      const why = protection({ adminKey }, key);
+      if (why !== undefined) throw new ProtectedKeyError(id, "deleted", why);
+      for (const line of describeKey(key)) terminal.out(line);
+      terminal.err(describeUse(await useToday(connection, id)));
+      if (!options.yes) await confirm(terminal);
+      const life = lifecycle(connection, { adminKey, driftCheck: false, report: terminal.err });
+      await life.delete(id, {});
+      terminal.out(`The key ${JSON.stringify(key.name)} (${id}) is deleted.`);
+    });
+
+async function existing({ keys }: Connection, id: string): Promise<LiveKey> {
+  try {
+    return await keys.get(id);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    const told = `no such key: the account has no key with the id ${JSON.stringify(id)}. Its keys: npx pulumi-aixplain list`;
+    throw new NoSuchKeyError(told, { cause: error });
+  }
+}
+
+/** A reading that fails stops nobody: it says so, and the person decides. */
+async function useToday({ keys, now }: Connection, id: string): Promise<ApiKeyUsage> {
+  try {
+    return await keys.usage(id, now());
+  } catch (error) {
+    if (!(error instanceof AixplainError)) throw error;
+    return { models: {}, unavailable: error.message };
+  }
+}
+
+async function confirm({ ask }: Terminal): Promise<void> {
+  if (!ask) {
+    throw new NotConfirmedError(
+      "nothing was deleted: there is no terminal to ask on. To delete without asking, add --yes",
+    );
+  }
+  const answer = await ask('Its access key stops working at once, and for ever. Type "yes" to delete it: ');
+  if (answer.trim().toLowerCase() !== "yes") throw new NotConfirmedError("nothing was deleted");
+}

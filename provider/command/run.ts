@@ -1,0 +1,41 @@
+import { Command, CommanderError } from "commander";
+import { AixplainError } from "../core/errors";
+import { remove } from "./delete";
+import { list } from "./list";
+import type { Terminal } from "./terminal";
+
+/** A subcommand, in a file of its own. */
+const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [list, remove];
+
+/** What a program tells the shell: done; refused or failed; called in a way that it does not know. */
+const EXIT = { done: 0, failed: 1, misused: 2 } as const;
+
+/** Runs a command line to its end, and answers the exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = new Command("pulumi-aixplain")
+    .description("The few things to be done by hand around a stack of aiXplain API keys.")
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+    .showHelpAfterError()
+    .exitOverride()
+    .addHelpText(
+      "after",
+      "\nSettings come from the environment (AIXPLAIN_API_KEY, older name TEAM_API_KEY; BACKEND_URL), or from a stack with --stack.",
+    );
+  for (const make of SUBCOMMANDS) program.addCommand(make(terminal).copyInheritedSettings(program));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return EXIT.done;
+  } catch (error) {
+    // commander has told what is wrong, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misused;
+    const told = error instanceof AixplainError ? error.message : unexpected(error);
+    terminal.err(`pulumi-aixplain: ${told}`);
+    return EXIT.failed;
+  }
+}
+
+const unexpected = (error: unknown): string =>
+  `this is a bug, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;

@@ -1,0 +1,94 @@
+import { types } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../core/errors";
+
+/** A program gives values that cannot reach the provider. */
+class UnserialisableValueError extends pulumi.RunError {
+  override readonly name = "UnserialisableValueError";
+  constructor(
+    readonly resourceName: string,
+    readonly problems: readonly Problem[],
+  ) {
+    const told = problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+    super(`The API key ${JSON.stringify(resourceName)} cannot be declared: ${told}.`);
+  }
+}
+
+const SILENT = "which Pulumi would hand over as an empty object";
+
+/** What is wrong with a value that is neither plain nor a container of plain ones. */
+function complaint(value: unknown): string {
+  if (typeof value === "function") return "is a function: give its result";
+  if (typeof value === "symbol") return "is a symbol: give text or a number";
+  if (typeof value === "bigint") return `is the bigint ${value}n: write it as a number, ${value}`;
+  if (types.isMap(value)) return `is a Map, ${SILENT}: give a plain object (Object.fromEntries) or an array`;
+  if (types.isSet(value)) return `is a Set, ${SILENT}: give an array ([...set])`;
+  if (types.isDate(value)) return `is a Date, ${SILENT}: give text (toISOString)`;
+  if (pulumi.Output.isInstance(value)) return "is an output: give an object whose values are outputs";
+  if (types.isPromise(value)) return "is a promise: give an object whose values are promises";
+  if (pulumi.Resource.isInstance(value)) return "is a resource: give one of its outputs, such as its id";
+  return `is an instance of the class ${className(value)}: give a plain object`;
+}
+
+function className(value: unknown): string {
+  const made = (Object(value) as { readonly constructor?: { readonly name?: unknown } }).constructor?.name;
+  return typeof made === "string" && made !== "" ? made : "(unnamed)";
+}
+
+/** Also an object of another realm, as test runners make them: its prototype has none of its own. */
+function isPlain(value: object): value is Readonly<Record<string, unknown>> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+const below = (path: string, name: string): string =>
+  /^[A-Za-z_$][\w$]*$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
+
+/** The values in which Pulumi waits for others; the same value with a look at what comes. */
+class Walk {
+  readonly problems: Problem[] = [];
+
+  constructor(private readonly resourceName: string) {}
+
+  value(path: string, value: unknown): unknown {
+    if (pulumi.Output.isInstance(value)) return value.apply((arrived) => this.later(path, arrived));
+    if (types.isPromise(value)) return value.then((arrived) => this.later(path, arrived));
+    if (value === null || ["undefined", "string", "number", "boolean"].includes(typeof value)) return value;
+    if (Array.isArray(value)) return value.map((each, index) => this.value(`${path}[${index}]`, each));
+    if (typeof value === "object" && isPlain(value)) {
+      const entries = Object.entries(value);
+      return Object.fromEntries(entries.map(([name, each]) => [name, this.value(below(path, name), each)]));
+    }
+    if (!(path === "expiresAt" && types.isDate(value))) {
+      this.problems.push({ property: path, reason: complaint(value) });
+    }
+    return value;
+  }
+
+  /** What arrives later fails later: with the output, in the preview where it is known. */
+  private later(path: string, arrived: unknown): unknown {
+    const walk = new Walk(this.resourceName);
+    const looked = walk.value(path, arrived);
+    walk.fail();
+    return looked;
+  }
+
+  fail(): void {
+    if (this.problems.length > 0) throw new UnserialisableValueError(this.resourceName, this.problems);
+  }
+}
+
+/**
+ * Arguments that Pulumi serialises as they were meant: a `Map` would arrive as `{}`, a function as nothing at all. What
+ * is given as a promise or an output is looked at when it is known.
+ * @throws UnserialisableValueError that names every such value that is known by its path
+ */
+export function serialisable<T extends object>(resourceName: string, args: T): T {
+  if (!isPlain(args)) {
+    throw new UnserialisableValueError(resourceName, [{ property: "its args", reason: complaint(args) }]);
+  }
+  const walk = new Walk(resourceName);
+  const looked = Object.entries(args).map(([name, value]) => [name, walk.value(name, value)]);
+  walk.fail();
+  return Object.fromEntries(looked) as T;
+}

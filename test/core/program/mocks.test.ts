@@ -1,0 +1,77 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import * as pulumi from "@pulumi/pulumi";
+import { ApiKey, getModelUsage, getModelUsageOutput, getUsage, getUsageOutput } from "../../../provider";
+
+const arrived = <T>(output: pulumi.Output<T>): Promise<T> =>
+  new Promise((resolve) => {
+    output.apply((value) => {
+      resolve(value);
+    });
+  });
+
+describe("a program under Pulumi's mocks", () => {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url}`);
+    response.end("[]");
+  });
+  const before = { ...process.env };
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    process.env.AIXPLAIN_API_KEY = "an-admin-key";
+    process.env.BACKEND_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await pulumi.runtime.setMocks({
+      newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: { ...inputs, accessKey: "mocked" } }),
+      call: ({ inputs }) => inputs,
+    });
+  });
+
+  afterAll(async () => {
+    process.env = before;
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test("touches no network, whichever way usage is asked for", async () => {
+    const key = new ApiKey("ci-bot", { budget: 5, assetLimits: [{ model: "a/b/c", requestsPerDay: 1 }] });
+    expect(await arrived(key.accessKey)).toBe("mocked");
+    const nothing = { unavailable: expect.stringContaining("the program runs against Pulumi's mocks") };
+    expect(await arrived(key.usage)).toEqual({ models: {}, ...nothing });
+    expect(await arrived(key.usageOf("a/b/c"))).toEqual(nothing);
+    expect(await getUsage({ id: "x" })).toEqual({ models: {}, ...nothing });
+    expect(await getModelUsage({ id: "x", model: "a/b/c" })).toEqual(nothing);
+    expect(await arrived(getUsageOutput({ id: key.id }))).toEqual({ models: {}, ...nothing });
+    expect(await arrived(getModelUsageOutput({ id: key.id, model: "m" }))).toEqual(nothing);
+    expect(seen).toEqual([]);
+  });
+
+  test("needs no runtime to be installed where the test runs", () => {
+    const here = process.cwd();
+    try {
+      process.chdir("/");
+      expect(() => new ApiKey("elsewhere")).not.toThrow();
+    } finally {
+      process.chdir(here);
+    }
+  });
+});
+
+describe("a secret among what usage is read with", () => {
+  const isSecret = (args: Parameters<typeof getUsageOutput>[0]): Promise<boolean> =>
+    pulumi.isSecret(getUsageOutput(args));
+
+  test("makes the reading a secret, and nothing else does", async () => {
+    expect(
+      await isSecret({ id: "x", apiKey: "plain", backendUrl: pulumi.output("http://127.0.0.1:1") }),
+    ).toBe(false);
+    expect(await isSecret({ id: "x", apiKey: pulumi.secret("key") })).toBe(true);
+    expect(await isSecret({ id: pulumi.secret("x") })).toBe(true);
+    const model = getModelUsageOutput({
+      id: "x",
+      model: "m",
+      backendUrl: pulumi.secret("http://127.0.0.1:1"),
+    });
+    expect(await pulumi.isSecret(model)).toBe(true);
+  });
+});

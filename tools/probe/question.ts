@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Service } from "./service";
+
+/** `undefined`: the answer does not tell. */
+export interface Finding {
+  readonly holds: boolean | undefined;
+  readonly saw: string;
+}
+
+export const yes = (saw: string): Finding => ({ holds: true, saw });
+export const no = (saw: string): Finding => ({ holds: false, saw });
+export const unclear = (saw: string): Finding => ({ holds: undefined, saw });
+export const judge = (holds: boolean, saw: string): Finding => ({ holds, saw });
+
+const count = z.number().nullish();
+const limits = z.looseObject({ tpm: count, tpd: count, rpm: count, rpd: count });
+
+export const wireKey = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  accessKey: z.string(),
+  budget: z.number().nullish(),
+  globalLimits: limits.nullish(),
+  assetsLimits: z.array(z.looseObject({ assetId: z.string() })).nullish(),
+  expiresAt: z.string().nullish(),
+  isAdmin: z.boolean().optional(),
+});
+export type WireKey = z.infer<typeof wireKey>;
+
+/** What a question that only reads gets. */
+export interface Reading {
+  readonly service: Service;
+  readonly keys: readonly WireKey[];
+}
+
+/** What a question about the throwaway key gets: the key as it was made, with its secret. */
+export interface Writing extends Reading {
+  readonly key: WireKey;
+  readonly model: string;
+  /** Keeps a key that a question made in mind, so that it is removed as well. */
+  remove(id: string): void;
+}
+
+export interface Question<Given> {
+  /** As in docs/emulator-facts.json. */
+  readonly id: string;
+  readonly assumption: string;
+  ask(given: Given): Promise<Finding>;
+}
