@@ -1,5 +1,5 @@
-// Command sdks reads the schema of a Pulumi package from standard input and writes its SDKs for Python and Go below the
-// directory that it is given. `pulumi package gen-sdk` does the same where the CLI has the language hosts for it.
+// Command sdks reads the schema of a Pulumi package from a file and writes its SDKs for Python and Go below a directory.
+// `pulumi package gen-sdk` does the same where the CLI has the language hosts for it.
 package main
 
 import (
@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -20,10 +19,10 @@ import (
 const tool = "pulumi-aixplain"
 
 func main() {
-	if len(os.Args) != 2 {
-		fail(fmt.Errorf("usage: sdks <directory> < schema.json"))
+	if len(os.Args) != 3 {
+		fail(errors.New("usage: sdks <schema.json> <directory>"))
 	}
-	if err := generate(os.Stdin, os.Args[1]); err != nil {
+	if err := generate(os.Args[1], os.Args[2]); err != nil {
 		fail(err)
 	}
 }
@@ -33,10 +32,14 @@ func fail(err error) {
 	os.Exit(1)
 }
 
-func generate(source io.Reader, directory string) error {
+func generate(file, directory string) error {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
 	var spec schema.PackageSpec
-	if err := json.NewDecoder(source).Decode(&spec); err != nil {
-		return fmt.Errorf("reading the schema: %w", err)
+	if err := json.Unmarshal(source, &spec); err != nil {
+		return fmt.Errorf("reading %s: %w", file, err)
 	}
 	// Checked against the metaschema as well: the CLI would refuse what it does not allow.
 	pkg, diagnostics, err := schema.BindSpec(spec, alone{}, schema.ValidationOptions{})
