@@ -26,8 +26,14 @@ export interface Connected {
 }
 
 /** Finds the settings and connects with them. @throws SettingsError */
-export async function connected({ stack, cwd }: ConnectionOptions, { env }: Terminal): Promise<Connected> {
+export async function connected(
+  { stack, cwd }: ConnectionOptions,
+  { env, err }: Terminal,
+): Promise<Connected> {
   const config = stack === undefined ? () => undefined : await stackSettings(stack, cwd ?? ".", env);
   const settings = resolveSettings({ config, env });
-  return { settings, connection: connect(settings) };
+  return {
+    settings,
+    connection: connect(settings, { report: err, trace: settings.debug ? err : undefined }),
+  };
 }

@@ -52,8 +52,10 @@ async function existing({ keys }: Connection, id: string): Promise<LiveKey> {
     return await keys.get(id);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    const told = `no such key: the account has no key with the id ${JSON.stringify(id)}. Its keys: npx pulumi-aixplain list`;
-    throw new NoSuchKeyError(told, { cause: error });
+    throw new NoSuchKeyError(`no such key: the account has no key with the id ${JSON.stringify(id)}`, {
+      next: "List its keys: npx pulumi-aixplain list",
+      cause: error,
+    });
   }
 }
 
@@ -69,9 +71,9 @@ async function useToday({ keys, now }: Connection, id: string): Promise<ApiKeyUs
 
 async function confirm({ ask }: Terminal): Promise<void> {
   if (!ask) {
-    throw new NotConfirmedError(
-      "nothing was deleted: there is no terminal to ask on. To delete without asking, add --yes",
-    );
+    throw new NotConfirmedError("nothing was deleted: there is no terminal to ask on", {
+      next: "To delete without asking, add --yes",
+    });
   }
   const answer = await ask('Its access key stops working at once, and for ever. Type "yes" to delete it: ');
   if (answer.trim().toLowerCase() !== "yes") throw new NotConfirmedError("nothing was deleted");

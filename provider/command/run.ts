@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { AixplainError } from "../core/errors";
+import { Redactor } from "../core/secret";
+import { presentable, UnexpectedError } from "../core/unexpected";
 import { remove } from "./delete";
 import { list } from "./list";
 import type { Terminal } from "./terminal";
@@ -31,11 +32,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // commander has told what is wrong, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misused;
-    const told = error instanceof AixplainError ? error.message : unexpected(error);
-    terminal.err(`pulumi-aixplain: ${told}`);
+    const told = presentable(error, new Redactor());
+    if (told instanceof UnexpectedError) terminal.err(told.stack ?? "");
+    terminal.err(`pulumi-aixplain: ${told.message}`);
     return EXIT.failed;
   }
 }
-
-const unexpected = (error: unknown): string =>
-  `this is a bug, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;

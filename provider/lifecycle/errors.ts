@@ -16,7 +16,7 @@ export class NameTakenError extends AixplainError {
 }
 
 /** What a program can do about a taken name; the same words in a preview and in an update. */
-export function nameTaken(keyName: string, existingId: string, ownStack: boolean): string {
+function nameTaken(keyName: string, existingId: string, ownStack: boolean): string {
   const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. A key that exists is never taken over.`;
   const own =
     "its resource was renamed or moved in the program: add aliases to the new resource. " +

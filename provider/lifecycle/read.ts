@@ -1,6 +1,7 @@
 import { compare } from "../core/diff";
 import { isPast } from "../core/expiry";
 import type { ApiKeyInputs, ApiKeyState } from "../core/model";
+import { present } from "../core/present";
 import { asLive, readState, spellings, toInputs, toState } from "../core/state";
 import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
@@ -45,7 +46,7 @@ async function absent(context: Context, id: string, state: ApiKeyState): Promise
     context.report(
       `The key ${JSON.stringify(name)} (${id}) expired on ${expiresAt}, and the platform does not have it any more. It stays in the state until you remove the resource or set a later expiresAt.`,
     );
-    return { id, props: state };
+    return { id, props: present(state) };
   }
   await demandGone(context, id, state);
   return { id: "" };

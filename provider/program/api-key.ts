@@ -6,6 +6,7 @@ import type { ApiKeyUsage } from "../core/usage";
 import { DYNAMIC_STUB, DYNAMIC_TYPE } from "../dynamic/stub";
 import { engineOptions } from "./engine-options";
 import { requireRuntime } from "./require-runtime";
+import { demandSecretSettings } from "./secret-settings";
 import { serialisable } from "./serialisable";
 import type { ModelUsage } from "./usage";
 import { keyModelUsage, keyUsage } from "./usage";
@@ -121,6 +122,7 @@ export class ApiKey extends pulumi.CustomResource {
    */
   constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
     requireRuntime();
+    demandSecretSettings();
     const reading = opts.id !== undefined;
     const given = serialisable(name, args);
     const declared = reading

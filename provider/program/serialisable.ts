@@ -44,43 +44,55 @@ function isPlain(value: object): value is Readonly<Record<string, unknown>> {
 const below = (path: string, name: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
 
-/** The values in which Pulumi waits for others; the same value with a look at what comes. */
+/** A look at values; `problems` collects what is wrong with those that are known. */
 class Walk {
   readonly problems: Problem[] = [];
 
   constructor(private readonly resourceName: string) {}
 
   value(path: string, value: unknown): unknown {
-    if (pulumi.Output.isInstance(value)) return value.apply((arrived) => this.later(path, arrived));
-    if (types.isPromise(value)) return value.then((arrived) => this.later(path, arrived));
+    if (pulumi.Output.isInstance(value)) return value.apply((arrived) => this.inOutput(path, arrived));
+    if (types.isPromise(value)) return value.then((arrived) => this.inPromise(path, arrived));
     if (value === null || ["undefined", "string", "number", "boolean"].includes(typeof value)) return value;
     if (Array.isArray(value)) return value.map((each, index) => this.value(`${path}[${index}]`, each));
     if (typeof value === "object" && isPlain(value)) {
       const entries = Object.entries(value);
       return Object.fromEntries(entries.map(([name, each]) => [name, this.value(below(path, name), each)]));
     }
-    if (!(path === "expiresAt" && types.isDate(value))) {
-      this.problems.push({ property: path, reason: complaint(value) });
-    }
-    return value;
+    if (path === "expiresAt" && types.isDate(value)) return value;
+    const reason = complaint(value);
+    this.problems.push({ property: path, reason });
+    // Read where an output brought the value: the check refuses an object of this shape at every path.
+    return { unserialisable: reason };
   }
 
-  /** What arrives later fails later: with the output, in the preview where it is known. */
-  private later(path: string, arrived: unknown): unknown {
+  private inPromise(path: string, arrived: unknown): unknown {
     const walk = new Walk(this.resourceName);
     const looked = walk.value(path, arrived);
-    walk.fail();
+    const error = walk.error();
+    if (error) throw error;
     return looked;
   }
 
-  fail(): void {
-    if (this.problems.length > 0) throw new UnserialisableValueError(this.resourceName, this.problems);
+  /** Does not throw: for an output that is rejected the SDK takes more than a minute to end the program. */
+  private async inOutput(path: string, arrived: unknown): Promise<unknown> {
+    const walk = new Walk(this.resourceName);
+    const looked = walk.value(path, arrived);
+    const error = walk.error();
+    if (error) await pulumi.log.error(error.message);
+    return looked;
+  }
+
+  error(): UnserialisableValueError | undefined {
+    return this.problems.length === 0
+      ? undefined
+      : new UnserialisableValueError(this.resourceName, this.problems);
   }
 }
 
 /**
  * Arguments that Pulumi serialises as they were meant: a `Map` would arrive as `{}`, a function as nothing at all. What
- * is given as a promise or an output is looked at when it is known.
+ * is given as a promise or an output is looked at when it is known, and then fails the run.
  * @throws UnserialisableValueError that names every such value that is known by its path
  */
 export function serialisable<T extends object>(resourceName: string, args: T): T {
@@ -89,6 +101,7 @@ export function serialisable<T extends object>(resourceName: string, args: T): T
   }
   const walk = new Walk(resourceName);
   const looked = Object.entries(args).map(([name, value]) => [name, walk.value(name, value)]);
-  walk.fail();
+  const error = walk.error();
+  if (error) throw error;
   return Object.fromEntries(looked) as T;
 }

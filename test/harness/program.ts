@@ -70,7 +70,11 @@ export class Program {
 }
 
 /** The engine's process ends before it has written down what was answered last. */
-export class Crash extends Error {}
+export class Crash extends Error {
+  constructor() {
+    super("the engine's process died");
+  }
+}
 
 class Run implements Ran {
   readonly steps: Record<string, Step> = {};

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Fault } from "../../emulator/src/index";
 import { type LifecycleStage, lifecycleStage } from "../harness/lifecycle-stage";
 import { COMMANDS } from "./model/commands";
 import { World } from "./model/world";
@@ -7,21 +8,32 @@ import { World } from "./model/world";
 const SEQUENCES = Number(process.env.SEQUENCES ?? 2_000);
 const SEED = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
 
-describe("whatever happens to a key in its life", () => {
+/** A platform whose list does not show which keys are an admin's. */
+const NO_ADMINS: Fault = { kind: "merge", route: "listKeys", remove: ["isAdmin"], times: "always" };
+
+describe("whatever happens to the keys of a program in their life", () => {
   let stage: LifecycleStage;
+  let elsewhere: LifecycleStage;
   beforeAll(async () => {
     stage = await lifecycleStage({ checkAnswers: false });
+    let there = 0;
+    elsewhere = await lifecycleStage({
+      checkAnswers: false,
+      adminKey: "canary-elsewhere-2c84e07d19fa",
+      ids: () => `there-${++there}`,
+    });
   });
-  afterAll(() => stage.close());
+  afterAll(() => Promise.all([stage.close(), elsewhere.close()]));
 
   test(
-    "any sequence leaves one living key, keeps its access key, converges, and names every key that is left behind",
+    "any sequence leaves a living key for each resource, keeps its access key, converges, names every key that is left behind, and touches no other",
     async () => {
       const sequences = fc.commands(COMMANDS, { maxCommands: 12, size: "medium" });
+      const platforms = fc.constantFrom<Fault[]>([], [], [], [NO_ADMINS]);
       let commands = 0;
       await fc.assert(
-        fc.asyncProperty(sequences, async (sequence) => {
-          const setup = async () => ({ model: {}, real: await World.begin(stage) });
+        fc.asyncProperty(sequences, platforms, async (sequence, standing) => {
+          const setup = async () => ({ model: {}, real: await World.begin(stage, elsewhere, standing) });
           await fc.asyncModelRun(setup, sequence);
           commands += [...sequence].length;
         }),

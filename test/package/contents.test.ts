@@ -38,7 +38,7 @@ const PACKAGES = [
     name: "aixplain-emulator",
     root: join(ROOT, "emulator"),
     sources: "src",
-    papers: ["README.md", "LICENSE"],
+    papers: ["README.md", "LICENSE", "page/index.html", "page/page.css", "page/page.js"],
     dependencies: /^\d+\.\d+\.\d+$/,
     peers: undefined,
     types: undefined,

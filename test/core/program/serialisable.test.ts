@@ -62,7 +62,20 @@ describe("a value that cannot reach the provider is refused by its path", () => 
     expect(() => serialisable("bot", args)).toThrow(message);
   });
 
-  test("when a promise or an output brings it, at any depth", async () => {
+  test("when an output brings it: told as an error, and handed over as what the check refuses at every path", async () => {
+    const logged = jest.spyOn(pulumi.log, "error").mockResolvedValue();
+    const { globalLimits } = serialisable("bot", { globalLimits: pulumi.output(1).apply(() => [new Map()]) });
+    const arrived = await new Promise((resolve) => {
+      globalLimits.apply(resolve);
+    });
+    expect(arrived).toEqual([{ unserialisable: expect.stringContaining("is a Map") }]);
+    expect(logged.mock.calls).toEqual([
+      [expect.stringContaining('The API key "bot" cannot be declared: globalLimits[0] is a Map')],
+    ]);
+    logged.mockRestore();
+  });
+
+  test("when a promise brings it, at any depth", async () => {
     const promised = serialisable("bot", { assetLimits: [Promise.resolve({ requestsPerDay: 1n })] });
     await expect(promised.assetLimits[0]).rejects.toThrow("assetLimits[0].requestsPerDay is the bigint 1n");
     const { globalLimits } = serialisable("bot", { globalLimits: Promise.resolve(new Map()) });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Fault, KeyEdit } from "../../../emulator/src/index";
+import type { Declared, Order } from "../../harness/program";
 import type { Declaration } from "../../harness/stack";
 import { BATCH, GUIDE_MODEL, MINI } from "../../harness/stage";
 
@@ -26,17 +27,48 @@ const assetLimits = fc
   })
   .chain((models) => fc.tuple(...models.map((model) => limits.map((each) => ({ model, ...each })))));
 
-export const FIXED_NAMES = ["fixed-a", "fixed-b"] as const;
+export const FIXED_NAMES = ["fixed-a", "fixed-b", "fixed-c"] as const;
 
-export const declarations: fc.Arbitrary<Declaration> = fc
+/** The resources of the program, and whether it proposes names for them. */
+export const RESOURCES = { key: true, bot: true, seedless: false } as const;
+export type ResourceName = keyof typeof RESOURCES;
+export const RESOURCE_NAMES = Object.keys(RESOURCES) as ResourceName[];
+
+/** Without a name, with an output that turns out to be none, or with one of the few fixed names: each is given once. */
+const names = fc
+  .tuple(
+    fc.shuffledSubarray([...FIXED_NAMES], { minLength: FIXED_NAMES.length }),
+    fc.tuple(...RESOURCE_NAMES.map(() => fc.constantFrom("none", "undefined", "fixed", "fixed"))),
+  )
+  .map(([fixed, kinds]) =>
+    kinds.map((kind, at) => (kind === "none" ? {} : { name: kind === "fixed" ? fixed[at] : undefined })),
+  );
+
+const whole: fc.Arbitrary<Declaration> = fc
   .record({
-    name: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.constantFrom(...FIXED_NAMES)),
     budget: maybe(number),
     expiresAt: maybe(fc.constantFrom("2099-01-31", "2099-02-01")),
     globalLimits: maybe(limits),
     assetLimits: maybe(assetLimits),
   })
   .map(present);
+const small: fc.Arbitrary<Declaration> = fc.record({ budget: maybe(number) }).map(present);
+
+/** A program: its first key in all variety, and others beside it that come and go. */
+export const programs: fc.Arbitrary<Declared> = fc
+  .tuple(names, whole, maybe(small), maybe(small))
+  .map(([given, ...declared]) =>
+    Object.fromEntries(
+      declared.flatMap((each, at) => (each ? [[RESOURCE_NAMES[at], { ...each, ...given[at] }]] : [])),
+    ),
+  );
+
+export const orders = fc.constantFrom<Order>("parallel", "parallel", "serial");
+
+/** Every combination of who has which fixed name is met often: swaps, chains and circles. */
+export const renames: fc.Arbitrary<Declared> = fc
+  .shuffledSubarray<string | undefined>([...FIXED_NAMES, undefined], { minLength: RESOURCE_NAMES.length })
+  .map((given) => Object.fromEntries(RESOURCE_NAMES.map((each, at) => [each, { name: given[at] }])));
 
 export const edits = fc.constantFrom<KeyEdit>(
   ...[null, 0, 5].map((budget) => ({ budget })),
@@ -47,7 +79,7 @@ export const edits = fc.constantFrom<KeyEdit>(
   { assetsLimits: [] },
   { assetsLimits: [{ assetId: BATCH.id, rpd: 1 }] },
   { assetsLimits: [{ assetId: GUIDE_MODEL, tpm: 2 }] },
-  ...["renamed-by-hand", "renamed-again"].map((name) => ({ name })),
+  ...["renamed-by-hand", "renamed-again", ...FIXED_NAMES].map((name) => ({ name })),
 );
 
 type Route = Fault["route"];
@@ -92,3 +124,16 @@ export const faults: fc.Arbitrary<Fault> = fc.oneof(
     .map(([route, field]): Fault => ({ kind: "ignore-fields", route, fields: [field] })),
   when.map((often): Fault => ({ kind: "stale", route: "listKeys", ...often })),
 );
+
+/** The name of a create or update is taken just before it arrives, and the answer may be lost besides. */
+export const races = fc.record({
+  race: fc.record({ write: fc.constantFrom(1, 1, 2), used: fc.boolean() }),
+  faults: fc.constantFrom<Fault[]>(
+    [],
+    ...(["drop-before", "drop-after"] as const).map((kind): Fault[] => [{ kind, route: "createKey" }]),
+    ...[1, 2, "always" as const].map((times): Fault[] => [
+      { kind: "status", route: "createKey", status: 503, times },
+    ]),
+    [{ kind: "status", route: "updateKey", status: 503 }],
+  ),
+});

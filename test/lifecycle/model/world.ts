@@ -1,29 +1,28 @@
 import type { ApiKey, Fault } from "../../../emulator/src/index";
-import { type FrontDoor, Refusal } from "../../harness/front-door";
+import { autoName, identityOf } from "../../../provider/core/auto-name";
+import type { FrontDoor } from "../../harness/front-door";
 import type { LifecycleStage } from "../../harness/lifecycle-stage";
-import { type Held, Resource } from "../../harness/stack";
+import { Crash, Program, type Ran } from "../../harness/program";
+import type { Held, Resource } from "../../harness/stack";
+import { RESOURCES } from "./arbitraries";
+import { Colleague, type Race } from "./colleague";
 
-/** The engine's process ends before it has written down what was answered last. */
-class Crash extends Error {}
-
-/** A front door behind which the engine dies right after its n-th write. */
+/** A front door behind which the engine dies right after its n-th write; what is under way then is never written down. */
 function dyingAfter(writes: number, door: FrontDoor): FrontDoor {
   let left = writes;
-  const write = async <T>(work: Promise<T>): Promise<T> => {
-    const outcome = await work.then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
+  const write = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (left <= 0) throw new Crash();
+    const [outcome] = await Promise.allSettled([work()]);
     left -= 1;
-    if (left === 0) throw new Crash();
-    if (outcome) throw outcome.error;
-    return work;
+    if (left <= 0) throw new Crash();
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
   };
   return {
     ...door,
-    create: (news) => write(door.create(news)),
-    update: (...given) => write(door.update(...given)),
-    delete: (...given) => write(door.delete(...given)),
+    create: (news) => write(() => door.create(news)),
+    update: (...given) => write(() => door.update(...given)),
+    delete: (...given) => write(() => door.delete(...given)),
   };
 }
 
@@ -31,99 +30,190 @@ export interface Trouble {
   readonly faults?: readonly Fault[] | undefined;
   /** After how many writes the engine dies. */
   readonly dies?: number | undefined;
+  readonly race?: Race | undefined;
 }
 
-/** One resource, its platform, and what everybody has been told. After every operation the invariants are looked at. */
+const urnOf = (logicalName: string): string => `urn:pulumi:test::harness::${logicalName}`;
+
+/** The n-th automatic name of a resource. */
+export const nameOf = (logicalName: string, n: number): string =>
+  autoName(logicalName, identityOf(urnOf(logicalName)), n);
+
+/** The first name of a resource without a seed, which every stack gives. */
+export const SEEDLESS_NAME = autoName("api-key", "", 0);
+
+const OURS = new Set(
+  Object.keys(RESOURCES).flatMap((each) => Array.from({ length: 16 }, (_, n) => nameOf(each, n))),
+);
+
+/** What the state has of each resource. */
+type State = ReadonlyMap<Resource, Held | undefined>;
+
+/** One program, its platform, and what everybody has been told. After every operation the invariants are looked at. */
 export class World {
-  readonly key: Resource;
-  /** Keys that somebody else made. */
-  readonly others = new Set<string>();
+  readonly program: Program;
+  readonly colleague: Colleague;
   /** Keys that the provider named in some message. */
   readonly named = new Set<string>();
+  /** Keys that were told to have a name which the program gives. */
+  private readonly inTheWay = new Set<string>();
+  /** The admin key of every run from now on. */
+  apiKey: string;
 
   private readonly firstSecret: number;
+  /** Keys of the stack that the engine has asked to delete. */
+  private readonly condemned = new Set<string>();
+  private door: FrontDoor;
 
   private constructor(
     readonly stage: LifecycleStage,
+    /** The platform of another account. */
+    readonly elsewhere: LifecycleStage,
     door: FrontDoor,
+    /** What holds for the whole sequence, for instance that the list does not show who is an admin. */
+    private readonly standing: readonly Fault[],
   ) {
     this.firstSecret = stage.secrets().length;
-    this.key = new Resource(door);
+    this.apiKey = stage.adminKey;
+    this.door = door;
+    this.program = new Program(door, RESOURCES);
+    this.colleague = new Colleague(stage, (name) => OURS.has(name));
   }
 
-  static async begin(stage: LifecycleStage): Promise<World> {
-    stage.controls.reset();
-    stage.forgetTold();
-    return new World(stage, await stage.newRun());
+  static async begin(
+    stage: LifecycleStage,
+    elsewhere: LifecycleStage,
+    standing: readonly Fault[],
+  ): Promise<World> {
+    for (const { controls, forgetTold } of [stage, elsewhere]) {
+      controls.reset();
+      forgetTold();
+    }
+    for (const fault of standing) stage.controls.faults.add(fault);
+    const world = new World(stage, elsewhere, await stage.newRun(), standing);
+    world.program.door = world.watched(world.door);
+    return world;
   }
 
-  get live(): ApiKey | undefined {
-    return this.on(this.key.held?.id);
+  /** Whether the list does not show who is an admin: then an account is known by its admin key alone. */
+  get digestsOnly(): boolean {
+    return this.standing.length > 0;
+  }
+
+  get keys(): readonly ApiKey[] {
+    return this.stage.controls.keys().filter(({ isAdmin }) => !isAdmin);
   }
 
   on(id: string | undefined): ApiKey | undefined {
-    return this.stage.controls.keys().find((key) => key.id === id);
+    return this.keys.find((key) => key.id === id);
   }
 
   async newRun(): Promise<void> {
-    this.key.door = await this.stage.newRun();
+    this.enter(await this.stage.newRun({ apiKey: this.apiKey }));
   }
 
-  /** Does one thing of the engine in trouble; answers what was done, or how it failed. */
-  async operate(work: (key: Resource) => Promise<unknown>, trouble: Trouble = {}): Promise<unknown> {
-    const { key, stage } = this;
-    const before = key.held;
-    const { door } = key;
-    if (trouble.dies !== undefined) key.door = dyingAfter(trouble.dies, door);
+  enter(door: FrontDoor): void {
+    this.door = door;
+    this.program.door = this.watched(door);
+  }
+
+  /** Does one thing of the engine in trouble; answers what was done, and how it failed. */
+  async operate(work: (program: Program) => Promise<Ran>, trouble: Trouble = {}): Promise<Ran> {
+    const { program, stage, door } = this;
+    const before = this.state();
+    const alive = new Set(this.keys.map(({ id }) => id));
+    const watched = this.watched(door);
+    this.condemned.clear();
+    stage.forgetTold();
+    if (trouble.dies !== undefined) program.door = dyingAfter(trouble.dies, watched);
     for (const fault of trouble.faults ?? []) stage.controls.faults.add(fault);
-    const outcome = await work(key).catch((error: unknown) => {
-      if (error instanceof Refusal || error instanceof Crash) return error;
-      throw error;
-    });
+    if (trouble.race) this.colleague.race(trouble.race);
+    const ran = await work(program);
+    stage.meanwhile = undefined;
     stage.controls.faults.clear();
-    if (!(outcome instanceof Crash)) await door.end();
-    key.door = door;
-    if (outcome instanceof Crash) await this.newRun();
-    this.hear(outcome instanceof Refusal ? outcome.message : "");
-    this.expectSecretKept(before, outcome);
-    return outcome;
+    for (const fault of this.standing) stage.controls.faults.add(fault);
+    const crashed = ran.failures.some((error) => error instanceof Crash);
+    if (!crashed) await door.end();
+    program.door = watched;
+    if (crashed) await this.newRun();
+    this.hear(ran.failures.map(({ message }) => message).join("\n"));
+    this.colleague.expectUntouched();
+    this.expectNoneTaken(before, alive);
+    this.expectSecretsKept(before, ran);
+    return ran;
   }
 
-  /** Does what a person does who was told both readings and knows which holds: removes what runs left behind. */
+  /** Does what people do who were told both readings and know which holds: our own leftovers go, a colleague gives way. */
   clearUp(): void {
-    const kept = new Set([this.key.held?.id, ...this.key.pending.map(({ id }) => id)]);
-    for (const id of this.named) if (this.on(id) && !kept.has(id)) this.stage.controls.deleteKey(id);
+    const kept = this.managed();
+    for (const id of this.named)
+      if (this.on(id) && !kept.has(id) && !this.colleague.has(id)) this.stage.controls.deleteKey(id);
+    this.colleague.giveUp(this.inTheWay);
   }
 
-  /** Invariant: every living key is in the state, somebody else's, or was named with the way to remove it. */
+  /** Invariant: every living key is in the state, somebody else's, or was named. */
   expectNoUnknownKey(): void {
-    const known = new Set([
-      this.key.held?.id,
-      ...this.key.pending.map(({ id }) => id),
-      ...this.others,
-      ...this.named,
-    ]);
-    const unknown = this.stage.controls.keys().filter(({ id, isAdmin }) => !isAdmin && !known.has(id));
+    const known = this.managed();
+    const unknown = this.keys.filter(
+      // Without a seed a name proves nothing, so nobody can name what is left with one: it may be any stack's.
+      ({ id, name }) =>
+        !known.has(id) && !this.named.has(id) && !this.colleague.has(id) && !name.startsWith("api-key-"),
+    );
     expect(unknown.map(({ id, name }) => `${id} ${name}`)).toEqual([]);
   }
 
-  private hear(message: string): void {
-    const said = `${message}\n${this.stage.told()}`;
-    const secrets = [this.stage.adminKey, ...this.stage.secrets().slice(this.firstSecret)];
-    for (const secret of secrets) expect(said).not.toContain(secret);
+  state(): State {
+    return new Map(this.program.resources.map((resource) => [resource, resource.held]));
+  }
+
+  /** Invariant: no secret is told. */
+  hear(message: string): void {
+    const said = `${message}\n${this.stage.told()}\n${this.elsewhere.told()}`;
+    const { stage, elsewhere, apiKey } = this;
+    const secrets = [stage.adminKey, apiKey, elsewhere.adminKey, ...stage.secrets().slice(this.firstSecret)];
+    expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
     for (const [, id = ""] of said.matchAll(/\b(id-\d+)\b/g)) this.named.add(id);
+    for (const [, id = ""] of said.matchAll(/is taken by the key (id-\d+)/g)) this.inTheWay.add(id);
+    this.expectNoneDoubted(said);
+  }
+
+  /** Invariant: no key of the state is told as one that no resource holds, and none that was to be deleted. */
+  private expectNoneDoubted(said: string): void {
+    const told = [...said.matchAll(/\((id-\d+)\) has a name that the resource/g)].map(([, id]) => id);
+    const managed = this.managed();
+    expect(told.filter((id = "") => managed.has(id) || this.condemned.has(id))).toEqual([]);
+  }
+
+  private managed(): Set<string | undefined> {
+    return new Set(
+      this.program.resources.flatMap(({ held, pending }) => [held, ...pending].map((each) => each?.id)),
+    );
+  }
+
+  private watched(door: FrontDoor): FrontDoor {
+    const condemn: FrontDoor["delete"] = (id, outs) => {
+      this.condemned.add(id);
+      return door.delete(id, outs);
+    };
+    return { ...door, delete: condemn };
+  }
+
+  /** Invariant: a key that the state has goes only where the engine asked for it. */
+  private expectNoneTaken(before: State, alive: ReadonlySet<string>): void {
+    const held = [...before.values()].flatMap((each) => (each && alive.has(each.id) ? [each.id] : []));
+    expect(held.filter((id) => !this.on(id) && !this.condemned.has(id))).toEqual([]);
   }
 
   /** Invariant: an access key changes with the key it belongs to, and the state holds the one that works. */
-  private expectSecretKept(before: Held | undefined, outcome: unknown): void {
-    const { held } = this.key;
-    if (!held) return;
-    if (before?.id === held.id) expect(held.outs.accessKey).toBe(before.outs.accessKey);
-    else if (before)
-      expect(["replace", "Refusal", "Crash"]).toContain(
-        outcome instanceof Error ? outcome.constructor.name : outcome,
-      );
-    const live = this.on(held.id);
-    if (live) expect(held.outs.accessKey).toBe(live.accessKey);
+  private expectSecretsKept(before: State, { steps, failures }: Ran): void {
+    const wrong = this.program.resources.flatMap((resource) => {
+      const { held, logicalName } = resource;
+      if (!held) return [];
+      const [old, live, { accessKey }] = [before.get(resource), this.on(held.id), held.outs];
+      const kept = old?.id !== held.id || old.outs.accessKey === accessKey;
+      const meant = !old || old.id === held.id || failures.length > 0 || steps[logicalName] === "replace";
+      return kept && meant && (!live || live.accessKey === accessKey) ? [] : [logicalName];
+    });
+    expect(wrong).toEqual([]);
   }
 }
