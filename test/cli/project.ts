@@ -17,6 +17,8 @@ export const CLI_TIMEOUT_MS = 15 * 60_000;
 /** A Pulumi project with a plain JavaScript program, which starts faster than one that has to be compiled. */
 export class CliProject {
   readonly directory: string;
+  /** What programs import: the front door. */
+  package = "pulumi-aixplain";
 
   constructor(
     readonly cli: PulumiCli,
@@ -34,8 +36,7 @@ export class CliProject {
 
   /** Writes the program: `body` with `pulumi` and what the package exports at hand. */
   program(body: string): void {
-    const head =
-      'const pulumi = require("@pulumi/pulumi");\nconst { ApiKey, getUsage } = require("pulumi-aixplain");\n';
+    const head = `const pulumi = require("@pulumi/pulumi");\nconst { ApiKey, getUsage } = require("${this.package}");\n`;
     writeFileSync(join(this.directory, "index.js"), head + body);
   }
 

@@ -24,5 +24,6 @@ export const withPluginProject = (
 ): Promise<void> =>
   withCliProject(async (project) => {
     writeFileSync(join(project.directory, "Pulumi.yaml"), `name: project\n${RUNTIME}${DISCOVERY}`);
+    project.package = "pulumi-aixplain/native";
     await play(project);
   }, options);
