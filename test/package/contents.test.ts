@@ -38,9 +38,18 @@ const PACKAGES = [
     name: "aixplain-emulator",
     root: join(ROOT, "emulator"),
     sources: "src",
-    papers: ["README.md", "LICENSE", "page/index.html", "page/page.css", "page/page.js"],
+    papers: [
+      "README.md",
+      "LICENSE",
+      "page/index.html",
+      "page/page.css",
+      "page/page.js",
+      "vocabulary/LICENSE",
+      "vocabulary/o200k_base.bin",
+    ],
     dependencies: /^\d+\.\d+\.\d+$/,
-    peers: undefined,
+    // Only who keeps data on the disk needs the database.
+    peers: { libsql: ">=0.5.0" },
     types: undefined,
   },
 ];
