@@ -4,7 +4,7 @@ import type { Transport } from "../api/http";
 import { AixplainError } from "../core/errors";
 
 /** Work that was given up because the update was cancelled. */
-export class CancelledError extends AixplainError {
+class CancelledError extends AixplainError {
   override readonly name = "CancelledError";
 }
 

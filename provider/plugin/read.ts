@@ -11,7 +11,7 @@ import type { Properties } from "./values";
 export const ACCESS_KEYS = "AIXPLAIN_ACCESS_KEYS";
 
 /** An access key was given for an import, and it is not that of the key. */
-export class AccessKeyError extends AixplainError {
+class AccessKeyError extends AixplainError {
   override readonly name = "AccessKeyError";
 }
 
