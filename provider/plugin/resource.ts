@@ -79,11 +79,13 @@ export class ApiKeyResource {
       withoutDynamic(olds.values),
       withoutDynamic(news),
     );
+    const { redactor } = this.parts.connection;
     const response = new CheckResponse();
     // With a property the engine prints its value as well, and a secret one in clear text.
     for (const { property, reason } of [...problems, ...failures]) {
       const failure = new CheckFailure();
-      failure.setReason(`${property} ${reason}`);
+      // A message quotes what it complains about.
+      failure.setReason(redactor.redact(`${property} ${reason}`));
       response.addFailures(failure);
     }
     if (inputs) response.setInputs(toStruct(given.mark({ ...inputs })));
