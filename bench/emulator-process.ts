@@ -21,6 +21,10 @@ export class EmulatorProcess {
     return new EmulatorProcess(await Child.start(join(__dirname, "emulator-child.ts"), options, addresses));
   }
 
+  get pid(): number {
+    return this.child.pid;
+  }
+
   get url(): string {
     return this.child.answer.url;
   }

@@ -5,6 +5,7 @@ import { EmulatorError } from "./errors.js";
 import { type InjectedRequest, type InjectedResponse, injectInto } from "./http/in-memory-connection.js";
 import { buildServer } from "./http/server.js";
 import { type EmulatorOptions, type Settings, withDefaults } from "./options.js";
+import { countTokens } from "./runs/tokenizer.js";
 import { createService, type Service } from "./service.js";
 
 /** An emulator that listens. */
@@ -61,6 +62,8 @@ async function assemble(options: EmulatorOptions) {
 /** Starts an emulator on real HTTP: on a free port of loopback unless told otherwise. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { settings, adminKey, controls, seeded, server, close } = await assemble(options);
+  // The vocabulary is loaded now, so that no run waits for it.
+  countTokens("loaded");
   let url: string;
   try {
     url = await server.listen({ port: settings.port, host: settings.host });

@@ -6,6 +6,7 @@ import {
   UnexpectedAnswerError,
   UnprocessableError,
 } from "../api/errors";
+import { compare } from "../core/diff";
 import { happenedIn } from "../core/errors";
 import { AUTO_NAME } from "../core/model";
 import { usedToday } from "../core/usage";
@@ -55,13 +56,15 @@ export async function recover(context: Context, desired: Desired, cause: unknown
 
 /**
  * Why a key that has the name now may be somebody else's; `undefined` where it is provably what this run left behind.
- * Proof is an automatic name that only this resource gives, that was free when this run looked, and a key that nobody
- * has used: its access key is not known to anybody.
+ * Proof is an automatic name that only this resource gives, that was free when this run looked, and a key that is as
+ * declared and that nobody has used: its access key is not known to anybody.
  */
 async function doubtOf(context: Context, desired: Desired, found: ListedKey): Promise<string | undefined> {
   if (desired.inputs[AUTO_NAME] === undefined)
     return "Anybody can choose that name, so nothing proves whose key it is";
   if (context.stack.isOwn(found)) return "Another resource of this stack holds it";
+  if (compare(desired.inputs, found.live(), desired.ids).length > 0)
+    return "It is not as this program declares the key";
   try {
     const { requests } = usedToday(await context.keys.usage(found.id, context.now()));
     return requests > 0 ? "It was used today" : undefined;

@@ -25,6 +25,7 @@ from guide import (
     PROMPT,
     RUN_TOKENS,
     RUN_USAGE,
+    FOREIGN_ID,
     UNKNOWN_ID,
     is_mask_of,
     limits_of,
@@ -251,6 +252,33 @@ def _(world):
     view = listed(created)
     same((view.name, view.budget, view.asset_limits, view.expires_at), ("by id", 3, [], None))
     same(limits_of(view.global_limits), (7, 8, 9, 10))
+
+
+@case("update.every_listed_key")
+def _(world):
+    """The platform's own functional tests list all keys and update each."""
+    create_guide_key()
+    keys = APIKeyFactory.list()
+    same(sorted(key.is_admin for key in keys), [False, True])
+    for key in keys:
+        key.budget = 5
+        same(APIKeyFactory.update(key).budget, 5)
+    same([key.budget for key in APIKeyFactory.list()], [5, 5])
+
+
+@case("run.foreign_model")
+def _(world):
+    key = create_key(asset_limits=[model_limits(limits=(1000, 1000, 1, 1), model=FOREIGN_ID)])
+    model = runner(key, FOREIGN_ID)
+    same(run(model).status, ResponseStatus.SUCCESS)
+    refused(run(model), "Rate limit exceeded")
+
+
+@case("run.details")
+def _(world):
+    response = run(runner(create_key()))
+    same(response.details[0]["message"]["content"], response.data)
+    same(response.asset, {"assetId": MODEL, "id": MODEL})
 
 
 @case("update.expiry")

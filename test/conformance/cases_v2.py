@@ -26,6 +26,7 @@ from guide import (
     PROMPT,
     RUN_TOKENS,
     RUN_USAGE,
+    FOREIGN_ID,
     UNKNOWN_ID,
     UNKNOWN_PATH,
     is_mask_of,
@@ -350,6 +351,33 @@ def _(world):
     key.set_request_per_day(5, aix.Model.get(MODEL))
     key.save()
     same([limit.request_per_day for limit in client().APIKey.get(created.id).asset_limits], [5])
+
+
+@case("update.every_listed_key")
+def _(world):
+    """The platform's own functional tests list all keys and update each."""
+    create_guide_key()
+    keys = client().APIKey.list()
+    same(sorted(key.is_admin for key in keys), [False, True])
+    for key in keys:
+        key.budget = 5
+        key.save()
+    same([key.budget for key in client().APIKey.list()], [5, 5])
+
+
+@case("run.foreign_model")
+def _(world):
+    key = create_key(asset_limits=[model_limits(limits=(1000, 1000, 1, 1), model=FOREIGN_ID)])
+    model = runner(key, FOREIGN_ID)
+    same(run(model).status, "SUCCESS")
+    refused(lambda: run(model), 429)
+
+
+@case("run.details")
+def _(world):
+    result = run(runner(create_key()))
+    same(result.details[0].message.content, result.data)
+    same(result.asset, {"assetId": MODEL, "id": MODEL})
 
 
 @case("update.expiry")

@@ -9,6 +9,8 @@ OTHER_MODEL = "669a63646eb56306647e1091"
 OTHER_MODEL_PATH = "openai/gpt-4o-mini/openai"
 ASYNC_MODEL = "67fd9e2bef0365783d06e2f0"
 UNKNOWN_ID = "no-such-model"
+# No model of the catalogue, and well-formed: an open catalogue runs it.
+FOREIGN_ID = "65c51c556eb563350f6e1bb1"
 UNKNOWN_PATH = "nobody/no-model/nowhere"
 
 BUDGET = 1000

@@ -109,6 +109,17 @@ export const SDK_CASES: readonly SdkCase[] = [
     shows: "a model's limit is set by its path where the client knows it",
   },
   { name: "update.by_model", generations: v2, shows: "a model's limit is set by the model object" },
+  {
+    name: "update.every_listed_key",
+    generations: both,
+    shows: "all keys are listed and each is updated, the admin key too",
+  },
+  {
+    name: "run.foreign_model",
+    generations: both,
+    shows: "a model that only the caller knows of is limited and run",
+  },
+  { name: "run.details", generations: both, shows: "an answer has details and names its asset" },
   { name: "update.expiry", generations: both, shows: "a new expiry is written and read back" },
   { name: "update.add_and_drop_models", generations: v2, shows: "model limits are added and dropped" },
   {

@@ -28,6 +28,10 @@ class CheckFailed extends Refusal {
   }
 }
 
+/** What automatic names of a resource of these tests come from. */
+export const harnessIdentity = (logicalName: string): string =>
+  identityOf(`urn:pulumi:test::harness::${DYNAMIC_TYPE}::${logicalName}`);
+
 /**
  * What the Pulumi engine does with one resource of a program, for as long as tests need to know: it keeps a state, asks
  * the front door in the engine's own order, and writes down what was answered. A step that fails leaves the state as
@@ -51,7 +55,7 @@ export class Resource {
 
   /** What the engine asks with: the resource class has added its proposal for a name, the engine what is to be ignored. */
   private written(declaration: Declaration): Properties {
-    const identity = identityOf(`urn:pulumi:test::harness::${DYNAMIC_TYPE}::${this.logicalName}`);
+    const identity = harnessIdentity(this.logicalName);
     const { ignoreChanges = [] } = (declaration.__options ?? {}) as { ignoreChanges?: string[] };
     const ignored = this.held ? ignoreChanges : [];
     return {

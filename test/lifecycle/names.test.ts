@@ -286,3 +286,32 @@ describe("a fixed name", () => {
     expect(diff).toEqual({ changes: false, replaces: [], deleteBeforeReplace: true });
   });
 });
+
+describe("a create without an answer, while a stack of the same name makes a key of the same automatic name", () => {
+  const other = () => stage.controls.keys().filter(({ isAdmin }) => !isAdmin);
+
+  /** How our update ends where theirs is created just before ours is refused. */
+  async function played(budget: number, used: boolean): Promise<unknown> {
+    const key = await newKey();
+    stage.meanwhile = async ({ method, body }) => {
+      if (method !== "POST") return;
+      stage.meanwhile = undefined;
+      const { name } = body as { readonly name: string };
+      const { accessKey } = stage.controls.createKey({ name, budget });
+      if (used) await stage.use(accessKey);
+    };
+    stage.controls.faults.add({ route: "createKey", kind: "status", status: 503 });
+    return key.up({ budget: 1 }).catch((error: unknown) => error);
+  }
+
+  test.each([
+    ["is not as this program declares it", 99, false, "It is not as this program declares the key"],
+    ["was used", 1, true, "It was used today"],
+  ])("is not removed where it %s, and both readings are told", async (_, budget, used, doubt) => {
+    const outcome = await played(budget, used);
+    expect(String(outcome)).toContain(
+      `now the key ${other()[0]?.id} has that name. ${doubt}. Either it is the lost one`,
+    );
+    expect(other()).toMatchObject([{ budget }]);
+  });
+});

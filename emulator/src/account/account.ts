@@ -201,5 +201,6 @@ export class Account {
     ledger.onChange = (scope) => this.listener.ledgerChanged(key.id, scope);
     this.idsByName.set(key.name, key.id);
     this.accessKeys.add(key.accessKey, key.id);
+    this.redaction.forget();
   }
 }

@@ -7,6 +7,8 @@ const WORD = new RegExp(`[\\w-]{${SHORTEST_SECRET},}`, "g");
 const ID = /^[0-9a-f]{24}$/i;
 /** What of an address is shown and kept at most. */
 const LONGEST = 512;
+const REMEMBERED = 128;
+const MOST_REMEMBERED = 1_000;
 /** As often as this, an address is decoded to look for a key that was encoded again and again. */
 const DECODINGS = 5;
 
@@ -24,7 +26,15 @@ export interface RedactionOptions {
  * else is masked: a key may be encoded, deleted, of another account, or have something stuck to it.
  */
 export class Redaction {
+  /** What was found to hold nothing to mask: most addresses are asked for again and again. */
+  private readonly harmless = new Set<string>();
+
   constructor(private readonly options: RedactionOptions) {}
+
+  /** A new secret may stand in an address that held none. */
+  forget(): void {
+    this.harmless.clear();
+  }
 
   /** A text in quotation marks, for a message. */
   quote(text: string): string {
@@ -33,7 +43,13 @@ export class Redaction {
 
   /** An address or a part of one, cut to a bounded length. It keeps no reference to the text that it was taken from. */
   of(text: string): string {
+    if (this.harmless.has(text)) return text;
     const decoded = decode(text);
+    if (decoded === text && text.length < REMEMBERED && this.maskWords(text) === text) {
+      if (this.harmless.size >= MOST_REMEMBERED) this.harmless.clear();
+      this.harmless.add(text);
+      return text;
+    }
     const clean = this.maskWords(decoded);
     if (decoded === text) return shorten(clean);
     return shorten(clean === decoded ? this.maskOdd(text) : encodeURI(toWellFormed(clean)));

@@ -40,7 +40,10 @@ export async function dispatch(
   const late =
     (route.side === "management" ? service.settings.latencyMs : 0) + (fault?.kind === "delay" ? fault.ms : 0);
   if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
-  return send(reply, fault === undefined ? outgoing : answerWith(fault, outgoing));
+  if (fault !== undefined) return send(reply, answerWith(fault, outgoing));
+  if (outgoing.text === undefined) return send(reply, outgoing);
+  reply.code(outgoing.status).header("content-type", "application/json; charset=utf-8");
+  return outgoing.text();
 }
 
 function work(
@@ -63,7 +66,7 @@ function work(
       params: request.params as Record<string, string>,
       body: request.body,
       now,
-      origin: originOf(request),
+      origin: () => originOf(request),
       ignoredFields: fault?.kind === "ignore-fields" ? fault.fields : [],
       stale: fault?.kind === "stale" ? { hideNewerThanMs: fault.hideNewerThanMs } : undefined,
     };

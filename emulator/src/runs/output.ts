@@ -10,12 +10,17 @@ export const NATURAL_LENGTH = 16;
 /**
  * An answer of exactly `tokens` tokens. `seed` picks the words: the same run always gets the same answer.
  */
-export function writeOutput(tokens: number, seed: string): string[] {
+export function writeOutput(tokens: number, seed: string): string {
   let state = 2166136261;
   for (let at = 0; at < seed.length; at += 1) state = Math.imul(state ^ seed.charCodeAt(at), 16777619);
-  return Array.from({ length: tokens }, (_, at) => {
+  let output = "";
+  for (let at = 0; at < tokens; at += 1) {
     state = Math.imul(state ^ (state >>> 15), 2246822519) + 374761393;
     const word = WORDS[(state >>> 8) % WORDS.length] ?? "the";
-    return at === 0 ? word : ` ${word}`;
-  });
+    output += at === 0 ? word : ` ${word}`;
+  }
+  return output;
 }
+
+/** The tokens of such an answer, one by one. */
+export const tokensOf = (output: string): string[] => output.match(/ ?[^ ]+/g) ?? [];

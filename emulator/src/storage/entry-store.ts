@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { closeSync, existsSync, linkSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type Libsql from "libsql";
 import { EmulatorError } from "../errors.js";
+import { Connection } from "./connection.js";
 
 /** What is kept: a JSON text under a kind and a name. */
 export interface Entry {
@@ -35,12 +35,12 @@ const SCHEMA = `
 export class EntryStore {
   private readonly hashes = new Map<string, number>();
   private sum = 0;
-  private readonly upsert: Libsql.Statement;
-  private readonly remove: Libsql.Statement;
-  private readonly count: Libsql.Statement;
+  private readonly upsert: ReturnType<Connection["prepare"]>;
+  private readonly remove: ReturnType<Connection["prepare"]>;
+  private readonly count: ReturnType<Connection["prepare"]>;
 
   private constructor(
-    private readonly database: Libsql.Database,
+    private readonly database: Connection,
     entries: readonly Entry[],
   ) {
     for (const entry of entries) this.account(keyOf(entry), hashOf(entry));
@@ -59,12 +59,14 @@ export class EntryStore {
     const file = join(directory, "account.db");
     try {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      if (!existsSync(file)) {
+      const isNew = !existsSync(file);
+      if (isNew) {
         if (existsSync(`${file}-journal`)) throw new Error("account.db is missing beside its journal");
         createDatabase(file);
       }
-      return openDatabase(file, durable);
+      return openDatabase(file, durable, isNew);
     } catch (error) {
+      if (error instanceof EmulatorError) throw error;
       const why = error instanceof Error ? error.message : String(error);
       if (/locked|busy/i.test(why)) {
         throw new EmulatorError(`the data in ${directory} is in use by another emulator`, { cause: error });
@@ -75,7 +77,7 @@ export class EntryStore {
   }
 
   /** Entries that were read from a database and found to be whole. */
-  static over(database: Libsql.Database, entries: readonly Entry[]): EntryStore {
+  static over(database: Connection, entries: readonly Entry[]): EntryStore {
     return new EntryStore(database, entries);
   }
 
@@ -104,7 +106,7 @@ export class EntryStore {
       this.database.exec("COMMIT");
     } catch (error) {
       for (const [key, hash] of before.hashes) this.account(key, hash);
-      if (this.database.inTransaction) this.database.exec("ROLLBACK");
+      rollBack(this.database);
       throw error;
     }
   }
@@ -126,10 +128,13 @@ function hashOf({ kind, name, body }: Entry): number {
   return createHash("sha256").update(`${kind}\0${name}\0${body}`).digest().readUIntBE(0, 6);
 }
 
-/** Loaded only when data are kept: an emulator in memory needs no native code. */
-function connect(file: string): Libsql.Database {
-  const Database = require("libsql") as typeof Libsql;
-  return new Database(file);
+/** SQLite ends some failed transactions by itself: there may be none any more. */
+function rollBack(database: Connection): void {
+  try {
+    database.exec("ROLLBACK");
+  } catch {
+    // That there is none is the only reason for this to fail, and what is wanted.
+  }
 }
 
 /**
@@ -141,7 +146,7 @@ function createDatabase(file: string): void {
   try {
     // It holds access keys. SQLite gives its journal the mode of the database.
     closeSync(openSync(unfinished, "wx", 0o600));
-    const database = connect(unfinished);
+    const database = Connection.open(unfinished);
     database.exec(SCHEMA);
     database.close();
     linkSync(unfinished, file);
@@ -152,16 +157,18 @@ function createDatabase(file: string): void {
   }
 }
 
-function openDatabase(file: string, durable: boolean): EntryStore {
-  const database = connect(file);
+function openDatabase(file: string, durable: boolean, isNew: boolean): EntryStore {
+  const database = Connection.open(file);
   try {
+    // Of several that open a new one at once, one gets the lock, and the others wait until they see that.
+    if (isNew) database.exec("PRAGMA busy_timeout = 1000");
     // The first transaction takes a lock that is held until the process ends, however it ends.
-    database.pragma("locking_mode = EXCLUSIVE");
+    database.exec("PRAGMA locking_mode = EXCLUSIVE");
     database.exec("BEGIN EXCLUSIVE; COMMIT");
     // A rollback journal keeps the database file itself complete after each commit; a journal that was cut off in
     // the middle of one is rolled back here. Without a wait for the disk this holds for any end of the process.
-    database.pragma("journal_mode = PERSIST");
-    database.pragma(`synchronous = ${durable ? "FULL" : "OFF"}`);
+    database.exec("PRAGMA journal_mode = PERSIST");
+    database.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
     return verify(database);
   } catch (error) {
     release(database);
@@ -170,9 +177,9 @@ function openDatabase(file: string, durable: boolean): EntryStore {
 }
 
 /** Closes it and lets its lock go at once: the library itself holds on to both until its statements are collected. */
-function release(database: Libsql.Database): void {
+function release(database: Connection): void {
   try {
-    database.pragma("locking_mode = NORMAL");
+    database.exec("PRAGMA locking_mode = NORMAL");
     database.exec("SELECT count(*) FROM sqlite_master");
   } catch {
     // Damaged data cannot be read here, either; the process that ends lets go of them.
@@ -180,16 +187,18 @@ function release(database: Libsql.Database): void {
   database.close();
 }
 
-const readEntries = (database: Libsql.Database): Entry[] =>
-  database.prepare("SELECT kind, name, body FROM entries").all() as Entry[];
+const readEntries = (database: Connection): Entry[] =>
+  database.all("SELECT kind, name, body FROM entries") as unknown as Entry[];
 
-function verify(database: Libsql.Database): EntryStore {
-  const [report] = database.pragma("integrity_check") as { integrity_check: string }[];
+function verify(database: Connection): EntryStore {
+  const [report] = database.all("PRAGMA integrity_check") as { integrity_check: string }[];
   if (report?.integrity_check !== "ok")
     throw new Error(`it is damaged: ${report?.integrity_check ?? "no report"}`);
-  const manifest = database.prepare("SELECT format, count, sum FROM manifest").get() as
-    | { format: number; count: number; sum: number }
-    | undefined;
+  const [manifest] = database.all("SELECT format, count, sum FROM manifest") as {
+    format: number;
+    count: number;
+    sum: number;
+  }[];
   if (manifest === undefined) throw new Error("it is damaged: its manifest is missing");
   if (manifest.format !== FORMAT)
     throw new Error(`it is of format ${manifest.format}, and this emulator knows ${FORMAT}`);

@@ -1,6 +1,7 @@
 import { forbidden, notFound } from "../errors.js";
 import type { CatalogueModel } from "../runs/catalogue.js";
-import { type AdmittedRun, admitRun } from "../runs/run.js";
+import { tokensOf } from "../runs/output.js";
+import { type AdmittedRun, admitRun, serializeRun } from "../runs/run.js";
 import { parseRunInput } from "../runs/run-input.js";
 import { type Answer, type Call, type Operation, ok } from "./operation.js";
 import { toWireModel } from "./shapes.js";
@@ -60,13 +61,13 @@ function countNow({ platform: { account, clock }, caller }: Call, run: AdmittedR
 
 function finished(call: Call, run: AdmittedRun): Answer {
   countNow(call, run);
-  return ok(run.answer);
+  return { ...ok(run.answer), text: () => serializeRun(run.answer) };
 }
 
 /** Events that both SDK generations read: the platform's own envelope, then the marker that ends a stream. */
 function streamed(call: Call, run: AdmittedRun): Answer {
   countNow(call, run);
-  const words = run.words.map((data) => JSON.stringify({ status: "IN_PROGRESS", data }));
+  const words = tokensOf(run.answer.data).map((data) => JSON.stringify({ status: "IN_PROGRESS", data }));
   return { status: 200, events: [...words, JSON.stringify({ ...run.answer, data: "" }), "[DONE]"] };
 }
 
@@ -81,6 +82,6 @@ function background(call: Call, run: AdmittedRun): Answer {
   ledger.countOutputLater({ at: endsAt, assetId, outputTokens, cost: outputCost });
   ledger.settle(now);
   pendingRuns.add(id, { keyId: caller.id, endsAt, answer: { ...run.answer, runTime } });
-  const url = `${origin}/api/v1/data/${id}`;
+  const url = `${origin()}/api/v1/data/${id}`;
   return ok({ status: "IN_PROGRESS", completed: false, data: url, url, requestId: run.answer.requestId });
 }

@@ -1,30 +1,12 @@
 import type { ApiKey, Fault } from "../../../emulator/src/index";
-import { autoName, identityOf } from "../../../provider/core/auto-name";
+import { autoName } from "../../../provider/core/auto-name";
 import type { FrontDoor } from "../../harness/front-door";
 import type { LifecycleStage } from "../../harness/lifecycle-stage";
 import { Crash, Program, type Ran } from "../../harness/program";
-import type { Held, Resource } from "../../harness/stack";
+import { type Held, harnessIdentity, type Resource } from "../../harness/stack";
 import { RESOURCES } from "./arbitraries";
 import { Colleague, type Race } from "./colleague";
-
-/** A front door behind which the engine dies right after its n-th write; what is under way then is never written down. */
-function dyingAfter(writes: number, door: FrontDoor): FrontDoor {
-  let left = writes;
-  const write = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (left <= 0) throw new Crash();
-    const [outcome] = await Promise.allSettled([work()]);
-    left -= 1;
-    if (left <= 0) throw new Crash();
-    if (outcome.status === "rejected") throw outcome.reason;
-    return outcome.value;
-  };
-  return {
-    ...door,
-    create: (news) => write(() => door.create(news)),
-    update: (...given) => write(() => door.update(...given)),
-    delete: (...given) => write(() => door.delete(...given)),
-  };
-}
+import { dyingAfter } from "./dying-engine";
 
 export interface Trouble {
   readonly faults?: readonly Fault[] | undefined;
@@ -33,11 +15,9 @@ export interface Trouble {
   readonly race?: Race | undefined;
 }
 
-const urnOf = (logicalName: string): string => `urn:pulumi:test::harness::${logicalName}`;
-
 /** The n-th automatic name of a resource. */
 export const nameOf = (logicalName: string, n: number): string =>
-  autoName(logicalName, identityOf(urnOf(logicalName)), n);
+  autoName(logicalName, harnessIdentity(logicalName), n);
 
 /** The first name of a resource without a seed, which every stack gives. */
 export const SEEDLESS_NAME = autoName("api-key", "", 0);

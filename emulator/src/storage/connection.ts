@@ -1,0 +1,75 @@
+import { EmulatorError } from "../errors.js";
+
+type Row = Record<string, unknown>;
+
+interface Statement {
+  run(...values: unknown[]): unknown;
+  all(...values: unknown[]): unknown[];
+}
+
+interface Driver {
+  exec(sql: string): unknown;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+
+/** One SQLite database, through whichever driver there is. */
+export class Connection {
+  private constructor(private readonly driver: Driver) {}
+
+  /**
+   * Loaded only when data are kept: an emulator in memory needs no native code.
+   *
+   * @throws an `EmulatorError` when there is no driver
+   */
+  static open(file: string): Connection {
+    const driver = openLibsql(file) ?? openBuiltIn(file);
+    if (driver === undefined) {
+      throw new EmulatorError(
+        "keeping data needs SQLite: run on Node.js 22.13 or newer, or install the package libsql beside this one (npm install libsql)",
+      );
+    }
+    return new Connection(driver);
+  }
+
+  exec(sql: string): void {
+    this.driver.exec(sql);
+  }
+
+  prepare(sql: string): Statement {
+    return this.driver.prepare(sql);
+  }
+
+  all(sql: string): Row[] {
+    return this.driver.prepare(sql).all() as Row[];
+  }
+
+  close(): void {
+    this.driver.close();
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  ["MODULE_NOT_FOUND", "ERR_UNKNOWN_BUILTIN_MODULE"].includes(String((error as { code?: unknown }).code));
+
+function openLibsql(file: string): Driver | undefined {
+  let Database: new (file: string) => Driver;
+  try {
+    Database = require("libsql");
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+  return new Database(file);
+}
+
+function openBuiltIn(file: string): Driver | undefined {
+  let builtIn: { DatabaseSync: new (file: string) => Driver };
+  try {
+    builtIn = require("node:sqlite");
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+  return new builtIn.DatabaseSync(file);
+}

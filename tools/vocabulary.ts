@@ -1,0 +1,37 @@
+/**
+ * A part of `npm run build`: writes the one vocabulary that the emulator counts with into a compact file, so that its
+ * package need not hold the tables of every encoding in four module formats.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const OUT = join(__dirname, "..", "emulator", "vocabulary");
+const PACKAGE = dirname(require.resolve("gpt-tokenizer/package.json"));
+
+const { default: tokens } = require("gpt-tokenizer/cjs/bpeRanks/o200k_base") as {
+  default: readonly (string | readonly number[])[];
+};
+const { O200K_TOKEN_SPLIT_REGEX: pattern } = require("gpt-tokenizer/cjs/encodingParams/constants") as {
+  O200K_TOKEN_SPLIT_REGEX: RegExp;
+};
+
+// A head of JSON, a line break, the length of each token in bytes, the bytes of all of them in the order of their ranks.
+const encoded = tokens.map((token) =>
+  typeof token === "string" ? Buffer.from(token, "utf8") : Buffer.from(token),
+);
+const longest = encoded.reduce((most, { length }) => Math.max(most, length), 0);
+if (longest > 255) throw new Error(`a token has ${longest} bytes: its length needs more than one`);
+const head = JSON.stringify({ tokens: tokens.length, pattern: pattern.source, flags: pattern.flags });
+mkdirSync(OUT, { recursive: true });
+writeFileSync(
+  join(OUT, "o200k_base.bin"),
+  Buffer.concat([
+    Buffer.from(`${head}\n`, "utf8"),
+    Uint8Array.from(encoded, ({ length }) => length),
+    ...encoded,
+  ]),
+);
+writeFileSync(
+  join(OUT, "LICENSE"),
+  `o200k_base.bin is made of the vocabulary that the package gpt-tokenizer holds.\n\n${readFileSync(join(PACKAGE, "LICENSE"), "utf8")}`,
+);
