@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Limits, LiveAssetLimits } from "../core/model";
 import { API_KEY_TYPE, DYNAMIC_TYPE } from "../plugin/tokens";
-import { type ApiKeyArgs, expiryInput } from "../program/api-key";
+import type { ApiKeyArgs } from "../program/api-key";
+import { expiryInput } from "../program/api-key";
 import { ResourceOptionError } from "../program/engine-options";
 
 /**
