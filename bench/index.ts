@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import { createProgress, type Progress } from "../tools/pulumi-cli/progress";
+import { benchDoors } from "./doors/index";
 import { benchEmulator } from "./emulator/index";
 import { BenchError } from "./errors";
 import { type BenchOptions, HELP, isFull, type Part, parseOptions } from "./options";
@@ -11,9 +12,9 @@ const ROOT = join(__dirname, "..");
 
 async function measure(part: Part, options: BenchOptions, progress: Progress): Promise<Results> {
   const measured = circumstances();
-  return part === "scale"
-    ? { scale: { measured, ...(await benchScale(options, progress)) } }
-    : { emulator: { measured, ...(await benchEmulator(options, progress)) } };
+  if (part === "scale") return { scale: { measured, ...(await benchScale(options, progress)) } };
+  if (part === "doors") return { doors: { measured, ...(await benchDoors(options, progress)) } };
+  return { emulator: { measured, ...(await benchEmulator(options, progress)) } };
 }
 
 async function main(): Promise<void> {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { BenchError } from "./errors";
 
 /** In the order in which they are measured: the short one first. */
-const PARTS = ["emulator", "scale"] as const;
+const PARTS = ["emulator", "doors", "scale"] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -14,9 +14,10 @@ export interface BenchOptions {
   readonly quick: boolean;
 }
 
-export const HELP = `npm run bench -- [--only scale|emulator] [--sizes 10,100,1000] [--quick]
+export const HELP = `npm run bench -- [--only scale|doors|emulator] [--sizes 10,100,1000] [--quick]
 
-  --only PART   measure one part: scale (stacks on a real engine) or emulator (the server)
+  --only PART   measure one part: scale (stacks on a real engine), doors (the plugin beside the
+                dynamic provider) or emulator (the server)
   --sizes LIST  numbers of keys of the stacks (default: 10,100,1000; with --quick: 10,50)
   --quick       everything once and short: to see that it works
 

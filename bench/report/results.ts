@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import type { DoorResult } from "../doors/index";
 import type { EmulatorResult } from "../emulator/model";
 import type { ScaleResult } from "../scale/index";
+import { doorsReport } from "./doors";
 import { emulatorReport } from "./emulator";
 import { scaleReport } from "./scale";
 
@@ -15,6 +17,7 @@ export interface Circumstances {
 
 export interface Results {
   readonly scale?: ScaleResult & { readonly measured: Circumstances };
+  readonly doors?: DoorResult & { readonly measured: Circumstances };
   readonly emulator?: EmulatorResult & { readonly measured: Circumstances };
 }
 
@@ -30,11 +33,12 @@ export function circumstances(): Circumstances {
 const onWhat = ({ at, machine, node }: Circumstances): string =>
   `Measured on ${at}: ${machine}, Node.js ${node}`;
 
-export function report({ scale, emulator }: Results): string {
+export function report({ scale, doors, emulator }: Results): string {
   return [
     "# Bench",
     "Written by `npm run bench`. Speed is stated as ratios within one run: the seconds belong to the machine.",
     ...(scale ? [`${onWhat(scale.measured)}, Pulumi ${scale.pulumi}.`, scaleReport(scale)] : []),
+    ...(doors ? [`${onWhat(doors.measured)}, Pulumi ${doors.pulumi}.`, doorsReport(doors)] : []),
     ...(emulator ? [`${onWhat(emulator.measured)}.`, emulatorReport(emulator)] : []),
   ]
     .join("\n\n")

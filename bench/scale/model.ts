@@ -3,8 +3,8 @@ import type { RequestCounts } from "../emulator-process";
 export const OPERATIONS = ["create", "no-op preview", "refresh", "one-key change", "destroy"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-/** Who manages the keys: this package, a provider that does nothing, or a script without Pulumi. */
-export type Subject = "aixplain" | "inert" | "script";
+/** Who manages the keys: this package by either front door, a provider that does nothing, or a script without Pulumi. */
+export type Subject = "aixplain" | "plugin" | "inert" | "script";
 
 /** What is measured apart from all others. */
 export interface Setting {

@@ -53,7 +53,12 @@ export class BenchStack {
     writeFileSync(join(this.directory, "package.json"), JSON.stringify(main));
     // Plain JavaScript: no compiler takes part in what is measured.
     const runtime = "runtime:\n  name: nodejs\n  options:\n    typescript: false\n";
-    writeFileSync(join(this.directory, "Pulumi.yaml"), `name: ${this.project}\n${runtime}`);
+    const plugins =
+      "plugins:\n  providers:\n    - name: aixplain\n      path: node_modules/pulumi-aixplain/plugin\n";
+    writeFileSync(
+      join(this.directory, "Pulumi.yaml"),
+      `name: ${this.project}\n${runtime}${setting.subject === "plugin" ? plugins : ""}`,
+    );
   }
 
   async init(): Promise<void> {

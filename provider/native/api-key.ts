@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Limits, LiveAssetLimits } from "../core/model";
 import { API_KEY_TYPE, DYNAMIC_TYPE } from "../plugin/tokens";
-import { type ApiKeyArgs, expiryInput } from "../program/api-key";
+import type { ApiKeyArgs } from "../program/api-key";
+import { expiryInput } from "../program/api-key";
+import { ResourceOptionError } from "../program/engine-options";
 
 /**
  * An API key of the aiXplain platform, with its limits, budget and expiry, managed by the native plugin. A key of the
@@ -55,6 +57,11 @@ export class ApiKey extends pulumi.CustomResource {
    * @param args what the key is to be; without any, a key without limits, budget or expiry
    */
   constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    if (opts.customTimeouts !== undefined) {
+      throw new ResourceOptionError(name, [
+        "customTimeouts are not heeded: set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>",
+      ]);
+    }
     const declared = opts.id === undefined ? { ...args, expiresAt: expiryInput(args.expiresAt) } : {};
     // What is undefined here is an output: the engine fills it in.
     const outputs = {

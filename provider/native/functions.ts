@@ -3,6 +3,12 @@ import type { AssetLimits, Limits } from "../core/model";
 import type { ApiKeyUsage } from "../core/usage";
 import { FUNCTIONS } from "../plugin/tokens";
 
+/** Options of the forms that answer outputs. The SDK has such a type of its own from a later version on than this package asks for. */
+export interface InvokeOutputOptions extends pulumi.InvokeOptions {
+  /** Resources that have to be there before the function is called. */
+  readonly dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
+}
+
 /** The same arguments as promises and outputs. */
 type Lifted<T> = { readonly [P in keyof T]: pulumi.Input<T[P]> };
 
@@ -57,7 +63,7 @@ export const getApiKey = (args: GetApiKeyArgs, opts?: pulumi.InvokeOptions): Pro
 /** {@link getApiKey} with arguments that can be outputs. */
 export const getApiKeyOutput = (
   args: Lifted<GetApiKeyArgs>,
-  opts?: pulumi.InvokeOutputOptions,
+  opts?: InvokeOutputOptions,
 ): pulumi.Output<GetApiKeyResult> => pulumi.runtime.invokeOutput(FUNCTIONS.getApiKey, args, opts);
 
 /** All keys of the account. */
@@ -65,7 +71,7 @@ export const getApiKeys = (opts?: pulumi.InvokeOptions): Promise<GetApiKeysResul
   pulumi.runtime.invoke(FUNCTIONS.getApiKeys, {}, opts);
 
 /** {@link getApiKeys} as an output, which can depend on resources. */
-export const getApiKeysOutput = (opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetApiKeysResult> =>
+export const getApiKeysOutput = (opts?: InvokeOutputOptions): pulumi.Output<GetApiKeysResult> =>
   pulumi.runtime.invokeOutput(FUNCTIONS.getApiKeys, {}, opts);
 
 /**
@@ -78,7 +84,7 @@ export const getUsage = (args: GetUsageArgs, opts?: pulumi.InvokeOptions): Promi
 /** {@link getUsage} with arguments that can be outputs: unknown in the preview of a key that does not exist yet. */
 export const getUsageOutput = (
   args: Lifted<GetUsageArgs>,
-  opts?: pulumi.InvokeOutputOptions,
+  opts?: InvokeOutputOptions,
 ): pulumi.Output<ApiKeyUsage> => pulumi.runtime.invokeOutput(FUNCTIONS.getUsage, args, opts);
 
 /** A model by its id or its path. Fails where the platform does not know it. */
@@ -88,5 +94,5 @@ export const getModel = (args: GetModelArgs, opts?: pulumi.InvokeOptions): Promi
 /** {@link getModel} with arguments that can be outputs. */
 export const getModelOutput = (
   args: Lifted<GetModelArgs>,
-  opts?: pulumi.InvokeOutputOptions,
+  opts?: InvokeOutputOptions,
 ): pulumi.Output<GetModelResult> => pulumi.runtime.invokeOutput(FUNCTIONS.getModel, args, opts);

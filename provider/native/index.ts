@@ -2,13 +2,16 @@ export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "../core/mo
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "../core/usage";
 export type { ApiKeyArgs } from "../program/api-key";
 export { ApiKey } from "./api-key";
+export type {
+  GetApiKeyArgs,
+  GetApiKeyResult,
+  GetApiKeysResult,
+  GetModelArgs,
+  GetModelResult,
+  GetUsageArgs,
+  InvokeOutputOptions,
+} from "./functions";
 export {
-  type GetApiKeyArgs,
-  type GetApiKeyResult,
-  type GetApiKeysResult,
-  type GetModelArgs,
-  type GetModelResult,
-  type GetUsageArgs,
   getApiKey,
   getApiKeyOutput,
   getApiKeys,
@@ -18,4 +21,5 @@ export {
   getUsage,
   getUsageOutput,
 } from "./functions";
-export { Provider, type ProviderArgs } from "./provider";
+export type { ProviderArgs } from "./provider";
+export { Provider } from "./provider";

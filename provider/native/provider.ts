@@ -30,6 +30,12 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    // The engine goes by the name as well, and would configure it with the stack's own account.
+    if (name.startsWith("default")) {
+      throw new pulumi.RunError(
+        `the provider cannot be called ${JSON.stringify(name)}: Pulumi takes a name that begins with "default" for its own provider`,
+      );
+    }
     const { apiKey, ...rest } = args;
     super(
       PACKAGE,

@@ -84,8 +84,8 @@ function adminKey(name: string, given: Properties, { env, stack }: Surroundings)
       `The provider ${name} takes its admin key from the environment variable ${variable} (apiKeyEnv), which is not set: set it where pulumi runs.`,
     );
   }
+  if (isDefault(name)) return text(stack.apiKey) ?? key;
   if (key !== undefined) return key;
-  if (isDefault(name)) return text(stack.apiKey);
   // The key of the stack may be that of another account.
   throw new SettingsError(
     `The provider ${name} has no admin key: give apiKey, or apiKeyEnv with the name of an environment variable that holds it.`,
@@ -94,12 +94,16 @@ function adminKey(name: string, given: Properties, { env, stack }: Surroundings)
 
 /**
  * The settings of a provider. What an explicit provider leaves out, other than the key, is as in the stack's configuration.
+ * That of the stack goes by the configuration of now: for a refresh or a destroy the engine gives what the last update had,
+ * and the key of one backend must not go to another.
  * @throws SettingsError that names everything that is missing or wrong
  */
 export function settingsOf(name: string, given: Properties, around: Surroundings): Settings {
   const config = (key: string): string | undefined => {
     const setting = key.slice(key.indexOf(":") + 1);
-    return setting === "apiKey" ? undefined : (text(given[setting]) ?? text(around.stack[setting]));
+    if (setting === "apiKey") return undefined;
+    const [own, stack] = [text(given[setting]), text(around.stack[setting])];
+    return isDefault(name) ? (stack ?? own) : (own ?? stack);
   };
   return resolveSettings({ explicit: { apiKey: adminKey(name, given, around) }, config, env: around.env });
 }

@@ -1,11 +1,12 @@
 import { fstatSync } from "node:fs";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { InFlight } from "./answering";
 import { Cancellation } from "./cancellation";
 import { surroundings } from "./config";
 import { engineLog, ResourceLog } from "./log";
 import { Plugin } from "./plugin";
-import { InFlight, service } from "./service";
+import { service } from "./service";
 
 /** A stack of thousands of keys is told in one message here and there. Source: `rpcutil` in pulumi/pulumi, 400 MB. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;

@@ -79,11 +79,13 @@ export class ApiKeyResource {
       withoutDynamic(olds.values),
       withoutDynamic(news),
     );
+    const { redactor } = this.parts.connection;
     const response = new CheckResponse();
     // With a property the engine prints its value as well, and a secret one in clear text.
     for (const { property, reason } of [...problems, ...failures]) {
       const failure = new CheckFailure();
-      failure.setReason(`${property} ${reason}`);
+      // A message quotes what it complains about.
+      failure.setReason(redactor.redact(`${property} ${reason}`));
       response.addFailures(failure);
     }
     if (inputs) response.setInputs(toStruct(given.mark({ ...inputs })));
@@ -99,6 +101,7 @@ export class ApiKeyResource {
   }
 
   async create(request: CreateRequest): Promise<CreateResponse> {
+    this.tellOfTimeouts(request);
     const news = this.receive(request.getProperties());
     const response = new CreateResponse();
     response.setRefreshBeforeUpdate(true);
@@ -127,6 +130,7 @@ export class ApiKeyResource {
   }
 
   async update(request: UpdateRequest): Promise<UpdateResponse> {
+    this.tellOfTimeouts(request);
     const olds = this.receive(request.getOlds());
     const news = this.receive(request.getNews());
     const response = new UpdateResponse();
@@ -152,6 +156,15 @@ export class ApiKeyResource {
 
   private receive(struct: Struct | undefined): Received {
     return Received.from(struct, (secret) => this.parts.connection.redactor.add(secret));
+  }
+
+  /** In a preview as well. The program's side of this package refuses the option; those of other languages cannot. */
+  private tellOfTimeouts(request: { getTimeout(): number }): void {
+    if (request.getTimeout() === 0) return;
+    this.parts.log.say(
+      "warning",
+      "customTimeouts are not heeded. Set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>.",
+    );
   }
 
   /** Once in a run: a stack of a hundred keys need not say it a hundred times. */

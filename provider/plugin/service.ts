@@ -1,4 +1,4 @@
-import type { handleUnaryCall, ServiceError, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
@@ -12,13 +12,12 @@ import {
   ProviderHandshakeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { AixplainError } from "../core/errors";
 import { VERSION } from "../version";
+import { answering, type InFlight } from "./answering";
 import { checkConfig, configChanged } from "./config";
 import { engineLog } from "./log";
 import type { Plugin } from "./plugin";
 import { schema } from "./schema";
-import { API_KEY_TYPE } from "./tokens";
 import { Received, toStruct } from "./values";
 
 const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
@@ -43,10 +42,6 @@ type Served = Pick<
   | "cancel"
 >;
 
-interface Located {
-  getUrn(): string;
-}
-
 function handshake(): ProviderHandshakeResponse {
   return new ProviderHandshakeResponse().setAcceptSecrets(true).setSupportsAutonamingConfiguration(true);
 }
@@ -61,26 +56,6 @@ const configured = (): ConfigureResponse =>
 const failuresOf = (reasons: readonly string[]): CheckFailure[] =>
   reasons.map((reason) => new CheckFailure().setReason(reason));
 
-/** Work that is under way; the process ends after it. */
-export class InFlight {
-  private readonly works = new Set<Promise<unknown>>();
-
-  track<T>(work: Promise<T>): Promise<T> {
-    this.works.add(work);
-    const done = (): void => void this.works.delete(work);
-    work.then(done, done);
-    return work;
-  }
-
-  get isEmpty(): boolean {
-    return this.works.size === 0;
-  }
-
-  async end(): Promise<void> {
-    while (this.works.size > 0) await Promise.allSettled(this.works);
-  }
-}
-
 async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeResponse> {
   const answer = await plugin.functions.call(request.getTok(), Received.from(request.getArgs()).values);
   if ("value" in answer) return new InvokeResponse().setReturn(toStruct(answer.value));
@@ -88,45 +63,9 @@ async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeRes
   return new InvokeResponse().setFailuresList(failuresOf(reasons));
 }
 
-/** @throws AixplainError where a resource is of a type that this provider does not have */
-function demandOurs(urn: string): void {
-  const type = urn.split("::")[2]?.split("$").at(-1);
-  if (type === API_KEY_TYPE) return;
-  throw new AixplainError(`${type} is not a resource of this provider`, {
-    next: `Its resources: ${API_KEY_TYPE}`,
-  });
-}
-
 /** The service of the protocol: which method does what. */
 export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImplementation {
-  /** What is said during the work is said against the resource, where it is about one. */
-  const answering = <Q, A>(
-    handle: (request: Q) => Promise<A> | A,
-    urnOf: (request: Q) => string,
-  ): handleUnaryCall<Q, A> => {
-    const attempt = async (
-      request: Q,
-    ): Promise<{ readonly error: Partial<ServiceError> | null; readonly response?: A }> => {
-      try {
-        return { error: null, response: await handle(request) };
-      } catch (error) {
-        return { error: plugin.refusal(error) };
-      }
-    };
-    return ({ request }, answer) => {
-      const work = plugin.log.during(urnOf(request), () => attempt(request));
-      void inFlight.track(work).then(({ error, response }) => answer(error, response));
-    };
-  };
-  const unary = <Q, A>(handle: (request: Q) => Promise<A> | A) => answering<Q, A>(handle, () => "");
-  const onResource = <Q extends Located, A>(handle: (request: Q) => Promise<A>) =>
-    answering<Q, A>(
-      (request) => {
-        demandOurs(request.getUrn());
-        return handle(request);
-      },
-      (request) => request.getUrn(),
-    );
+  const { unary, onResource } = answering(plugin, inFlight);
   const served: Served = {
     handshake: unary((request) => {
       plugin.log.attach(engineLog(request.getEngineAddress()));

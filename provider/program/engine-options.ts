@@ -4,7 +4,7 @@ import { problemOfPath } from "../core/property-path";
 import { DYNAMIC_TYPE } from "../dynamic/stub";
 
 /** A resource option that cannot do what it says. Pulumi shows a `RunError` without a stack. */
-class ResourceOptionError extends pulumi.RunError {
+export class ResourceOptionError extends pulumi.RunError {
   constructor(resource: string, problems: readonly string[]) {
     super(`the options of the ApiKey ${JSON.stringify(resource)}: ${problems.join("; and ")}`);
   }

@@ -64,9 +64,11 @@ export const TEMPLATES = [
 /** With words that the TypeScript 3.8 in Pulumi's SDK knows, which compiles where a project has no other. */
 const TEMPLATE_PROGRAM = `import * as pulumi from "@pulumi/pulumi";
 import { ApiKey, ApiKeyArgs, ApiKeyUsage, ExistingApiKey, getUsage, getUsageOutput, ModelUsage } from "pulumi-aixplain";
+import { ApiKey as NativeApiKey, Provider } from "pulumi-aixplain/native";
 
 const args: ApiKeyArgs = { budget: pulumi.output(10), globalLimits: { tokensPerDay: 1000, tokenType: "output" } };
 const key = new ApiKey("packed", args);
+export const native = (provider: Provider): NativeApiKey => new NativeApiKey("native", args, { provider });
 export const accessKey: pulumi.Output<string> = key.accessKey;
 export const usage: pulumi.Output<ApiKeyUsage> = key.usage;
 export const ofModel: pulumi.Output<ModelUsage> = key.usageOf("6661df926d36df3b878e0697");

@@ -23,6 +23,16 @@ describe("the provider of the stack's configuration", () => {
     expect(settingsOf("default", {}, around({}, { TEAM_API_KEY: KEY })).apiKey).toBe(KEY);
   });
 
+  test("goes by the configuration of now where the state has an older one", () => {
+    const old = { apiKey: "canary-old", backendUrl: "http://127.0.0.1:1", driftCheck: "false" };
+    const now = around({ apiKey: KEY, backendUrl: "http://127.0.0.1:2" });
+    expect(settingsOf("default", old, now)).toMatchObject({
+      apiKey: KEY,
+      backendUrl: "http://127.0.0.1:2",
+      driftCheck: false,
+    });
+  });
+
   test("tells what is missing, in the words of the settings", () => {
     const { problems } = checkConfig("default", { driftCheck: "perhaps" }, around());
     expect(problems.join()).toContain("there is no admin key");

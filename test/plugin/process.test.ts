@@ -20,11 +20,19 @@ describe("the process of the plugin", () => {
   });
   afterAll(() => log.stop());
 
+  const started: PluginProcess[] = [];
+  const start = async (env: Readonly<Record<string, string>> = {}): Promise<PluginProcess> => {
+    const plugin = await PluginProcess.start(log.address, env);
+    started.push(plugin);
+    return plugin;
+  };
+  afterEach(() => Promise.all(started.splice(0).map((plugin) => plugin.stop())));
+
   test("starts in a quarter of a second or so", async () => {
     const times: number[] = [];
     for (let round = 0; round < 3; round += 1) {
       const begun = performance.now();
-      const plugin = await PluginProcess.start(log.address);
+      const plugin = await start();
       times.push(performance.now() - begun);
       await plugin.stop();
     }
@@ -33,7 +41,7 @@ describe("the process of the plugin", () => {
   });
 
   test("ends when the engine's end of its input closes", async () => {
-    const { child } = await PluginProcess.start(log.address);
+    const { child } = await start();
     const gone = once(child, "exit");
     child.stdin?.end();
     expect(await gone).toEqual([0, null]);
@@ -43,11 +51,11 @@ describe("the process of the plugin", () => {
     const emulator = await startEmulator({ latencyMs: 300 });
     try {
       const config = JSON.stringify({ apiKey: emulator.adminKey, backendUrl: emulator.url });
-      const plugin = await PluginProcess.start(log.address, { PULUMI_CONFIG: config });
+      const plugin = await start({ PULUMI_CONFIG: config });
       const request = new ConfigureRequest().setName("default").setArgs(Struct.fromJavaScript({}));
       await plugin.call<ConfigureResponse>((client, done) => client.configure(request, done));
       const posts = () => emulator.controls.requests().filter(({ method }) => method === "POST").length;
-      // Sixteen calls run at a time: of eighty creates most wait for their turn.
+      // Sixteen calls run at a time: when the first are answered, most of the others have not begun.
       const creates = Array.from({ length: 80 }, (_, n) => {
         const inputs = Struct.fromJavaScript({ name: `key-${n}` });
         const create = new CreateRequest().setUrn(URN).setProperties(inputs);
@@ -55,7 +63,7 @@ describe("the process of the plugin", () => {
           .call<CreateResponse>((client, done) => client.create(create, done))
           .catch(() => undefined);
       });
-      await until(() => posts() > 0, "the first create is under way");
+      await until(() => posts() > 0, "the first creates are answered");
       const gone = once(plugin.child, "exit");
       plugin.child.stdin?.end();
       expect(await gone).toEqual([0, null]);
