@@ -25,11 +25,25 @@ let vocabulary: Vocabulary | undefined;
 export const countTokens: TokenCounter = (text) => {
   if (text === "") return 0;
   vocabulary ??= Vocabulary.load();
-  if (text.length <= LONGEST_RUN || !longRun.test(text)) return countIn(vocabulary, text);
+  if (text.length <= LONGEST_RUN) return countShort(vocabulary, text);
+  if (!longRun.test(text)) return countIn(vocabulary, text);
   let total = 0;
   for (const [slice] of text.matchAll(slices)) total += countIn(vocabulary, slice);
   return total;
 };
+
+/** Prompts come again and again. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 2_000;
+
+function countShort(tokens: Vocabulary, text: string): number {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const count = countIn(tokens, text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, count);
+  return count;
+}
 
 function countIn(tokens: Vocabulary, text: string): number {
   let total = 0;
