@@ -29,13 +29,13 @@ export function emulatorGoals({ rates, decisions, costs }: EmulatorResult): Goal
     {
       what: "admitted runs per second over those of a constant answer",
       measured: overConstant(rates, "perSecond"),
-      atLeast: 0.7,
+      atLeast: 0.8,
       unit: "x",
     },
     {
       what: "p99 of admitted runs over that of a constant answer",
       measured: overConstant(rates, "p99"),
-      atMost: 1.5,
+      atMost: 1.3,
       unit: "x",
     },
     {

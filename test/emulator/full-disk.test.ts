@@ -62,14 +62,15 @@ test("what could not be written is refused as such, is not there later, and read
   const usage = await call<WireUsage[]>(url, "GET", `/sdk/api-keys/${first?.id}/usage-limits`);
   expect(usage.json[0]?.requestCount).toBe(0);
 
-  // Removing a key makes room: the account goes on by itself.
-  expect((await call(url, "DELETE", `/sdk/api-keys/${first?.id}`)).status).toBe(200);
+  // Removing keys makes room, a page of the file at a time: the account goes on by itself.
+  const removed = listed.json.filter(({ isAdmin }) => !isAdmin).slice(0, -2);
+  for (const { id } of removed) expect((await call(url, "DELETE", `/sdk/api-keys/${id}`)).status).toBe(200);
   expect((await call(url, "POST", "/sdk/api-keys", { name: "room again" })).status).toBe(201);
 
   children[0]?.kill("SIGKILL");
   const after = CliProcess.run(args());
   const kept = await call<WireKey[]>(await after.listening(), "GET", "/sdk/api-keys");
-  expect(kept.json.map(({ name }) => name)).toEqual(["Admin", ...made.slice(1), "room again"]);
+  expect(kept.json.map(({ name }) => name)).toEqual(["Admin", ...made.slice(-2), "room again"]);
   after.signal("SIGTERM");
   await after.exited;
 });

@@ -114,6 +114,7 @@ test("a word of a megabyte does not keep the emulator busy for more than a momen
     " ".repeat(1_000_000),
     "漢".repeat(300_000),
     "!?".repeat(400_000),
+    `!${"/\n".repeat(300_000)}`,
   ]) {
     const started = performance.now();
     expect((await run(JSON.stringify({ data: text }))).status).toBe(200);

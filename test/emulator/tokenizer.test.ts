@@ -58,7 +58,7 @@ test("counts what the library counts in prose, code, JSON and a language without
     .map((file) => readFileSync(join(root, file), "utf8"))
     .filter((text) => !/\S{257}|\s{257}/.test(text));
   expect(texts.length).toBeGreaterThan(3);
-  for (const text of [...texts, "吾輩は猫である。名前はまだ無い。".repeat(9)]) {
+  for (const text of [...texts, `!${"/\n".repeat(500)}`, "吾輩は猫である。名前はまだ無い。".repeat(9)]) {
     expect(countTokens(text)).toBe(expected(text));
   }
 });

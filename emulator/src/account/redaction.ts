@@ -27,7 +27,7 @@ export interface RedactionOptions {
  */
 export class Redaction {
   /** What was found to hold nothing to mask: most addresses are asked for again and again. */
-  private readonly harmless = new Set<string>();
+  private readonly harmless = new Map<string, string>();
 
   constructor(private readonly options: RedactionOptions) {}
 
@@ -43,12 +43,15 @@ export class Redaction {
 
   /** An address or a part of one, cut to a bounded length. It keeps no reference to the text that it was taken from. */
   of(text: string): string {
-    if (this.harmless.has(text)) return text;
+    // The same string each time: what the request log keeps is then no new one on every request.
+    const known = this.harmless.get(text);
+    if (known !== undefined) return known;
     const decoded = decode(text);
     if (decoded === text && text.length < REMEMBERED && this.maskWords(text) === text) {
       if (this.harmless.size >= MOST_REMEMBERED) this.harmless.clear();
-      this.harmless.add(text);
-      return text;
+      const copy = toWellFormed(text);
+      this.harmless.set(copy, copy);
+      return copy;
     }
     const clean = this.maskWords(decoded);
     if (decoded === text) return shorten(clean);

@@ -18,47 +18,42 @@ export interface LoggedRequest {
   keyHint: string;
 }
 
-/** What an entry takes beside its texts: an object with nine fields, roughly. */
-const BYTES_PER_ENTRY = 200;
-
-const sizeOf = ({ path, keyHint }: LoggedRequest): number =>
-  BYTES_PER_ENTRY + 2 * (path.length + keyHint.length);
-
-/** The newest requests, oldest first: as many as both bounds allow. */
+/**
+ * The newest requests, oldest first. Bounded in bytes by their number and by the lengths of their texts: about 25 MB.
+ * When it is full, the oldest entry is written over: an object that is kept for long costs far more than one that is not.
+ */
 export class RequestLog {
-  private entries: LoggedRequest[] = [];
-  /** Index of the oldest entry that counts: what lies before it is dropped from time to time. */
-  private first = 0;
-  private bytes = 0;
+  private readonly entries: LoggedRequest[] = [];
+  /** Index of the oldest entry, once it is full. */
+  private oldest = 0;
 
-  constructor(
-    private readonly capacity = 20_000,
-    private readonly maxBytes = 16 * 1_048_576,
-  ) {}
+  constructor(private readonly capacity = 20_000) {}
 
   add(entry: LoggedRequest): void {
-    this.entries.push(entry);
-    this.bytes += sizeOf(entry);
-    while (this.entries.length - this.first > this.capacity || this.bytes > this.maxBytes) this.forget();
+    const place = this.entries[this.oldest];
+    if (this.entries.length < this.capacity || place === undefined) {
+      this.entries.push(entry);
+      return;
+    }
+    place.method = entry.method;
+    place.route = entry.route;
+    place.path = entry.path;
+    place.status = entry.status;
+    place.at = entry.at;
+    place.bytesIn = entry.bytesIn;
+    place.bytesOut = entry.bytesOut;
+    place.auth = entry.auth;
+    place.keyHint = entry.keyHint;
+    this.oldest = (this.oldest + 1) % this.capacity;
   }
 
   list(): LoggedRequest[] {
-    return this.entries.slice(this.first);
+    const { entries, oldest } = this;
+    return [...entries.slice(oldest), ...entries.slice(0, oldest)].map((entry) => ({ ...entry }));
   }
 
   clear(): void {
-    this.entries = [];
-    this.first = 0;
-    this.bytes = 0;
-  }
-
-  private forget(): void {
-    const oldest = this.entries[this.first];
-    if (oldest === undefined) return;
-    this.bytes -= sizeOf(oldest);
-    this.first += 1;
-    if (this.first < 1_000) return;
-    this.entries = this.entries.slice(this.first);
-    this.first = 0;
+    this.entries.length = 0;
+    this.oldest = 0;
   }
 }

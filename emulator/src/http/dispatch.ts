@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ApiKey } from "../account/api-key.js";
 import type { Fault } from "../controls/faults.js";
@@ -6,8 +7,8 @@ import type { Service } from "../service.js";
 import { type Credentials, readCredentials } from "../wire/authentication.js";
 import type { Call } from "../wire/operation.js";
 import type { Route } from "../wire/routes.js";
-import { answerWith, type Outgoing, toFailure, toOutgoing } from "./outgoing.js";
-import { record } from "./request-recorder.js";
+import { answerWith, JSON_TYPE, type Outgoing, toFailure, toOutgoing } from "./outgoing.js";
+import { note, record } from "./request-recorder.js";
 
 /**
  * One call from the request to the answer: who calls, what goes wrong on purpose, the work, keeping it, the answer.
@@ -24,7 +25,7 @@ export async function dispatch(
   const caller = service.account.findByAccessKey(credentials.accessKey, now);
   const fault = service.faults.any ? faultFor(service, route, request, caller) : undefined;
   if (fault?.kind === "drop-before") return drop(service, route, request, reply, credentials);
-  if (fault?.kind === "status") return send(reply, answerWith(fault));
+  if (fault?.kind === "status") return send(service, request, reply, answerWith(fault));
   let outgoing = work(service, route, request, caller, fault, now);
   const kept = service.kept();
   if (kept !== undefined) {
@@ -40,10 +41,7 @@ export async function dispatch(
   const late =
     (route.side === "management" ? service.settings.latencyMs : 0) + (fault?.kind === "delay" ? fault.ms : 0);
   if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
-  if (fault !== undefined) return send(reply, answerWith(fault, outgoing));
-  if (outgoing.text === undefined) return send(reply, outgoing);
-  reply.code(outgoing.status).header("content-type", "application/json; charset=utf-8");
-  return outgoing.text();
+  return send(service, request, reply, fault === undefined ? outgoing : answerWith(fault, outgoing));
 }
 
 function work(
@@ -96,10 +94,21 @@ function faultFor(
   return faults.take({ route: route.name, caller, target, bodyName });
 }
 
-function send(reply: FastifyReply, { status, headers, payload }: Outgoing): unknown {
+/** Notes the answer, and returns what is to be sent. */
+function send(
+  service: Service,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, headers, payload, text }: Outgoing,
+): unknown {
   reply.code(status);
   if (headers !== undefined) reply.headers(headers);
-  return payload;
+  const isJson = typeof payload === "object" && !(payload instanceof Readable) && !Buffer.isBuffer(payload);
+  if (isJson) reply.header("content-type", JSON_TYPE);
+  const sent = isJson ? (text?.() ?? JSON.stringify(payload)) : payload;
+  const bytesOut = typeof sent === "string" || Buffer.isBuffer(sent) ? Buffer.byteLength(sent) : 0;
+  note(service, request, reply, bytesOut);
+  return sent;
 }
 
 /** Cuts the connection. The error is for callers inside the process, who have no connection to see cut. */

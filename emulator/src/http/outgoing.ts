@@ -23,11 +23,9 @@ export function toOutgoing(answer: Answer, route: Route, check: boolean): Outgoi
     };
   }
   if (check) route.answer.parse(answer.body);
-  return {
-    status: answer.status,
-    payload: answer.body,
-    ...(answer.text === undefined ? {} : { text: answer.text }),
-  };
+  return answer.text === undefined
+    ? { status: answer.status, payload: answer.body }
+    : { status: answer.status, payload: answer.body, text: answer.text };
 }
 
 export function toFailure(error: ApiError, check: boolean): Outgoing {
@@ -35,6 +33,8 @@ export function toFailure(error: ApiError, check: boolean): Outgoing {
   if (check) failure.parse(payload);
   return { status: error.statusCode, headers: { ...error.headers }, payload };
 }
+
+export const JSON_TYPE = "application/json; charset=utf-8";
 
 /** The answer that a fault makes of the real one, or gives instead of it. */
 export function answerWith(fault: Fault, outgoing: Outgoing = { status: 500, payload: {} }): Outgoing {
@@ -52,8 +52,8 @@ export function answerWith(fault: Fault, outgoing: Outgoing = { status: 500, pay
       };
     case "merge": {
       const lay = (item: unknown) => layOver(item, fault.merge ?? {}, fault.remove ?? []);
-      const { payload } = outgoing;
-      return { ...outgoing, payload: Array.isArray(payload) ? payload.map(lay) : lay(payload) };
+      const { payload, text: _, ...rest } = outgoing;
+      return { ...rest, payload: Array.isArray(payload) ? payload.map(lay) : lay(payload) };
     }
     default:
       return outgoing;

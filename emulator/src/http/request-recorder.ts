@@ -1,8 +1,9 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { mask } from "../account/api-key.js";
 import type { LoggedRequest } from "../controls/request-log.js";
 import type { Service } from "../service.js";
-import type { Credentials } from "../wire/authentication.js";
+import { type Credentials, readCredentials } from "../wire/authentication.js";
+import type { Route } from "../wire/routes.js";
 
 /** The path of an address, without its query and without anything that may be an access key. */
 export function pathOf({ account }: Pick<Service, "account">, url: string): string {
@@ -32,10 +33,32 @@ export function record(
   return entry;
 }
 
+/** Records an answer that is about to be sent, and logs it. (A hook after the sending would cost each run more.) */
+export function note(service: Service, request: FastifyRequest, reply: FastifyReply, bytesOut: number): void {
+  const route = (request.routeOptions.config as { route?: Route } | undefined)?.route?.name;
+  const outcome = { route, status: reply.statusCode, bytesOut };
+  const entry = record(service, request, readCredentials(request.headers), outcome);
+  service.settings.log?.(lineOf(entry, reply.elapsedTime));
+}
+
+const lineOf = (entry: LoggedRequest, elapsed: number): string =>
+  `${entry.method} ${entry.path} ${entry.status} ${elapsed.toFixed(1)}ms ${entry.auth} ${entry.keyHint}`.trimEnd();
+
 /** Keys of the platform have 64 characters; a caller may present any length. */
 const LONGEST_HINT = 64;
 
-const hintOf = (accessKey: string): string =>
-  mask(
-    accessKey.length <= LONGEST_HINT ? accessKey : accessKey.slice(0, LONGEST_HINT - 4) + accessKey.slice(-4),
-  );
+/** The same string each time, as for paths. Keys are known by themselves here for as long as the process lives. */
+const hints = new Map<string, string>();
+const MOST_HINTS = 1_000;
+
+function hintOf(accessKey: string): string {
+  const before = hints.get(accessKey);
+  if (before !== undefined) return before;
+  if (accessKey.length > LONGEST_HINT) {
+    return mask(accessKey.slice(0, LONGEST_HINT - 4) + accessKey.slice(-4));
+  }
+  const hint = mask(accessKey);
+  if (hints.size >= MOST_HINTS) hints.clear();
+  hints.set(accessKey, hint);
+  return hint;
+}

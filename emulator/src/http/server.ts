@@ -6,15 +6,14 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import type { EmulatorControls } from "../controls/controls.js";
-import type { LoggedRequest } from "../controls/request-log.js";
 import { ApiError, notBuilt, notFound } from "../errors.js";
 import type { Service } from "../service.js";
-import { readCredentials } from "../wire/authentication.js";
-import { type Route, routes } from "../wire/routes.js";
+import { routes } from "../wire/routes.js";
 import { acceptJsonOnly } from "./body-parser.js";
 import { addControlRoutes } from "./control-routes.js";
 import { dispatch } from "./dispatch.js";
-import { pathOf, record } from "./request-recorder.js";
+import { JSON_TYPE } from "./outgoing.js";
+import { note, pathOf } from "./request-recorder.js";
 
 /** How often connections are checked for requests that take too long to arrive. */
 const CONNECTION_CHECKS_MS = 1_000;
@@ -23,6 +22,12 @@ const CONNECTION_CHECKS_MS = 1_000;
 export function buildServer(service: Service, controls: EmulatorControls): FastifyInstance {
   const { settings } = service;
   const refused = new WeakSet<Socket>();
+  const fail = (error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const body = JSON.stringify(error.toBody());
+    reply.code(error.statusCode).headers(error.headers).header("content-type", JSON_TYPE);
+    if (!isControl(request)) note(service, request, reply, Buffer.byteLength(body));
+    return reply.send(body);
+  };
   const server = Fastify({
     bodyLimit: settings.bodyLimit,
     requestTimeout: settings.requestTimeoutMs,
@@ -41,10 +46,7 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
       refuse(service, error, socket);
     },
     frameworkErrors: (error, request, reply) => {
-      const known = fromFramework(error);
-      (reply as FastifyReply).code(known.statusCode).send(known.toBody());
-      // No hook runs for these.
-      note(service, request, reply as FastifyReply);
+      fail(fromFramework(error), request, reply as FastifyReply);
     },
   });
   acceptJsonOnly(server);
@@ -62,12 +64,12 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
     if (isControl(request)) throw notFound("Controls are off, or there is no such control:");
     throw notBuilt(request.method, pathOf(service, request.url));
   });
-  server.setErrorHandler((error: FastifyError | ApiError, _request, reply) => {
+  server.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
     const known = error instanceof ApiError ? error : fromFramework(error);
     if (known.statusCode >= 500 && known.statusCode !== 501) {
       settings.log?.(`internal error: ${known === error ? known.message : error.message}`);
     }
-    return reply.code(known.statusCode).headers(known.headers).send(known.toBody());
+    return fail(known, request, reply);
   });
   server.addHook("onRequest", ({ raw }, _reply, done) => {
     if (raw.headers.host === undefined && raw.httpVersion === "1.1") {
@@ -75,21 +77,7 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
     }
     done();
   });
-  server.addHook("onResponse", (request, reply, done) => {
-    if (!isControl(request)) note(service, request, reply);
-    done();
-  });
   return server;
-}
-
-function note(service: Service, request: FastifyRequest, reply: FastifyReply): void {
-  const route = (request.routeOptions.config as { route?: Route } | undefined)?.route?.name;
-  const entry = record(service, request, readCredentials(request.headers), {
-    route,
-    status: reply.statusCode,
-    bytesOut: Number(reply.getHeader("content-length") ?? 0),
-  });
-  service.settings.log?.(lineOf(entry, reply.elapsedTime));
 }
 
 const isControl = ({ url }: FastifyRequest): boolean => /^\/_emulator(?=[/?]|$)/.test(url);
@@ -122,6 +110,3 @@ function fromFramework(error: FastifyError): ApiError {
   if (statusCode >= 400 && statusCode < 500) return new ApiError(statusCode, error.message);
   return new ApiError(500, "The emulator failed; this is a bug in it", {}, {}, { cause: error });
 }
-
-const lineOf = (entry: LoggedRequest, elapsed: number): string =>
-  `${entry.method} ${entry.path} ${entry.status} ${elapsed.toFixed(1)}ms ${entry.auth} ${entry.keyHint}`.trimEnd();

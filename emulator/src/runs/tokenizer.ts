@@ -7,10 +7,17 @@ export type TokenCounter = (text: string) => number;
 const LONGEST_RUN = 256;
 const longRun = new RegExp(`\\S{${LONGEST_RUN + 1},}|\\s{${LONGEST_RUN + 1},}`, "u");
 const slices = new RegExp(`\\S{1,${LONGEST_RUN}}|\\s{1,${LONGEST_RUN}}`, "gu");
+const anySlices = new RegExp(`[^]{1,${LONGEST_RUN}}`, "gu");
 
 const encoder = new TextEncoder();
-/** Room for the bytes of one piece; a longer one gets room of its own. */
-const room = new Uint8Array(4_096);
+/** No slice has more bytes, so one set of arrays serves all of them. */
+const MOST_BYTES = 4 * LONGEST_RUN + 16;
+const bytes = new Uint8Array(MOST_BYTES);
+/** Where each part of a piece starts, and last where the last one ends. */
+const starts = new Int32Array(MOST_BYTES + 1);
+/** The rank of each part joined with the next one. */
+const ranks = new Int32Array(MOST_BYTES);
+const NONE = 2 ** 31 - 1;
 
 let vocabulary: Vocabulary | undefined;
 
@@ -18,11 +25,25 @@ let vocabulary: Vocabulary | undefined;
 export const countTokens: TokenCounter = (text) => {
   if (text === "") return 0;
   vocabulary ??= Vocabulary.load();
-  if (text.length <= LONGEST_RUN || !longRun.test(text)) return countIn(vocabulary, text);
+  if (text.length <= LONGEST_RUN) return countShort(vocabulary, text);
+  if (!longRun.test(text)) return countIn(vocabulary, text);
   let total = 0;
   for (const [slice] of text.matchAll(slices)) total += countIn(vocabulary, slice);
   return total;
 };
+
+/** Prompts come again and again. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 2_000;
+
+function countShort(tokens: Vocabulary, text: string): number {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const count = countIn(tokens, text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, count);
+  return count;
+}
 
 function countIn(tokens: Vocabulary, text: string): number {
   let total = 0;
@@ -31,33 +52,35 @@ function countIn(tokens: Vocabulary, text: string): number {
 }
 
 function countPiece(tokens: Vocabulary, piece: string): number {
-  const bytes = piece.length * 3 <= room.length ? room : new Uint8Array(piece.length * 3);
-  const { written } = encoder.encodeInto(piece, bytes);
-  return tokens.rankOf(bytes, 0, written) === Number.POSITIVE_INFINITY ? merge(tokens, bytes, written) : 1;
+  const { written, read } = encoder.encodeInto(piece, bytes);
+  // A line of slashes and line breaks is one piece, however long: it is counted in slices, too.
+  if (read < piece.length) {
+    return (piece.match(anySlices) ?? []).reduce((sum, slice) => sum + countPiece(tokens, slice), 0);
+  }
+  return tokens.rankOf(bytes, 0, written) === undefined ? merge(tokens, written) : 1;
 }
 
 /** Joins the two neighbours whose union has the lowest rank, the first of equals, until none has a rank. */
-function merge(tokens: Vocabulary, bytes: Uint8Array, length: number): number {
-  /** Where each part starts, and last where the last one ends. */
-  const starts = Array.from({ length: length + 1 }, (_, at) => at);
-  const rankAt = (at: number): number => {
-    const end = starts[at + 2];
-    return end === undefined ? Number.POSITIVE_INFINITY : tokens.rankOf(bytes, starts[at] as number, end);
-  };
-  const ranks = Array.from({ length }, (_, at) => rankAt(at));
+function merge(tokens: Vocabulary, length: number): number {
+  let parts = length;
+  for (let at = 0; at <= length; at += 1) starts[at] = at;
+  const rankAt = (at: number): number =>
+    at + 2 > parts ? NONE : (tokens.rankOf(bytes, starts[at] as number, starts[at + 2] as number) ?? NONE);
+  for (let at = 0; at < parts; at += 1) ranks[at] = rankAt(at);
   for (;;) {
-    let lowest = Number.POSITIVE_INFINITY;
+    let lowest = NONE;
     let place = -1;
-    for (let at = 0; at < ranks.length; at += 1) {
+    for (let at = 0; at < parts; at += 1) {
       const rank = ranks[at] as number;
       if (rank < lowest) {
         lowest = rank;
         place = at;
       }
     }
-    if (place < 0) return ranks.length;
-    starts.splice(place + 1, 1);
-    ranks.splice(place + 1, 1);
+    if (place < 0) return parts;
+    starts.copyWithin(place + 1, place + 2, parts + 1);
+    ranks.copyWithin(place + 1, place + 2, parts);
+    parts -= 1;
     ranks[place] = rankAt(place);
     if (place > 0) ranks[place - 1] = rankAt(place - 1);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+const { imul } = Math;
 const FILE = join(__dirname, "../../vocabulary/o200k_base.bin");
 /** Twice as many places as tokens, and more: a search ends after a step or two. */
 const PLACES = 2 ** 19;
@@ -46,12 +47,12 @@ export class Vocabulary {
     );
   }
 
-  /** The rank of the token that these bytes are, or infinity where they are none. */
-  rankOf(bytes: Uint8Array, start: number, end: number): number {
+  /** The rank of the token that these bytes are, or `undefined` where they are none. */
+  rankOf(bytes: Uint8Array, start: number, end: number): number | undefined {
     const length = end - start;
     for (let place = hashOf(bytes, start, end); ; place = (place + 1) % PLACES) {
       const rank = (this.places[place] as number) - 1;
-      if (rank < 0) return Number.POSITIVE_INFINITY;
+      if (rank < 0) return undefined;
       const last = this.ends[rank] as number;
       const first = rank === 0 ? 0 : (this.ends[rank - 1] as number);
       if (last - first !== length) continue;
@@ -65,6 +66,6 @@ export class Vocabulary {
 /** FNV-1a. */
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5;
-  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  for (let at = start; at < end; at += 1) hash = imul(hash ^ (bytes[at] as number), 0x01000193);
   return (hash ^ (hash >>> 15)) & (PLACES - 1);
 }
