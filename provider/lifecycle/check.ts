@@ -53,7 +53,7 @@ async function watchName(context: Context, name: string): Promise<void> {
     if (stack.refusedNames.has(name)) return undefined;
     return (
       `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. There is nothing to do if this update replaces that very key or renames it. ` +
-      "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to it; else choose another name."
+      "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to the new resource; else choose another name."
     );
   });
 }

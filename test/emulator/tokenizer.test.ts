@@ -7,6 +7,7 @@ import { countTokens } from "../../emulator/src/runs/tokenizer";
 const plain = { disallowedSpecial: new Set<string>() };
 const expected = (text: string): number => reference(text, plain);
 const SHORT = 200;
+const MARK = "\uFEFF";
 
 test("counts what the library counts, whatever the text", () => {
   const text = fc.oneof(
@@ -38,12 +39,19 @@ test("counts what the library counts, whatever the text", () => {
       maxLength: SHORT,
     }),
   );
+  const unmarked = text.map((some) => some.replaceAll(MARK, ""));
   fc.assert(
-    fc.property(text, (some) => {
+    fc.property(unmarked, (some) => {
       expect(countTokens(some)).toBe(expected(some));
     }),
     { numRuns: 2_000 },
   );
+});
+
+test("a byte order mark is one token, as in the vocabulary: the library decodes it away and finds two", () => {
+  expect(countTokens(MARK)).toBe(1);
+  expect(countTokens(`${MARK}using`)).toBe(1);
+  expect(expected(MARK)).toBe(2);
 });
 
 test("counts what the library counts in prose, code, JSON and a language without spaces", () => {
