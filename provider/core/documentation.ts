@@ -3,12 +3,11 @@ import type { Group, ModelSet, Table, ValueProperty } from "./property";
 
 type Property = ValueProperty | Group | ModelSet;
 
-/** A property as reference pages and schemas of other languages need it. */
+/** A property for reference pages and for the plugin's schema. */
 export interface PropertyDocumentation {
   /** `budget`, `globalLimits.tokensPerDay`, `assetLimits[].model` */
   readonly path: string;
   readonly type: "integer" | "number" | "string" | "object" | "array";
-  /** What the number counts, such as "tokens per UTC day". */
   readonly unit?: string;
   readonly choices?: readonly string[];
   readonly required: boolean;
@@ -23,7 +22,6 @@ const quoted = (words: readonly string[]): string => {
   return others.length === 0 ? String(last) : `${others.reverse().join(", ")} or ${last}`;
 };
 
-/** Which values a property takes, in words. */
 function allowed(property: Property): string | undefined {
   switch (property.kind) {
     case "count":
@@ -46,7 +44,7 @@ function allowed(property: Property): string | undefined {
   }
 }
 
-/** The text of a property: the docstring of its type, and its place in the reference. */
+/** The docstring and the reference entry of a property. */
 export function documentationText(property: Property): string {
   const values = allowed(property);
   const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;
@@ -95,7 +93,7 @@ function document(path: string, property: Property, change: "update" | "replace"
   };
 }
 
-/** Every property, each before its parts; a part changes the key as the whole does. */
+/** Every property, each followed by its parts. A part inherits `change`. */
 export function documentation(properties: Table = PROPERTIES): readonly PropertyDocumentation[] {
   return Object.entries(properties).flatMap(([name, property]) => {
     const { change } = property;
