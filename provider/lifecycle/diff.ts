@@ -10,11 +10,11 @@ import { observe } from "./observe";
 
 export interface DiffResult {
   readonly changes: boolean;
-  /** Properties that make the engine replace the key instead of updating it. */
+  /** Properties that require a replacement. */
   readonly replaces: readonly string[];
-  /** Whether the old key has to go before the new one can come: two keys cannot share a fixed name. */
+  /** Two keys cannot share a fixed name. */
   readonly deleteBeforeReplace: boolean;
-  /** Every property that is not as declared, for the front door that can show them. */
+  /** Every difference, for a front door with detailed diffs. */
   readonly detail: readonly Change[];
 }
 
@@ -25,8 +25,9 @@ const declaredModels = (inputs: PreviewInputs): string[] => {
 };
 
 /**
- * Tells the reviewer what a preview of a dynamic provider has no place for. Where the key is as declared all the same
- * (an update whose answer was lost, an edit that anticipated the program), only the state has to catch up.
+ * Reports drift, which a dynamic provider cannot show in the diff. If the live key already matches the program (an
+ * update lost its
+ * answer), only the state needs the update.
  */
 function reportDrift(
   context: Context,
@@ -44,7 +45,7 @@ function reportDrift(
   );
 }
 
-/** Compares the declaration with the live key, not only with the last state. */
+/** Compares the declaration with the live key. */
 export async function diff(
   context: Context,
   id: string,
@@ -74,7 +75,6 @@ export async function diff(
   return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace, detail };
 }
 
-/** What becomes of a key that the platform does not have any more. */
 async function vanished(
   context: Context,
   id: string,
@@ -93,8 +93,8 @@ async function vanished(
   context.report(
     `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
   );
-  // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
+  // Any key with this name is now another key.
   context.stack.gaveUp(state.name);
-  // The old name is free, so the new key need not wait for the deletion of what is gone.
+  // The old name is free, so the replacement need not wait.
   return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
 }

@@ -1,4 +1,4 @@
-/** Runs one piece of work after the other, in the order in which they come. */
+/** Runs work in sequence, in the order of the calls. */
 export class Turns {
   private last: Promise<unknown> = Promise.resolve();
 

@@ -7,15 +7,15 @@ import { toState } from "../core/state";
 import { type Context, resolveModels } from "./context";
 import { PartialError } from "./errors";
 
-/** A declaration ready to be written: every value known, every model an id. */
+/** A declaration without placeholders, with all models resolved. */
 export interface Desired {
   readonly inputs: ApiKeyInputs;
   readonly ids: ModelIds;
-  /** The identity of the account, learned before anything is written. */
+  /** The identity of the account. */
   readonly account: string;
 }
 
-/** Prepares checked inputs for the wire. They come back from the engine, so they are checked once more. */
+/** The inputs come back from the engine, so they are checked again. */
 export async function prepare(context: Context, news: unknown, remembered?: ModelIds): Promise<Desired> {
   const previous = typeof news === "object" && news !== null ? news : undefined;
   const outcome = checkDeclaration(news, { now: context.now(), previous });
@@ -30,14 +30,14 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
   return { inputs, ids, account };
 }
 
-/** The outputs for a key as it was written, in the program's own spelling of the models. */
+/** The outputs of a written key, with the program's spelling of the models. */
 export function outputs(desired: Desired, live: LiveKey, accessKey: string | undefined): ApiKeyState {
   const models = (desired.inputs.assetLimits ?? []).map(({ model }) => model);
   const spelled = new Map(models.map((model) => [desired.ids.get(model) ?? model, model]));
   return toState(live, spelled, accessKey, desired.account);
 }
 
-/** @throws PartialError that names every property which the platform did not take over */
+/** @throws PartialError with every property that the platform did not apply */
 export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyState): void {
   const ignored = compare(desired.inputs, live, desired.ids);
   if (ignored.length === 0) return;
