@@ -91,7 +91,9 @@ export class Plugin {
 
   private async wait(ms: number): Promise<void> {
     if (ms >= TOLD_WAIT_MS) {
-      this.log.status(`waiting ${Math.ceil(ms / 1000)} s, as the platform asks (rate limit)`);
+      this.log.status(
+        `waiting ${Math.ceil(ms / 1000)} s before the next call: rate limit, or a call that failed`,
+      );
     }
     await this.cancellation.sleep(ms);
   }
