@@ -4,7 +4,6 @@ const ref = (type: string): { readonly $ref: string } => ({ $ref: `#/types/${PAC
 const text = (description: string) => ({ type: "string", description });
 const number = (description: string) => ({ type: "number", description });
 
-/** The types of usage readings, by name. */
 export const USAGE_TYPES = {
   UsageReading: {
     type: "object",
@@ -51,7 +50,6 @@ const object = (properties: object, required: readonly string[]) => ({
   required,
 });
 
-/** The functions, by token. */
 export const FUNCTION_SPECS = {
   [FUNCTIONS.getApiKey]: {
     description: "A key of the account, managed by this stack or not. Give its id or its exact name.",

@@ -15,11 +15,11 @@ const value = (of: object): Answer => ({ value: of });
 
 const refused = (property: string, reason: string): Answer => ({ problems: [{ property, reason }] });
 
-/** Of a key what may be seen: never its access key, which the platform does not tell either. */
+/** Without the access key. */
 const shown = ({ id, name, budget, expiresAt, globalLimits, assetLimits, accessKeyHint, isAdmin }: LiveKey) =>
   present({ id, name, budget, expiresAt, globalLimits, assetLimits, accessKeyHint, isAdmin });
 
-/** The functions of the provider. What they read serves every call of a run. */
+/** The functions of the provider. Their readings are shared during a run. */
 export class Functions {
   private readonly account: Account;
   private readonly usages = new Map<string, Promise<ApiKeyUsage>>();
@@ -31,7 +31,6 @@ export class Functions {
     this.account = new Account(connection.keys, connection.backend, connection.now);
   }
 
-  /** Calls a function by its token. */
   call(token: string, args: Properties): Promise<Answer> {
     switch (token) {
       case FUNCTIONS.getApiKey:
@@ -64,7 +63,7 @@ export class Functions {
     const found = (
       keys: ReadonlyMap<string, { readonly id: string; readonly name: string; live(): LiveKey }>,
     ) => [...keys.values()].find((key) => key.id === id || key.name === name);
-    // A key that was not there may have come in this run.
+    // The key may have been created in this run.
     const key = found(await this.account.keys()) ?? found(await this.account.freshKeys());
     if (!key) throw new NoSuchKeyError(String(id ?? name));
     return value(shown(key.live()));
@@ -93,7 +92,7 @@ export class Functions {
     return reading;
   }
 
-  /** A reading that fails is a warning, and no reason to fail a deployment. */
+  /** A failed reading is a warning and does not fail the deployment. */
   private async readUsage(id: string): Promise<ApiKeyUsage> {
     const { keys, now, redactor } = this.connection;
     try {
