@@ -10,8 +10,7 @@ export interface Settings {
   readonly driftCheck: boolean;
   /**
    * The account of the stack. A key that is missing there counts as deleted, whatever account the state records. By
-   * default, the
-   * state decides.
+   * default, the state decides.
    */
   readonly accountId?: string | undefined;
   /** The time-out of one call, in milliseconds. */

@@ -20,7 +20,6 @@ function pathOf(id: string): string {
   return `${PATH}/${encodeURIComponent(id)}`;
 }
 
-/** The create answer: the only one with the access key. */
 export interface CreatedKey {
   readonly live: LiveKey;
   /** As answered: may be absent or a mask. */
@@ -46,7 +45,6 @@ export class ListedKey {
   }
 }
 
-/** The calls on API keys. All need an admin key. */
 export class ApiKeysApi {
   constructor(private readonly client: Client) {}
 
@@ -69,7 +67,6 @@ export class ApiKeysApi {
     return { live: fromWire(wire), accessKey: wire.accessKey ?? undefined };
   }
 
-  /** Replaces all properties that can be changed. */
   async update(id: string, inputs: ApiKeyInputs, ids: ModelIds): Promise<LiveKey> {
     const body = { id, ...toWire(inputs, ids) };
     return fromWire(await this.client.call({ method: "PUT", path: pathOf(id), body }, wireKey));

@@ -1,4 +1,3 @@
-/** `undefined` for text that is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -11,7 +10,6 @@ export function parseJson(text: string): unknown {
 export const nature = (body: string): string =>
   body.trim() === "" ? "an empty body" : /^\s*</.test(body) ? "a page of HTML" : "a body that is not JSON";
 
-/** The `message` or `error` of an error answer. */
 export function detailOf(body: string): string {
   const json = parseJson(body);
   if (typeof json === "object" && json !== null) {

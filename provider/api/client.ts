@@ -13,12 +13,10 @@ export interface ClientParts {
   readonly transport: Transport;
   readonly gate: Gate;
   readonly redactor: Redactor;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
   readonly policy?: RetryPolicy;
-  /** Shows a line that is not an error. */
   readonly report: (line: string) => void;
   /** Receives one line without secrets per exchange, if set. */
   readonly trace?: ((line: string) => void) | undefined;
@@ -50,7 +48,6 @@ export class JsonAnswer {
   }
 }
 
-/** Makes calls with pacing, retries and typed errors. */
 export class Client {
   private readonly waiting: Waiting;
 
@@ -63,7 +60,6 @@ export class Client {
     return (await this.ask(request)).read(schema);
   }
 
-  /** Returns an answer whose parts are read on use. */
   async ask(request: HttpRequest): Promise<JsonAnswer> {
     const { status, body } = await this.send(request);
     const json = parseJson(body);
@@ -71,7 +67,6 @@ export class Client {
     return new JsonAnswer(request, status, json, this.parts.redactor);
   }
 
-  /** Ignores the body of a successful answer. */
   async send(request: HttpRequest): Promise<HttpResponse> {
     const { gate, now, sleep, random, policy = DEFAULT_POLICY } = this.parts;
     const started = now();

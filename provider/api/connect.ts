@@ -10,7 +10,6 @@ import { ModelsApi } from "./models";
 /** Enough for speed, few enough not to reach an account's rate limit at once. */
 const CONCURRENT_CALLS = 16;
 
-/** The outside world, replaceable in tests. */
 export interface World {
   readonly transport: Transport;
   readonly now: () => number;
@@ -22,9 +21,7 @@ export interface World {
   readonly trace: ((line: string) => void) | undefined;
 }
 
-/** Identifies an account without a secret. */
 export interface Backend {
-  /** The host of the management API, with a non-default port. */
   readonly host: string;
   /** A digest of the admin key, slow to compute, so that a key cannot be found by trying. */
   readonly keyDigest: () => string;

@@ -24,13 +24,11 @@ function nextAfter(status: number, method: string): string {
     : `Check ${BACKEND}`;
 }
 
-/** The platform answered with an error status. */
 export class ApiError extends AixplainError {
   override readonly name: string = "ApiError";
   constructor(
     readonly call: Call,
     readonly status: number,
-    /** The platform's own words, shortened. */
     readonly detail: string,
     explanation?: string,
     options?: AixplainErrorOptions,
@@ -56,7 +54,6 @@ export class AuthenticationError extends ApiError {
   }
 }
 
-/** 403: a member key instead of an admin key, or a forbidden operation. */
 export class ForbiddenError extends ApiError {
   override readonly name = "ForbiddenError";
   constructor(call: Call, detail: string) {
@@ -89,7 +86,6 @@ export class UnprocessableError extends ApiError {
   }
 }
 
-/** 429, after the retries ended. */
 export class RateLimitedError extends ApiError {
   override readonly name = "RateLimitedError";
   constructor(
@@ -139,7 +135,6 @@ export class ConnectionError extends AixplainError {
   }
 }
 
-/** `askedMs` is the `Retry-After` in milliseconds. */
 export function errorForStatus(call: Call, status: number, detail: string, askedMs?: number): ApiError {
   switch (status) {
     case 401:

@@ -13,9 +13,8 @@ export class Gate {
 
   /**
    * Starts no call within the next `ms` milliseconds. `refusal` says when the refused call began and how long the
-   * platform asked to
-   * wait. Of calls that were refused together only one chooses the wait: the longest jitter of all would leave quota
-   * unused.
+   * platform asked to wait. Of calls that were refused together only one chooses the wait: the longest jitter of all
+   * would leave quota unused.
    * @returns the additional wait in milliseconds
    */
   pause(ms: number, refusal?: { readonly begunAt: number; readonly askedMs: number }): number {

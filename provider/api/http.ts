@@ -69,7 +69,6 @@ class ConnectTimeout extends Error {
   readonly code = "ECONNECTTIMEOUT";
 }
 
-/** Ends a slow connection attempt before the time-out of the call. */
 function limitConnecting<S extends Duplex | null | undefined>(
   socket: S,
   ready: string,
@@ -106,9 +105,8 @@ function agents(connectTimeoutMs: number): { httpAgent: http.Agent; httpsAgent: 
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
 /**
- * The transport over axios. No AxiosError leaves this function, because it contains the headers and the body. The
- * cause is the
- * error of the socket.
+ * The transport over axios. No AxiosError leaves this function, because it contains the headers and the body. The cause
+ * is the error of the socket.
  */
 export function axiosTransport(options: TransportOptions): Transport {
   const { baseUrl, apiKey, connectTimeoutMs = 10_000, timeoutMs = 60_000 } = options;

@@ -20,7 +20,6 @@ export class ModelsApi {
     if (asked) return asked;
     const asking = this.ask(idOrPath);
     this.models.set(idOrPath, asking);
-    // Failures are not remembered.
     asking.catch(() => this.models.delete(idOrPath));
     return asking;
   }

@@ -1,7 +1,6 @@
 /**
  * The retry policy, without clock, sleep and HTTP. Reads, updates and deletes are idempotent and may be repeated. A
- * create may be
- * repeated only if the request provably never arrived.
+ * create may be repeated only if the request provably never arrived.
  */
 export interface RetryPolicy {
   /** Including the first attempt, excluding those refused with 429. */
@@ -24,7 +23,6 @@ export const DEFAULT_POLICY: RetryPolicy = {
   maxPacedMs: 15 * 60_000,
 };
 
-/** `45 seconds`, `15 minutes` */
 export function inUnits(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   const [amount, unit] = seconds < 120 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];

@@ -2,13 +2,11 @@ import type { Redactor } from "../core/secret";
 import { nature, parseJson } from "./body";
 import type { HttpRequest, HttpResponse } from "./http";
 
-/** One exchange, for AIXPLAIN_DEBUG. */
 export interface Exchange {
   readonly request: HttpRequest;
   readonly at: number;
   /** Time before the request: pacing, retry wait, queue. In milliseconds. */
   readonly waitedMs: number;
-  /** In milliseconds. */
   readonly tookMs: number;
   readonly outcome: HttpResponse | Error;
 }
@@ -62,7 +60,6 @@ function outcomeOf(outcome: Exchange["outcome"], redactor: Redactor): string {
   return `${status}; received ${received}; headers ${headersOf(outcome)}`;
 }
 
-/** One line without secrets. */
 export function traceLine(exchange: Exchange, redactor: Redactor): string {
   const { request, at, waitedMs, tookMs, outcome } = exchange;
   const { method, path, attempt = 1, body } = request;

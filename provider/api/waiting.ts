@@ -15,9 +15,7 @@ export interface Wait {
   readonly leftMs: number;
 }
 
-/**
- * Reports that the run waits for the account's rate limit: after ten seconds in total, then at most once a minute.
- */
+/** Reports that the run waits for the account's rate limit: after ten seconds in total, then at most once a minute. */
 export class Waiting {
   private waitedMs = 0;
   private toldAt = Number.NEGATIVE_INFINITY;

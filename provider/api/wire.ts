@@ -4,8 +4,7 @@ import type { Table, ValueProperty, ValueTable } from "../core/property";
 
 /**
  * The shapes of the platform's REST API. Source: the platform's SDK. Unknown fields are ignored, and an absent field
- * means the same as
- * `null`.
+ * means the same as `null`.
  */
 const wireNumber = z.number().nullish();
 
@@ -31,7 +30,6 @@ function wireProperty(property: Table[string]): z.ZodType {
   return z.array(wireFields({ ...property.key, ...property.properties })).nullish();
 }
 
-/** A key as the platform returns it. */
 export interface WireKey {
   readonly id: string;
   readonly name: string;
@@ -63,7 +61,6 @@ export const listedKey: z.ZodType<WireKey> = z.object({
     .transform((name) => name ?? ""),
 });
 
-/** A key of a list before its fields are read. */
 export interface ListEntry {
   readonly id: string | number;
   readonly name?: unknown;
@@ -94,7 +91,6 @@ export const wireModel = z.object({
 
 export type WireUsageRows = z.infer<typeof wireUsageRows>;
 
-/** The value that is sent: `null` for none. */
 type Written<P> = P extends { readonly kind: "choice"; readonly choices: readonly (infer C)[] }
   ? C
   : P extends { readonly kind: "group"; readonly properties: infer G }

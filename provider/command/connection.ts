@@ -23,7 +23,6 @@ export interface Connected {
   readonly connection: Connection;
 }
 
-/** @throws SettingsError */
 export async function connected(
   { stack, cwd }: ConnectionOptions,
   { env, err }: Terminal,

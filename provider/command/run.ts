@@ -9,7 +9,6 @@ const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [list, remove]
 
 const EXIT = { done: 0, failed: 1, misused: 2 } as const;
 
-/** Runs a command line and returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = new Command("pulumi-aixplain")
     .description("The few things to be done by hand around a stack of aiXplain API keys.")

@@ -2,7 +2,6 @@ import { createInterface } from "node:readline";
 
 export interface Terminal {
   readonly out: (line: string) => void;
-  /** Everything that is not a result. */
   readonly err: (line: string) => void;
   /** Returns an empty answer at the end of the input. Absent when nobody can answer. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;

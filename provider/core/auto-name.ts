@@ -11,9 +11,8 @@ export function autoNameStem(logicalName: string): string {
 }
 
 /**
- * The n-th automatic name of a resource. The digits are a hash and not random, so that a run after a crash can
- * compute the
- * names that the crashed run may have used. See docs/decisions/auto-names.md.
+ * The n-th automatic name of a resource. The digits are a hash and not random, so that a run after a crash can compute
+ * the names that the crashed run may have used. See docs/decisions/auto-names.md.
  */
 export function autoName(logicalName: string, identity: string, n: number): string {
   const digits = createHash("sha256").update(`${identity}\n${n}`).digest("hex").slice(0, HEX_DIGITS);
@@ -26,7 +25,6 @@ export const isAutoName = (name: unknown): name is string =>
 export const stemOf = (name: string): string | undefined =>
   isAutoName(name) ? name.slice(0, -HEX_DIGITS - 1) : undefined;
 
-/** What the program sends so that the provider process can choose a name. */
 export interface NameSeed {
   readonly logicalName: string;
   readonly identity: string;

@@ -15,13 +15,11 @@ import { unknownProperty } from "./unknown-property";
 import { warningsOf } from "./warnings";
 
 export interface CheckContext {
-  /** Milliseconds since 1970. */
   readonly now: number;
   /** The inputs of the last deployment; `undefined` for a new key. */
   readonly previous?: { readonly expiresAt?: unknown } | undefined;
 }
 
-/** A valid declaration in canonical form. The name may still be missing. */
 export type CheckedDeclaration = Omit<PreviewInputs, "name"> & {
   readonly name?: PreviewInputs["name"] | undefined;
 };
@@ -57,7 +55,6 @@ function schemaProblems(error: z.ZodError, properties: Table): Problem[] {
   });
 }
 
-/** The canonical date, or the problem with it. The schema refuses values that are not text. */
 function checkDate(
   value: unknown,
   before: unknown,
@@ -135,7 +132,6 @@ function furtherProblems(written: Fields, context: CheckContext, properties: Tab
   });
 }
 
-/** Sorts entries by model, placeholders first. */
 function canonicalSet(entries: readonly unknown[], set: ModelSet): unknown {
   const keyed = entries.flatMap((entry): { readonly model: string; readonly form: unknown }[] => {
     if (entry === undefined) return [];
@@ -163,8 +159,7 @@ function spokenOptions(options: unknown): EngineOptions | undefined {
 
 /**
  * Checks a declaration with its placeholders, reports all problems at once, and returns the canonical form. Does not
- * ask the
- * account: name conflicts and unknown models are checked by the lifecycle.
+ * ask the account: name conflicts and unknown models are checked by the lifecycle.
  */
 export function checkDeclaration(
   news: unknown,
@@ -186,7 +181,6 @@ export function checkDeclaration(
   return { ok: true, inputs, warnings: warningsOf(declared, properties) };
 }
 
-/** Whether no placeholder is left: required for `create` and `update`. */
 export function isFullyKnown(inputs: unknown): inputs is ApiKeyInputs {
   if (isUnknown(inputs)) return false;
   return typeof inputs !== "object" || inputs === null || Object.values(inputs).every(isFullyKnown);

@@ -17,7 +17,6 @@ type Value = string | number | undefined;
 export interface Change {
   /** The path of the property: `budget`, `globalLimits.tokensPerDay`, `assetLimits["<model>"].requestsPerDay`. */
   readonly path: string;
-  /** The top-level property that contains `path`. */
   readonly property: Property;
   readonly from: Value;
   /** {@link UNKNOWN} when a preview does not know it yet. */
@@ -30,7 +29,6 @@ const NOTHING: Fields = {};
 
 class Changes {
   private readonly found: Change[] = [];
-  /** Entries that the key does not have yet are listed last. */
   private readonly added: Change[] = [];
 
   note(property: string, path: string, from: unknown, to: unknown, isNew = false): void {
@@ -90,8 +88,7 @@ function compareSets(
 
 /**
  * The properties in which `declared` differs from `actual`, in table order, new entries last. A placeholder always
- * counts as a
- * difference. Properties below an unknown group or list are not listed.
+ * counts as a difference. Properties below an unknown group or list are not listed.
  */
 export function compare(
   actual: ApiKeyDeclaration,
@@ -118,7 +115,6 @@ export function compare(
   return changes.inOrder();
 }
 
-/** The property names in a Pulumi property path, without list indexes. */
 const names = (path: string): string[] => (path.match(/\w+/g) ?? []).filter((word) => !/^\d+$/.test(word));
 
 /** Whether messages must hide the value: the table marks it, or `secrets` names it or a property that contains it. */
@@ -141,8 +137,7 @@ function say(value: Value, secret: boolean): string {
 
 /**
  * One line such as `budget 200 -> 1000`. Values at the paths of `secrets` are hidden. A path into a list hides the
- * property in
- * all entries, because the platform may order the list differently.
+ * property in all entries, because the platform may order the list differently.
  */
 export const describeChanges = (
   changes: readonly Change[],

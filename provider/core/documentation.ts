@@ -3,7 +3,6 @@ import type { Group, ModelSet, Table, ValueProperty } from "./property";
 
 type Property = ValueProperty | Group | ModelSet;
 
-/** A property for reference pages and for the plugin's schema. */
 export interface PropertyDocumentation {
   /** `budget`, `globalLimits.tokensPerDay`, `assetLimits[].model` */
   readonly path: string;
@@ -44,7 +43,6 @@ function allowed(property: Property): string | undefined {
   }
 }
 
-/** The docstring and the reference entry of a property. */
 export function documentationText(property: Property): string {
   const values = allowed(property);
   const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;

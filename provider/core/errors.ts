@@ -5,8 +5,7 @@ export interface AixplainErrorOptions extends ErrorOptions {
 
 /**
  * The base class of all errors of this package. `message` says what failed, for which key, and what to do next. It
- * never
- * contains a secret.
+ * never contains a secret.
  */
 export class AixplainError extends Error {
   override readonly name: string = "AixplainError";
@@ -26,7 +25,6 @@ export class SettingsError extends AixplainError {
   override readonly name = "SettingsError";
 }
 
-/** A problem at a property path such as `assetLimits[1].tokensPerDay`. */
 export interface Problem {
   readonly property: string;
   readonly reason: string;

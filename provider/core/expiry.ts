@@ -2,7 +2,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
-/** A date, or its midnight UTC. */
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?Z?)?$/;
 
 const isoDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
@@ -53,9 +52,8 @@ export function readExpiry(text: string): ExpiryReading {
 }
 
 /**
- * The canonical form of an expiry from the platform: a date, or the exact instant when it is not midnight UTC, so
- * that the diff
- * shows it. An instant without a zone is UTC, as in the platform's SDK.
+ * The canonical form of an expiry from the platform: a date, or the exact instant when it is not midnight UTC, so that
+ * the diff shows it. An instant without a zone is UTC, as in the platform's SDK.
  */
 export function canonicalExpiry(text: string): string {
   const day = DAY.exec(text)?.[1];

@@ -7,10 +7,8 @@ export type TokenType = (typeof TOKEN_TYPES)[number];
 
 /**
  * Limits of one scope: the whole key, or one model. Omit a limit for no limit; `0` is assumed to allow nothing (the
- * platform does
- * not document it). Windows are the UTC minute and the UTC day. A changed limit takes effect with the next window.
- * The text of each
- * property comes from properties.ts.
+ * platform does not document it). Windows are the UTC minute and the UTC day. A changed limit takes effect with the
+ * next window. The text of each property comes from properties.ts.
  */
 export interface Limits {
   /** Tokens per UTC minute: a whole number, 0 or more. Left out: no limit. */
@@ -33,7 +31,6 @@ export interface AssetLimits extends Limits {
 
 export const isModelPath = (model: string): boolean => model.includes("/");
 
-/** Limits of one model in the state: `model` as declared, with the id behind a path. */
 export interface LiveAssetLimits extends AssetLimits {
   /** The id of the model, when `model` is a path. */
   readonly modelId?: string | undefined;
@@ -101,7 +98,6 @@ type Preview<T> = OrUnknown<
       : T
 >;
 
-/** The inputs during a preview: any value may be a placeholder. */
 export type PreviewInputs = {
   readonly [P in keyof ApiKeyInputs]: P extends typeof OPTIONS ? ApiKeyInputs[P] : Preview<ApiKeyInputs[P]>;
 };

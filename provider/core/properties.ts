@@ -68,9 +68,8 @@ const MODEL = {
 } as const satisfies { model: TextProperty };
 
 /**
- * The single description of each property, in the order in which messages and previews list them. Checks, diff,
- * state, wire
- * format and documentation are derived from it.
+ * The single description of each property, in the order in which messages and previews list them. Checks, diff, state,
+ * wire format and documentation are derived from it.
  */
 export const PROPERTIES = {
   name: {

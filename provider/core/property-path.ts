@@ -14,7 +14,6 @@ export const propertyPath = (path: readonly PropertyKey[]): string =>
 /** `assetLimits` is a set: only `[*]` addresses its entries. */
 const PLACE = /^assetLimits\[(?!\*\])/;
 
-/** The problem with a path in a resource option, or `undefined`. */
 export function problemOfPath(path: string): string | undefined {
   if (!PLACE.test(path)) return undefined;
   return `${JSON.stringify(path)} names a place in a set that has no order: write "assetLimits", or "assetLimits[*].<limit>" for every model`;
@@ -48,8 +47,7 @@ function limitsKept<T extends Limits>(
 
 /**
  * The declaration with the named properties taken from the live key. An update writes it because of `ignoreChanges`:
- * the platform
- * accepts whole keys only.
+ * the platform accepts whole keys only.
  */
 export function keepLive(
   declared: ApiKeyInputs,

@@ -1,7 +1,6 @@
 /**
- * An entry of the table in properties.ts. By its `kind`, schema.ts derives the check, diff.ts the comparison,
- * state.ts the reader,
- * documentation.ts the text, and api/ the wire format.
+ * An entry of the table in properties.ts. By its `kind`, schema.ts derives the check, diff.ts the comparison, state.ts
+ * the reader, documentation.ts the text, and api/ the wire format.
  */
 interface Described {
   readonly wire: string;
@@ -17,7 +16,6 @@ interface Described {
   readonly redacted: boolean;
 }
 
-/** A whole number, 0 or more, of what is counted in a window. */
 export interface CountProperty extends Described {
   readonly kind: "count";
   readonly counts: string;
@@ -61,13 +59,11 @@ export interface ChoiceProperty<T extends string = string> extends Described {
   readonly example: T;
 }
 
-/** Limits of one scope. */
 export interface GroupProperty<T = unknown> extends Described {
   readonly kind: "group";
   readonly properties: Properties<T>;
 }
 
-/** Limits by model: one entry per model, in any order. */
 export interface SetProperty<E extends { readonly model: string } = { readonly model: string }>
   extends Described {
   readonly kind: "set";
@@ -103,7 +99,6 @@ export type TopLevelProperties<T> = { readonly [P in keyof T]-?: TopLevel<Proper
 
 export type ValueProperty = CountProperty | AmountProperty | TextProperty | DateProperty | ChoiceProperty;
 
-/** A table as generic functions see it. */
 export type ValueTable = Readonly<Record<string, ValueProperty>>;
 export type Group = Omit<GroupProperty, "properties"> & { readonly properties: ValueTable };
 export type ModelSet = Omit<SetProperty, "properties"> & { readonly properties: ValueTable };

@@ -3,9 +3,7 @@ const typeName = (value: object): string => {
   return typeof maker === "function" && maker.name !== "" ? maker.name : "object";
 };
 
-/**
- * Whether a value is a plain object, also one of another realm (test runners). A `Map` or a class instance is not.
- */
+/** Whether a value is a plain object, also one of another realm (test runners). A `Map` or a class instance is not. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -27,7 +25,6 @@ function json(value: unknown): string {
   }
 }
 
-/** Quotes a value for a message: JSON, shortened. */
 export function show(value: unknown): string {
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   const text = json(value);
@@ -37,7 +34,6 @@ export function show(value: unknown): string {
 
 const article = (noun: string): string => `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 
-/** The kind of a value, in words for a message. */
 export function kind(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";

@@ -131,6 +131,5 @@ function schemaOf(property: ValueProperty | Group | ModelSet): z.ZodType {
   });
 }
 
-/** The schema of a declaration. `hidden` properties are added by this package. */
 export const declarationSchema = (properties: Table, hidden: Record<string, z.ZodType> = {}) =>
   plain({ ...mapped(properties, schemaOf), ...hidden }, "an object of properties");

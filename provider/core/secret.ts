@@ -2,8 +2,7 @@
 const MASK = /[*•…]|\.{3}/;
 
 /**
- * The first and last four characters, the rest hidden. An access key and the platform's mask of it give the same
- * hint.
+ * The first and last four characters, the rest hidden. An access key and the platform's mask of it give the same hint.
  */
 export function hintOf(accessKey: string): string {
   if (accessKey.length <= 8) return "*".repeat(accessKey.length);
@@ -13,7 +12,6 @@ export function hintOf(accessKey: string): string {
 /** Whether the platform returned a mask instead of the access key. Never store it as the secret. */
 export const isMasked = (accessKey: string): boolean => MASK.test(accessKey);
 
-/** Whether a hint can belong to an access key. */
 export function hintMatches(hint: string, accessKey: string): boolean {
   if (accessKey.length <= 8 || hint.length < 8) return false;
   return hint.startsWith(accessKey.slice(0, 4)) && hint.endsWith(accessKey.slice(-4));
@@ -28,7 +26,6 @@ const inAddress = (text: string): string[] =>
     return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase())];
   });
 
-/** A secret in plain text, in JSON, in nested JSON, and in a URL. */
 const formsOf = (secret: string): string[] => [
   secret,
   inJson(secret),

@@ -55,9 +55,8 @@ function readProperty(property: Table[string], value: unknown): unknown {
 }
 
 /**
- * Reads the outputs in a state of any version of this package. Missing or unknown values are omitted: an old state
- * must never block
- * a refresh or a destroy. Uses no schema: it runs twice per key, and a schema took more than twice as long.
+ * Reads the outputs in a state of any version of this package. Missing or unknown values are omitted: an old state must
+ * never block a refresh or a destroy. Uses no schema: it runs twice per key, and a schema took more than twice as long.
  */
 export function readState(outputs: unknown, properties: Table = PROPERTIES): ApiKeyState {
   const fields = isFields(outputs) ? outputs : {};
@@ -125,7 +124,6 @@ export function toInputs(state: ApiKeyState, properties: Table = PROPERTIES): Ap
   return present<ApiKeyInputs>({ ...(declared as Partial<ApiKeyInputs>), name: state.name });
 }
 
-/** A state as a live key: models by id. */
 export const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
   ...state,
   assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({

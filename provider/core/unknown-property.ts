@@ -11,7 +11,6 @@ function knownAt(path: readonly PropertyKey[], properties: Table): Known {
   return property?.kind === "set" ? { ...property.key, ...property.properties } : properties;
 }
 
-/** The property that was probably meant: by an alias, or by spelling. */
 function meant(key: string, known: Known): string | undefined {
   const names = Object.keys(known);
   const foreign = names.find((name) => known[name]?.wire === key || known[name]?.aliases?.includes(key));

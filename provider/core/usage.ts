@@ -37,7 +37,6 @@ export const nextMidnight = (now: number): string =>
 const percentage = (count: number, limit: number): number =>
   Math.min(Math.round((count / limit) * 1000) / 10, count < limit ? 99.9 : Number.POSITIVE_INFINITY);
 
-/** An absent counter is 0. */
 export function usageReading(
   used: number | null | undefined,
   limit: number | null | undefined,

@@ -6,7 +6,6 @@ import { isUnknown } from "./unknown";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The declared limits of the whole key or of one model. */
 interface Scope {
   readonly path: string;
   readonly limits: Fields;
@@ -44,7 +43,6 @@ function scopesOf(declared: Fields, properties: Table): Scope[] {
 const isAbove = (value: unknown, bound: unknown): boolean =>
   typeof value === "number" && typeof bound === "number" && bound > 0 && value > bound;
 
-/** A limit of a short window that is above one of a longer window, which is reached first. */
 function aboveLongerWindow(scope: Scope): Problem[] {
   const counts = Object.entries(scope.properties).filter(
     (entry): entry is [string, CountProperty] => entry[1].kind === "count",
@@ -71,7 +69,6 @@ function countsNoMore(scope: Scope, whole: Scope, counts: string): boolean {
   });
 }
 
-/** A limit of a model that is above the same limit of the whole key. */
 function aboveKey(scope: Scope): Problem[] {
   const { model } = scope;
   const whole = model?.whole;
@@ -125,9 +122,8 @@ function byPath(a: string, b: string): number {
 }
 
 /**
- * Warnings about a valid declaration, in the order of the paths. `declared` holds the lists as the program wrote
- * them, so that
- * the indexes match.
+ * Warnings about a valid declaration, in the order of the paths. `declared` holds the lists as the program wrote them,
+ * so that the indexes match.
  */
 export function warningsOf(declared: Fields, properties: Table): readonly Problem[] {
   const scopes = scopesOf(declared, properties);

@@ -7,7 +7,6 @@ import { PartialError } from "../lifecycle/errors";
 import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import { resolveSettings } from "../settings";
 
-/** `__provider` is part of every set of properties. */
 type Properties = Readonly<Record<string, unknown>>;
 
 interface HostConfig {
@@ -20,8 +19,8 @@ const withoutProvider = (properties: Properties | undefined): Properties => {
 };
 
 /**
- * The host adds `__provider` to results, but not to a `PartialError`. Without it in the state, no later operation
- * finds the provider.
+ * The host adds `__provider` to results, but not to a `PartialError`. Without it in the state, no later operation finds
+ * the provider.
  */
 async function withProvider<T>({ __provider }: Properties, work: Promise<T>): Promise<T> {
   try {
@@ -36,16 +35,14 @@ async function withProvider<T>({ __provider }: Properties, work: Promise<T>): Pr
 const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * The host prints the error with its stack for some operations and nothing for others, so the repeated line only
- * points to the
- * diagnostic of the resource.
+ * The host prints the error with its stack for some operations and nothing for others, so the repeated line only points
+ * to the diagnostic of the resource.
  */
 function pointing(error: AixplainError): AixplainError {
   error.stack = "see the error of the resource";
   return Object.defineProperty(error, "toString", { value: () => error.name, enumerable: false });
 }
 
-/** The entry point `pulumi-aixplain/runtime`, which the stub names. */
 export class DynamicProvider {
   private config: HostConfig = { get: () => undefined };
   private running: Lifecycle | undefined;

@@ -9,7 +9,6 @@ export const MAX_AGE_MS = 120_000;
 /** How long a write of this process takes precedence over a list without it, in milliseconds. */
 export const OWN_WRITES_MS = 30_000;
 
-/** The account that a run reaches. */
 export interface Identity {
   /** For the state: the host with the id of the first admin key, or with a digest of the own key. */
   readonly text: string;
@@ -17,11 +16,9 @@ export interface Identity {
   readonly isThatOf: (recorded: string | undefined) => boolean;
 }
 
-/** The keys of one list call, indexed by id and by name. */
 class Reading {
   readonly byId = new Map<string, ListedKey>();
   readonly byName = new Map<string, ListedKey>();
-  /** The number of automatic names per stem. */
   readonly stems = new Map<string, number>();
   readonly admins: readonly string[];
 
@@ -57,8 +54,8 @@ class Reading {
 }
 
 /**
- * The keys of the account, listed once for all resources and updated with the writes of this process. docs/scale.md
- * has the rules.
+ * The keys of the account, listed once for all resources and updated with the writes of this process. docs/scale.md has
+ * the rules.
  */
 export class Account {
   private reading: Reading | undefined;
@@ -113,7 +110,6 @@ export class Account {
     return (await this.fresh()).byName.get(name);
   }
 
-  /** Every key by id, from a request that starts now or later. */
   async freshKeys(): Promise<ReadonlyMap<string, ListedKey>> {
     return (await this.fresh()).byId;
   }

@@ -20,7 +20,6 @@ type Olds = Readonly<Record<string, unknown>>;
 /** For programs that send no seed. Their resources share one sequence of names. */
 const NO_SEED: NameSeed = { logicalName: "api-key", identity: "" };
 
-/** The first automatic name of the sequence that is free. */
 async function chooseAutoName(context: Context, seed: NameSeed, isNew: boolean): Promise<string> {
   const live = await context.account.names();
   const { reservedNames } = context.stack;
@@ -41,8 +40,7 @@ async function keepAutoName(context: Context, seed: NameSeed, name: string): Pro
 
 /**
  * Reports a taken name at the end of the run. Not earlier and not as a failure, because the same update may rename,
- * replace or
- * delete the key that has the name, and `pulumi up --replace` checks like this as well.
+ * replace or delete the key that has the name, and `pulumi up --replace` checks like this as well.
  */
 async function watchName(context: Context, name: string): Promise<void> {
   // Here as well, so that a preview reports wrong settings.
@@ -109,7 +107,6 @@ async function unknownModels(
   return [...problems, ...repeatedModels(models, ids)];
 }
 
-/** Returns all problems of a declaration, or its canonical form with a name. */
 export async function check(context: Context, olds: Olds, news: Olds): Promise<CheckResult> {
   const known = Object.keys(olds).length > 0;
   if (typeof olds.name === "string") context.stack.holds(olds.name);

@@ -9,7 +9,6 @@ import type { UnprovenAbsenceError } from "./errors";
 import type { Stack } from "./stack";
 import type { Turns } from "./turns";
 
-/** The dependencies and the memory of all operations. One per provider process. */
 export interface Context {
   readonly keys: ApiKeysApi;
   readonly models: ModelsApi;
@@ -18,13 +17,10 @@ export interface Context {
   readonly adminKey: string;
   /** Whether `diff` compares with the live key instead of the last state. */
   readonly driftCheck: boolean;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Shows a line that is not an error. */
   readonly report: (line: string) => void;
   /** The setting `aixplain:accountId`. */
   readonly accountId: string | undefined;
-  /** What this run knows of its own stack. */
   readonly stack: Stack;
   /** Checks for the end of the run. Each returns a line to report, or nothing. */
   readonly atEnd: (() => Promise<string | undefined>)[];

@@ -10,7 +10,6 @@ import { observe } from "./observe";
 
 export interface DiffResult {
   readonly changes: boolean;
-  /** Properties that require a replacement. */
   readonly replaces: readonly string[];
   /** Two keys cannot share a fixed name. */
   readonly deleteBeforeReplace: boolean;
@@ -26,8 +25,7 @@ const declaredModels = (inputs: PreviewInputs): string[] => {
 
 /**
  * Reports drift, which a dynamic provider cannot show in the diff. If the live key already matches the program (an
- * update lost its
- * answer), only the state needs the update.
+ * update lost its answer), only the state needs the update.
  */
 function reportDrift(
   context: Context,
@@ -45,7 +43,6 @@ function reportDrift(
   );
 }
 
-/** Compares the declaration with the live key. */
 export async function diff(
   context: Context,
   id: string,

@@ -49,7 +49,6 @@ export class UnprovenAbsenceError extends AixplainError {
   }
 }
 
-/** Creates are refused after an {@link UnprovenAbsenceError}. */
 export class WrongAccountError extends AixplainError {
   override readonly name = "WrongAccountError";
   constructor(keyName: string, cause: UnprovenAbsenceError) {
@@ -75,7 +74,6 @@ export class ProtectedKeyError extends AixplainError {
   }
 }
 
-/** A program reads a key that does not exist. */
 export class NoSuchKeyError extends AixplainError {
   override readonly name = "NoSuchKeyError";
   constructor(id: string) {
@@ -85,7 +83,6 @@ export class NoSuchKeyError extends AixplainError {
   }
 }
 
-/** The key was deleted between the preview and the update. */
 export class VanishedKeyError extends AixplainError {
   override readonly name = "VanishedKeyError";
   constructor(id: string, keyName: string, options?: ErrorOptions) {
@@ -97,9 +94,8 @@ export class VanishedKeyError extends AixplainError {
 }
 
 /**
- * The key exists but does not match the declaration. `id`, `properties` and `reasons` tell the engine to keep it in
- * the state and to
- * repair it with the next update.
+ * The key exists but does not match the declaration. `id`, `properties` and `reasons` tell the engine to keep it in the
+ * state and to repair it with the next update.
  */
 export class PartialError extends AixplainError {
   override readonly name = "PartialError";

@@ -6,23 +6,19 @@ import type { Context } from "./context";
 /** How many names of a sequence are always looked up. */
 const LOOKED_UP = 16;
 
-/** A key with an automatic name of a resource that does not hold it. */
 interface Leftover {
   readonly id: string;
   readonly name: string;
   readonly resource: string;
   /** The name of the resource's new key; absent if the resource already holds a key. */
   readonly besideNew: string | undefined;
-  /** A sentence about the usage today. */
   readonly use: Promise<string>;
 }
 
 /**
  * Looks for keys with names of a resource's sequence and reports them at the end of the run, unless another resource
- * turns out to
- * hold them. `besideNew` is the name of the key to be created: with `pulumi up --replace`, the key found may be the
- * one to be
- * replaced.
+ * turns out to hold them. `besideNew` is the name of the key to be created: with `pulumi up --replace`, the key found
+ * may be the one to be replaced.
  */
 export async function findLeftovers(
   context: Context,

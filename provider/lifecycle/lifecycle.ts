@@ -34,7 +34,6 @@ export interface LifecycleOptions {
   readonly report: (line: string) => void;
 }
 
-/** One per provider process. */
 export function lifecycle(connection: Connection, options: LifecycleOptions): Lifecycle {
   const context: Context = {
     ...connection,

@@ -17,8 +17,7 @@ export interface ReadResult {
 }
 
 /**
- * Reads a key for a refresh or for `ApiKey.get`. Takes the access key from the state: the platform returns a mask
- * only.
+ * Reads a key for a refresh or for `ApiKey.get`. Takes the access key from the state: the platform returns a mask only.
  * @throws if it is uncertain whether the key exists, so that the state stays unchanged
  */
 export async function read(context: Context, id: string, props: unknown): Promise<ReadResult> {
@@ -31,9 +30,8 @@ export async function read(context: Context, id: string, props: unknown): Promis
   if (why !== undefined) throw new ProtectedKeyError(id, "read into a stack", why);
   const { text: account } = await context.account.identity();
   const outs = toState(live, spellings(state).spelled, state.accessKey, account);
-  // Inputs that are not returned stay unchanged. Changed ones would lose the mark of an automatic name, and would
-  // make the next
-  // update write a checkpoint per key.
+  // Inputs that are not returned stay unchanged. Changed ones would lose the mark of an automatic name, and would make
+  // the next update write a checkpoint per key.
   const drifted = compare(asLive(state), live).length > 0;
   return { id, props: outs, ...(drifted ? { inputs: toInputs(outs) } : {}) };
 }

@@ -22,8 +22,7 @@ export const isAmbiguous = (error: unknown): boolean =>
 
 /**
  * Recover: after a create without a usable answer, makes sure that no key of it is left, so that the create can be
- * repeated. Deletes
- * the key that is provably its result, because its access key is lost.
+ * repeated. Deletes the key that is provably its result, because its access key is lost.
  * @throws AmbiguousCreateError if a key has the name and nothing proves its origin
  */
 export async function recover(context: Context, desired: Desired, cause: unknown): Promise<void> {
@@ -56,9 +55,8 @@ export async function recover(context: Context, desired: Desired, cause: unknown
 }
 
 /**
- * Why the key may belong to somebody else; `undefined` with proof that this run created it: an automatic name that
- * only this resource
- * uses and that was free before, all properties as declared, and no usage.
+ * Why the key may belong to somebody else; `undefined` with proof that this run created it: an automatic name that only
+ * this resource uses and that was free before, all properties as declared, and no usage.
  */
 async function doubtOf(context: Context, desired: Desired, found: ListedKey): Promise<string | undefined> {
   if (desired.inputs[AUTO_NAME] === undefined)
@@ -89,7 +87,6 @@ async function lookUp(context: Context, name: string, cause: unknown): Promise<L
   }
 }
 
-/** Deletes a key. Succeeds if it does not exist. */
 export async function discard(context: Context, id: string): Promise<void> {
   try {
     await context.keys.delete(id);

@@ -9,8 +9,7 @@ const interimName = (name: string, id: string): string =>
 
 /**
  * Frees a name that another key of this program needs, if the same update renames its holder: two resources can then
- * swap names in any
- * order. Call it in a turn of `context.renames`.
+ * swap names in any order. Call it in a turn of `context.renames`.
  * @returns whether the name is free now
  */
 export async function giveWay(context: Context, holder: ListedKey, name: string): Promise<boolean> {

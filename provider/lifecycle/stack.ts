@@ -6,23 +6,18 @@ const PATIENCE_MS = 3_000;
 
 /** What this run knows of its stack. The engine shows a provider one resource at a time. */
 export class Stack {
-  /** Automatic names that this run has chosen. */
   readonly reservedNames = new Set<string>();
-  /** Names in the state, with the id if known. */
   private readonly names = new Map<string, string | undefined>();
   private readonly ids = new Set<string>();
   private readonly created = new Set<string>();
   private readonly updated = new Set<string>();
-  /** The declared name by id. */
   private readonly plans = new Map<string, string>();
   private readonly waiting = new Map<string, (() => void)[]>();
-  /** Names that were already reported as taken. */
   readonly refusedNames = new Set<string>();
   private readonly declared = new Map<string, NameSeed>();
 
   constructor(private readonly sleep: (ms: number) => Promise<void>) {}
 
-  /** Records a key of the state. */
   holds(name: string, id?: string): void {
     if (name !== "") this.names.set(name, id ?? this.names.get(name));
     if (id !== undefined) this.ids.add(id);
@@ -57,7 +52,6 @@ export class Stack {
     );
   }
 
-  /** Records the declared name of a key. */
   plan(id: string, name: string): void {
     this.plans.set(id, name);
     for (const resume of this.waiting.get(id) ?? []) resume();

@@ -1,4 +1,3 @@
-/** Runs work in sequence, in the order of the calls. */
 export class Turns {
   private last: Promise<unknown> = Promise.resolve();
 

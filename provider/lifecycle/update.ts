@@ -8,7 +8,6 @@ import { NameTakenError, ProtectedKeyError, VanishedKeyError } from "./errors";
 import { giveWay } from "./rename";
 import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
-/** Writes the declared properties in one call. Keeps the access key of the state. */
 export async function update(
   context: Context,
   id: string,

@@ -11,7 +11,6 @@ import { PartialError } from "./errors";
 export interface Desired {
   readonly inputs: ApiKeyInputs;
   readonly ids: ModelIds;
-  /** The identity of the account. */
   readonly account: string;
 }
 
@@ -30,7 +29,6 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
   return { inputs, ids, account };
 }
 
-/** The outputs of a written key, with the program's spelling of the models. */
 export function outputs(desired: Desired, live: LiveKey, accessKey: string | undefined): ApiKeyState {
   const models = (desired.inputs.assetLimits ?? []).map(({ model }) => model);
   const spelled = new Map(models.map((model) => [desired.ids.get(model) ?? model, model]));

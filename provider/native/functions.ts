@@ -74,8 +74,7 @@ export const getApiKeysOutput = (opts?: InvokeOutputOptions): pulumi.Output<GetA
 
 /**
  * The usage of a key in the current UTC day, in total and by model, read when the program runs. If the reading fails,
- * the program
- * gets a warning and `unavailable` contains the reason.
+ * the program gets a warning and `unavailable` contains the reason.
  */
 export const getUsage = (args: GetUsageArgs, opts?: pulumi.InvokeOptions): Promise<ApiKeyUsage> =>
   pulumi.runtime.invoke(FUNCTIONS.getUsage, args, opts);

@@ -3,7 +3,6 @@ import { AixplainError } from "../core/errors";
 import type { Plugin } from "./plugin";
 import { API_KEY_TYPE } from "./tokens";
 
-/** Operations in progress. The process ends after them. */
 export class InFlight {
   private readonly works = new Set<Promise<unknown>>();
 
@@ -38,7 +37,6 @@ function demandOurs(urn: string): void {
 
 /** Turns functions that return or throw into handlers of the protocol. */
 export function answering(plugin: Plugin, inFlight: InFlight) {
-  /** Reports during the operation name its resource. */
   const answer = <Q, A>(
     handle: (request: Q) => Promise<A> | A,
     urnOf: (request: Q) => string,

@@ -9,8 +9,7 @@ class CancelledError extends AixplainError {
 
 /**
  * On cancellation, ends waits and starts no new read, but lets writes finish: the state needs their answers. A read
- * that a write needs
- * is still made.
+ * that a write needs is still made.
  */
 export class Cancellation {
   private readonly controller = new AbortController();

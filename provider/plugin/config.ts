@@ -49,7 +49,6 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
 
 const NAMES = Object.keys(SETTINGS);
 
-/** Added by the engine. */
 const OF_THE_ENGINE = /^(__|version$|pluginDownloadURL$)/;
 
 export interface Surroundings {
@@ -70,7 +69,6 @@ const isDefault = (name: string): boolean => name.startsWith("default");
 const text = (value: unknown): string | undefined =>
   value === undefined || value === null || value === "" ? undefined : String(value);
 
-/** The admin key of a provider; `undefined` for the default lookup. */
 function adminKey(name: string, given: Properties, { env, stack }: Surroundings): string | undefined {
   const variable = text(given.apiKeyEnv);
   const key = text(given.apiKey);
@@ -93,11 +91,9 @@ function adminKey(name: string, given: Properties, { env, stack }: Surroundings)
 }
 
 /**
- * The settings of a provider. Except for the key, explicit providers default to the stack's configuration. The
- * default provider uses the
- * current configuration, because the engine passes that of the last update to a refresh or a destroy, and the key of
- * one backend
- * must not be sent to another.
+ * The settings of a provider. Except for the key, explicit providers default to the stack's configuration. The default
+ * provider uses the current configuration, because the engine passes that of the last update to a refresh or a destroy,
+ * and the key of one backend must not be sent to another.
  * @throws SettingsError with everything that is missing or invalid
  */
 export function settingsOf(name: string, given: Properties, around: Surroundings): Settings {

@@ -48,7 +48,6 @@ function listStep(olds: Properties, news: Properties): Step {
   return news[LIST] === undefined ? "DELETE" : "UPDATE";
 }
 
-/** `olds` are the outputs of the state, `news` the checked inputs. */
 export function diffResponse(result: DiffResult, olds: Properties, news: Properties): DiffResponse {
   const response = new DiffResponse();
   response.setChanges(result.changes ? DIFF_SOME : DIFF_NONE);

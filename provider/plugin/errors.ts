@@ -8,7 +8,6 @@ import { presentable, UnexpectedError } from "../core/unexpected";
 import type { PartialError } from "../lifecycle/errors";
 import { type Properties, toStruct } from "./values";
 
-/** A key that does not match its declaration, with its outputs for the state. */
 export class UnfinishedKeyError extends AixplainError {
   override readonly name = "UnfinishedKeyError";
   constructor(

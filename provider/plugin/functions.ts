@@ -15,7 +15,6 @@ const value = (of: object): Answer => ({ value: of });
 
 const refused = (property: string, reason: string): Answer => ({ problems: [{ property, reason }] });
 
-/** Without the access key. */
 const shown = ({ id, name, budget, expiresAt, globalLimits, assetLimits, accessKeyHint, isAdmin }: LiveKey) =>
   present({ id, name, budget, expiresAt, globalLimits, assetLimits, accessKeyHint, isAdmin });
 

@@ -9,8 +9,7 @@ import type { Properties } from "./values";
 const { Mode } = CheckRequest.AutonamingOptions;
 
 /**
- * From the URN that the key has with the dynamic provider: a key that moves to the plugin keeps its sequence of
- * names.
+ * From the URN that the key has with the dynamic provider: a key that moves to the plugin keeps its sequence of names.
  */
 export function seedOf(urn: string): string {
   const logicalName = urn.split("::").slice(3).join("::");
@@ -20,9 +19,8 @@ export function seedOf(urn: string): string {
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
 /**
- * Chooses the source of the name: the program, else `pulumi:autonaming` if enforced, else the provider. A key keeps
- * its name. The seed is
- * always added, because a name may turn out to be undefined.
+ * Chooses the source of the name: the program, else `pulumi:autonaming` if enforced, else the provider. A key keeps its
+ * name. The seed is always added, because a name may turn out to be undefined.
  */
 export function named(
   urn: string,

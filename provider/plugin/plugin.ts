@@ -24,7 +24,6 @@ interface Configured {
   readonly apiKeys: ApiKeyResource;
 }
 
-/** One provider instance: one process, one account. */
 export class Plugin {
   private configured: Configured | undefined;
   private readonly toldStacks = new Set<string>();
@@ -74,7 +73,6 @@ export class Plugin {
     });
   }
 
-  /** Ends waits. Writes finish. */
   cancel(): void {
     this.cancellation.cancel();
   }

@@ -9,7 +9,6 @@ const holdsUnknown = (value: unknown): boolean =>
   isUnknown(value) ||
   (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));
 
-/** Separates the known values from the names of the unknown ones. */
 function split(inputs: PreviewInputs): { readonly known: PreviewInputs; readonly unknown: Properties } {
   const all = Object.entries(inputs);
   return {

@@ -23,7 +23,6 @@ export interface Reading {
 
 export const accessKeysOf = (text = ""): string[] => text.split(/[\s,]+/).filter((each) => each !== "");
 
-/** The only given access key that matches the hint. */
 function matching(hint: string, given: readonly string[]): string | undefined {
   const found = [...new Set(given.filter((each) => hintMatches(hint, each)))];
   if (found.length < 2) return found[0];

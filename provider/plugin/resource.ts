@@ -50,7 +50,6 @@ const MOVED =
 const outputs = (values: object, like: Received): Properties =>
   withSecret(like.mark({ ...values }), "accessKey");
 
-/** Runs a write. Converts the outputs of an unfinished key for the state. */
 async function writing<T>(news: Received, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -61,7 +60,6 @@ async function writing<T>(news: Received, write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The resource `ApiKey`: one method per operation of the engine. */
 export class ApiKeyResource {
   private toldOfMove = false;
 

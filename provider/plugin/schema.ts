@@ -4,7 +4,6 @@ import { SETTINGS } from "./config";
 import { FUNCTION_SPECS, USAGE_TYPES } from "./function-schema";
 import { API_KEY_TYPE, DYNAMIC_TYPE, PACKAGE } from "./tokens";
 
-/** Type names of properties that are objects or lists; by default the property's name. */
 const TYPE_NAMES: Readonly<Record<string, string>> = { globalLimits: "Limits", assetLimits: "AssetLimits" };
 
 /**
@@ -51,7 +50,6 @@ function spec(property: PropertyDocumentation, objects = TYPE_NAMES): object {
 const specs = (properties: readonly PropertyDocumentation[], objects = TYPE_NAMES): Record<string, object> =>
   Object.fromEntries(properties.map((each) => [leaf(each.path), spec(each, objects)]));
 
-/** An object per property with parts, an enumeration per choice. */
 function types(all: readonly PropertyDocumentation[]): Record<string, object> {
   const made: Record<string, object> = {};
   for (const whole of all) {
@@ -86,7 +84,6 @@ $ AIXPLAIN_ACCESS_KEYS=<access key> pulumi import ${API_KEY_TYPE} ci-bot <id or 
 \`\`\`
 `;
 
-/** Outputs that are not inputs. */
 const OUTPUTS = {
   accessKey: {
     type: "string",

@@ -63,7 +63,6 @@ async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeRes
   return new InvokeResponse().setFailuresList(failuresOf(reasons));
 }
 
-/** The service of the protocol. */
 export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImplementation {
   const { unary, onResource } = answering(plugin, inFlight);
   const served: Served = {

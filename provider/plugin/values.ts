@@ -60,8 +60,7 @@ export class Received {
 
   /**
    * Marks the secrets in `values`. A list with a secret entry is marked as a whole, because the order may change. The
-   * engine does the same
-   * for providers that accept no secrets.
+   * engine does the same for providers that accept no secrets.
    */
   mark(values: Properties): Properties {
     return marked(values, this.marked);

@@ -11,7 +11,6 @@ import { serialisable } from "./serialisable";
 import type { ModelUsage } from "./usage";
 import { keyModelUsage, keyUsage } from "./usage";
 
-/** A value that Pulumi accepts for `T`: plain, a promise, or an output. */
 type Inputs<T> = T extends readonly (infer E)[]
   ? pulumi.Input<pulumi.Input<Inputs<E>>[]>
   : T extends object
@@ -67,18 +66,15 @@ export type ExistingApiKey = Omit<ApiKey, "accessKey"> &
  */
 export class ApiKey extends pulumi.CustomResource {
   /**
-   * Reads an existing key without managing it. `accessKey` is undefined: the platform returns an access key once,
-   * when it creates the
-   * key. Admin keys are refused.
+   * Reads an existing key without managing it. `accessKey` is undefined: the platform returns an access key once, when
+   * it creates the key. Admin keys are refused.
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ExistingApiKey {
-    // `accessKey` is the only difference.
     return new ApiKey(name, {}, { ...opts, id }) as unknown as ExistingApiKey;
   }
 
   /**
-   * Every resource's constructor assigns all transformations here. Ours must run last, with the final name and
-   * options.
+   * Every resource's constructor assigns all transformations here. Ours must run last, with the final name and options.
    * @internal
    */
   set __transformations(given: pulumi.ResourceTransformation[]) {
@@ -148,10 +144,8 @@ export class ApiKey extends pulumi.CustomResource {
 
   /**
    * The usage in the current UTC day, per model under its declared spelling (path or id). It is read when the program
-   * runs, once per
-   * run, and is never stored in the state. Unknown in the preview of a new key; secret if the limits are. If the
-   * reading fails, the
-   * program gets a warning and `unavailable` contains the reason.
+   * runs, once per run, and is never stored in the state. Unknown in the preview of a new key; secret if the limits
+   * are. If the reading fails, the program gets a warning and `unavailable` contains the reason.
    */
   get usage(): pulumi.Output<ApiKeyUsage> {
     return pulumi

@@ -35,8 +35,7 @@ const holdsOutput = (value: unknown): boolean =>
 
 /**
  * The last transformation of every `ApiKey`: passes the options on that Pulumi's dynamic host drops, and refuses
- * options that
- * cannot work.
+ * options that cannot work.
  */
 export const engineOptions: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
   if (type !== DYNAMIC_TYPE || opts.id !== undefined) return undefined;

@@ -4,7 +4,6 @@ import type { ApiKeyUsage } from "../core/usage";
 import { resolveSettings, type SettingsOverrides } from "../settings";
 import { currentRun, underMocks } from "./run";
 
-/** One connection per account for all readings, so that they share its pacing. */
 const connections = new Map<string, Connection>();
 
 function connection(explicit: SettingsOverrides): Connection {
@@ -16,8 +15,7 @@ function connection(explicit: SettingsOverrides): Connection {
   const identity = `${settings.backendUrl} ${settings.apiKey}`;
   const known = connections.get(identity);
   if (known) return known;
-  // Loaded late, so that a program without readings loads no HTTP client. Jest supports no late `import()` in
-  // CommonJS.
+  // Loaded late, so that a program without readings loads no HTTP client. Jest supports no late `import()` in CommonJS.
   const { connect } = require("../api/connect") as typeof import("../api/connect");
   const made = connect(settings);
   connections.set(identity, made);
@@ -50,7 +48,6 @@ export async function reading<T>(
 
 const readings = new WeakMap<object, Map<string, Promise<Reading<ApiKeyUsage>>>>();
 
-/** The usage of a key, read once per run. */
 export function usageReading(id: string, explicit: SettingsOverrides): Promise<Reading<ApiKeyUsage>> {
   const read = (): Promise<Reading<ApiKeyUsage>> =>
     reading(`the key ${id}`, explicit, ({ keys, now }) => keys.usage(id, now()));

@@ -11,9 +11,8 @@ class RuntimeNotFoundError extends pulumi.RunError {
 const found = new Set<string>();
 
 /**
- * Checks that the provider process can find its runtime: it searches from the folder of the program, where a
- * dependency of a
- * component library may be missing. See docs/decisions/dynamic-provider.md.
+ * Checks that the provider process can find its runtime: it searches from the folder of the program, where a dependency
+ * of a component library may be missing. See docs/decisions/dynamic-provider.md.
  * @throws RuntimeNotFoundError with the package to add
  */
 export function requireRuntime(): void {

@@ -2,8 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * Requires that `aixplain:apiKey` is a secret in the stack's configuration: Pulumi writes the configuration of a
- * dynamic provider into
- * the state. Inline programs of the Automation API cannot be checked.
+ * dynamic provider into the state. Inline programs of the Automation API cannot be checked.
  */
 export function demandSecretSettings(): void {
   const secrets = process.env.PULUMI_CONFIG_SECRET_KEYS;

@@ -42,7 +42,6 @@ function isPlain(value: object): value is Readonly<Record<string, unknown>> {
 const below = (path: string, name: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
 
-/** Walks through values and collects the problems of those that are known. */
 class Walk {
   readonly problems: Problem[] = [];
 
@@ -90,8 +89,7 @@ class Walk {
 
 /**
  * Returns the arguments if Pulumi can serialise them: it would turn a `Map` into `{}` and drop a function. Values of
- * promises and
- * outputs are checked when they are known, and then fail the run.
+ * promises and outputs are checked when they are known, and then fail the run.
  * @throws UnserialisableValueError with the path of every such value
  */
 export function serialisable<T extends object>(resourceName: string, args: T): T {

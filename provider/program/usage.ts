@@ -39,10 +39,8 @@ export interface GetModelUsageOutputArgs extends GetUsageOutputArgs {
   readonly model: pulumi.Input<string>;
 }
 
-/** The declared spelling of models, if known. */
 type Declared = readonly LiveAssetLimits[] | undefined;
 
-/** The usage of a key, each model under its declared spelling, else under its id. */
 export async function keyUsage(args: GetUsageArgs, declared?: Declared): Promise<ApiKeyUsage> {
   const { id, ...explicit } = args;
   const read = await usageReading(id, explicit);
@@ -77,10 +75,9 @@ export async function keyModelUsage(args: GetModelUsageArgs, declared?: Declared
 }
 
 /**
- * The usage of a key in the current UTC day, in total and by model id. It is read when the program runs, once per
- * run. If the
- * reading fails, the program gets a warning and `unavailable` contains the reason. Under Pulumi's mocks nothing is
- * read.
+ * The usage of a key in the current UTC day, in total and by model id. It is read when the program runs, once per run.
+ * If the reading fails, the program gets a warning and `unavailable` contains the reason. Under Pulumi's mocks nothing
+ * is read.
  */
 export function getUsage(args: GetUsageArgs): Promise<ApiKeyUsage> {
   return keyUsage(args);
