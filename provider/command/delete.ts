@@ -73,6 +73,8 @@ async function confirm({ ask }: Terminal): Promise<void> {
       next: "To delete without asking, add --yes",
     });
   }
-  const answer = await ask('Its access key stops working at once, and for ever. Type "yes" to delete it: ');
+  const answer = await ask(
+    'Its access key stops working immediately and permanently. Type "yes" to delete it: ',
+  );
   if (answer.trim().toLowerCase() !== "yes") throw new NotConfirmedError("nothing was deleted");
 }

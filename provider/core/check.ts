@@ -84,7 +84,7 @@ function groupProblems(path: string, written: unknown, group: Group): Problem[] 
       : [
           {
             property: `${path}.${name}`,
-            reason: `says how ${property.qualifies} are counted, but no limit is set: set one of ${ways}, or remove it`,
+            reason: `has no effect without a limit: set one of ${ways}, or remove it`,
           },
         ],
   );

@@ -53,7 +53,7 @@ function aboveLongerWindow(scope: Scope): Problem[] {
       const bound = scope.limits[longer];
       const isLonger = short.counts === long.counts && WINDOWS.indexOf(short.per) < WINDOWS.indexOf(long.per);
       if (!isLonger || !isAbove(value, bound)) return [];
-      const reason = `is ${value}, above ${longer} (${bound}): the limit of the ${long.per} is reached first, so this one never matters. Lower it, raise ${longer}, or leave it out`;
+      const reason = `is ${value}, above ${longer} (${bound}): the limit of the ${long.per} is reached first, so this limit has no effect. Lower it, raise ${longer}, or leave it out`;
       return [{ property: `${scope.path}.${name}`, reason }];
     });
   });
@@ -78,7 +78,7 @@ function aboveKey(scope: Scope): Problem[] {
     if (property.kind !== "count" || !isAbove(value, bound)) return [];
     if (!countsNoMore(scope, whole, property.counts)) return [];
     const whose = model?.name === undefined ? "" : ` for ${show(model.name)}`;
-    const reason = `is ${value}${whose}, above ${whole.path}.${name} (${bound}): the limit of the key is reached first, so this one never matters. Lower it, raise ${whole.path}.${name}, or remove it`;
+    const reason = `is ${value}${whose}, above ${whole.path}.${name} (${bound}): the limit of the key is reached first, so this limit has no effect. Lower it, raise ${whole.path}.${name}, or remove it`;
     return [{ property: `${scope.path}.${name}`, reason }];
   });
 }
@@ -111,7 +111,7 @@ function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): P
   const more = others.length > MAX_LISTED ? [`${others.length - MAX_LISTED} more`] : [];
   const listed = [...others.slice(0, MAX_LISTED), ...more].join(", ");
   const also = others.length === 0 ? "" : ` (as ${others.length > 1 ? "are" : "is"} ${listed})`;
-  const reason = `is 0${also}. 0 is assumed to allow nothing, but the platform documents no meaning of it: for no limit, leave it out; to stop the key for certain, remove the resource or let the key expire`;
+  const reason = `is 0${also}. 0 is assumed to allow nothing, but the platform does not document it. For no limit, leave the property out. To stop the key for certain, remove the resource or let the key expire`;
   return [{ property, reason }];
 }
 

@@ -51,7 +51,7 @@ async function watchName(context: Context, name: string): Promise<void> {
     if (!taken || stack.planned(taken.id) !== undefined || stack.createdNamed(name)) return undefined;
     if (stack.refusedNames.has(name)) return undefined;
     return (
-      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. There is nothing to do if this update replaces that very key or renames it. ` +
+      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. If this update replaces or renames that key, there is nothing to do. ` +
       "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to the new resource; else choose another name."
     );
   });

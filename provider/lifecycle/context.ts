@@ -34,7 +34,7 @@ export interface Context {
 export function protection(context: Pick<Context, "adminKey">, live: LiveKey): string | undefined {
   // By the hint: an answer may omit `isAdmin`.
   if (hintMatches(live.accessKeyHint, context.adminKey)) {
-    return "it is the key that the provider itself authenticates with";
+    return "the provider authenticates with it";
   }
   return live.isAdmin ? "it is an admin key of the account" : undefined;
 }

@@ -39,7 +39,7 @@ function reportDrift(
   context.report(
     detail.length > 0
       ? `Drift: the key ${key} was changed outside of Pulumi: ${told}`
-      : `The key ${key} is as declared, but not as Pulumi's state has it (${told}): the update brings the state up to date.`,
+      : `The key ${key} already matches the program, but Pulumi's state does not (${told}). The update corrects the state.`,
   );
 }
 
@@ -82,13 +82,13 @@ async function vanished(
   const { expiresAt } = state;
   if (expiresAt !== undefined && isPast(expiresAt, context.now()) && news.expiresAt === expiresAt) {
     context.report(
-      `The key ${name} (${id}) expired on ${expiresAt}, and the platform does not have it any more. Nothing is changed. Remove the resource, or set a later expiresAt to create the key anew.`,
+      `The key ${name} (${id}) expired on ${expiresAt}, and no longer exists on the platform. Nothing is changed. Remove the resource, or set a later expiresAt to create the key again.`,
     );
     return { changes: false, replaces: [], deleteBeforeReplace: false, detail: [] };
   }
   await demandGone(context, id, state);
   context.report(
-    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
+    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created again with a new access key. Give that key to everybody who uses the old one.`,
   );
   // Any key with this name is now another key.
   context.stack.gaveUp(state.name);

@@ -84,7 +84,7 @@ export class Plugin {
 
   private demandConfigured(): Configured {
     if (this.configured) return this.configured;
-    throw new SettingsError("The aiXplain provider was asked before it was configured.");
+    throw new SettingsError("The aiXplain provider was called before it was configured.");
   }
 
   private async wait(ms: number): Promise<void> {
