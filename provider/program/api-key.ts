@@ -43,13 +43,16 @@ export function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string
 
 /**
  * What the provider process derives an automatic name from. Without a parent the URN is told as text: the outputs
- * that it takes otherwise cost the program most of a millisecond per key.
+ * that it takes otherwise cost the program most of a millisecond per key. With one it is a promise: as an output it would
+ * depend on the parent, a component stands for all of its children, and two keys of one component would wait for each other.
  */
 function nameSeed(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
   const seed = (urn: string): string => formatSeed({ logicalName: name, identity: identityOf(urn) });
-  return parent
-    ? pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply(seed)
-    : seed(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${DYNAMIC_TYPE}::${name}`);
+  if (!parent)
+    return seed(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${DYNAMIC_TYPE}::${name}`);
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply((urn) => resolve(seed(urn)));
+  });
 }
 
 /** A key that a program reads by {@link ApiKey.get}: everything but the access key, which only a creation shows. */
