@@ -12,6 +12,7 @@ export interface Model {
 /** Looks models up by id or path, each at most once in the life of the process. */
 export class ModelsApi {
   private readonly models = new Map<string, Promise<Model>>();
+  private readonly spellings = new Set<string>();
 
   constructor(private readonly client: Client) {}
 
@@ -29,6 +30,11 @@ export class ModelsApi {
     return asking;
   }
 
+  /** The ids and paths of the models that were found. */
+  known(): readonly string[] {
+    return [...this.spellings];
+  }
+
   /**
    * The id of the model at a path.
    * @throws NotFoundError where there is no such model
@@ -40,6 +46,7 @@ export class ModelsApi {
   private async ask(idOrPath: string): Promise<Model> {
     const request = { method: "GET", path: `/v2/models/${encodeURIComponent(idOrPath)}` } as const;
     const { id, path, name } = await this.client.call(request, wireModel);
+    for (const spelling of [idOrPath, id, path]) if (spelling) this.spellings.add(spelling);
     return { id, ...(path ? { path } : {}), ...(name ? { name } : {}) };
   }
 }

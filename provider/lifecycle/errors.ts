@@ -1,6 +1,8 @@
 import { AixplainError } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 
+export { NoSuchKeyError } from "../core/errors";
+
 /** The declared name belongs to another key of the account. */
 export class NameTakenError extends AixplainError {
   override readonly name = "NameTakenError";
@@ -76,16 +78,6 @@ export class ProtectedKeyError extends AixplainError {
   override readonly name = "ProtectedKeyError";
   constructor(id: string, action: string, why: string) {
     super(`the key ${id} is not ${action}: ${why}. Admin keys are managed by hand, on the platform`);
-  }
-}
-
-/** A program reads a key that does not exist. */
-export class NoSuchKeyError extends AixplainError {
-  override readonly name = "NoSuchKeyError";
-  constructor(id: string) {
-    super(
-      `there is no key ${JSON.stringify(id)} in the account. The ids of its keys: npx pulumi-aixplain list`,
-    );
   }
 }
 

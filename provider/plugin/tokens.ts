@@ -6,10 +6,3 @@ export const API_KEY_TYPE = "aixplain:index:ApiKey";
 
 /** The type of a key that the dynamic provider manages: the alias by which it moves to the plugin. */
 export const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/aixplain:ApiKey";
-
-export const FUNCTIONS = {
-  getApiKey: "aixplain:index:getApiKey",
-  getApiKeys: "aixplain:index:getApiKeys",
-  getUsage: "aixplain:index:getUsage",
-  getModel: "aixplain:index:getModel",
-} as const;
