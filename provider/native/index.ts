@@ -1,16 +1,18 @@
-export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "../core/model";
-export type { ApiKeyUsage, ScopeUsage, UsageReading } from "../core/usage";
-export type { ApiKeyArgs } from "../program/api-key";
-export { ApiKey } from "./api-key";
 export type {
   GetApiKeyArgs,
   GetApiKeyResult,
+  GetApiKeysArgs,
   GetApiKeysResult,
   GetModelArgs,
   GetModelResult,
-  GetUsageArgs,
-  InvokeOutputOptions,
-} from "./functions";
+} from "../core/look-ups";
+export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "../core/model";
+export type { ApiKeyUsage, ScopeUsage, UsageReading } from "../core/usage";
+export type { ApiKeyArgs } from "../program/api-key";
+export type { ApiKeySetArgs, ApiKeySetEnvironment, ApiKeySetMember, ApiKeySetPart } from "../program/key-set";
+export { ApiKey } from "./api-key";
+export { ApiKeySet } from "./api-key-set";
+export type { GetUsageArgs, InvokeOutputOptions } from "./functions";
 export {
   getApiKey,
   getApiKeyOutput,

@@ -4,9 +4,11 @@ import type { ApiKeyUsage } from "../core/usage";
 import { resolveSettings, type SettingsOverrides } from "../settings";
 import { currentRun, underMocks } from "./run";
 
+/** Keyed by what they connect with. */
 const connections = new Map<string, Connection>();
 
-function connection(explicit: SettingsOverrides): Connection {
+/** One connection for all readings of a program, so that they share its pacing. */
+export function connection(explicit: SettingsOverrides): Connection {
   const config = (key: string): string | undefined => {
     const [namespace, name] = key.split(":");
     return new pulumi.Config(namespace).get(name ?? "");
