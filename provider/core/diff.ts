@@ -120,6 +120,10 @@ export function compare(
   return changes.inOrder();
 }
 
+/** Whether a change makes another key of it. */
+export const replacesKey = ({ property, from, to }: Change): boolean =>
+  POLICY[property] === "replace" || (POLICY[property] === "renew" && from !== undefined && to !== undefined);
+
 /** The names in a property path of Pulumi's, without which entry of a list it goes through. */
 const names = (path: string): string[] => (path.match(/\w+/g) ?? []).filter((word) => !/^\d+$/.test(word));
 
