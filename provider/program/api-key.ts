@@ -43,12 +43,15 @@ export function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string
 
 /**
  * What the provider process derives an automatic name from. Without a parent the URN is told as text: the outputs
- * that it takes otherwise cost the program most of a millisecond per key.
+ * that it takes otherwise cost the program most of a millisecond per key. With one it is a promise and no output: an output
+ * would depend on the parent, for the SDK that is all of its children, and two keys of one parent would wait for each other.
  */
 function nameSeed(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
   const seed = (urn: string): string => formatSeed({ logicalName: name, identity: identityOf(urn) });
   return parent
-    ? pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply(seed)
+    ? new Promise(
+        (resolve) => void pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply((urn) => resolve(seed(urn))),
+      )
     : seed(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${DYNAMIC_TYPE}::${name}`);
 }
 
