@@ -1,7 +1,11 @@
 export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "./core/model";
+export type { SchedulePiece } from "./core/rotation/schedule";
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "./core/usage";
 export type { ApiKeyArgs, ExistingApiKey } from "./program/api-key";
 export { ApiKey } from "./program/api-key";
+export { RotatingApiKey } from "./program/rotating-api-key";
+export type { RotatingApiKeyArgs } from "./program/rotation/args";
+export type { UsedToday } from "./program/rotation/rotating-key";
 export type {
   GetModelUsageArgs,
   GetModelUsageOutputArgs,

@@ -6,6 +6,7 @@ import { presentable, UnexpectedError } from "../core/unexpected";
 import { PartialError } from "../lifecycle/errors";
 import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import { resolveSettings } from "../settings";
+import { MemoryProvider } from "./memory";
 
 /** The words that Pulumi's dynamic provider host speaks. `__provider` comes and goes with every set of properties. */
 type Properties = Readonly<Record<string, unknown>>;
@@ -140,6 +141,9 @@ export class DynamicProvider {
 
 /** The one provider of the process. */
 export const provider = new DynamicProvider();
+
+/** The provider of what rotations keep in the state. */
+export const rotationMemory = new MemoryProvider(report);
 
 // The engine sends SIGINT and waits some seconds (measured with CLI 3.259: 4.8 s). An older one kills at once.
 process.once("SIGINT", () => {

@@ -1,6 +1,9 @@
 export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "../core/model";
+export type { SchedulePiece } from "../core/rotation/schedule";
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "../core/usage";
 export type { ApiKeyArgs } from "../program/api-key";
+export type { RotatingApiKeyArgs } from "../program/rotation/args";
+export type { UsedToday } from "../program/rotation/rotating-key";
 export { ApiKey } from "./api-key";
 export type {
   GetApiKeyArgs,
@@ -23,3 +26,4 @@ export {
 } from "./functions";
 export type { ProviderArgs } from "./provider";
 export { Provider } from "./provider";
+export { RotatingApiKey } from "./rotating-api-key";
