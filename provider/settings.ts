@@ -122,3 +122,43 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
     ...(accountId === undefined ? {} : { accountId }),
   };
 }
+
+/** What a rotation is planned with. */
+export interface RotationSettings {
+  /** The instant to plan for, in milliseconds since 1970; absent: the time of the run. */
+  readonly now?: number;
+  /** How many keys the account may hold, admin keys not counted; absent: not known, and not checked. */
+  readonly maxKeys?: number;
+}
+
+const AN_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/**
+ * Finds the settings of rotations, in the stack's configuration or in the environment.
+ * @throws SettingsError that names each that is wrong, and what it may be
+ */
+export function resolveRotationSettings({
+  config,
+  env,
+}: Omit<SettingsSources, "explicit">): RotationSettings {
+  const problems: string[] = [];
+  const now = first(config("aixplain:now"), env.AIXPLAIN_NOW);
+  const instant = now === undefined || !AN_INSTANT.test(now) ? Number.NaN : Date.parse(now);
+  if (now !== undefined && Number.isNaN(instant)) {
+    problems.push(
+      `aixplain:now is ${JSON.stringify(now)}: write an instant with its zone, such as 2027-01-31T08:00:00Z`,
+    );
+  }
+  const maximum = first(config("aixplain:maxKeys"), env.AIXPLAIN_MAX_KEYS);
+  const maxKeys = Number(maximum);
+  if (maximum !== undefined && !(Number.isInteger(maxKeys) && maxKeys > 0)) {
+    problems.push(`aixplain:maxKeys is ${JSON.stringify(maximum)}: write a whole number of keys, 1 or more`);
+  }
+  if (problems.length > 0) {
+    throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
+  }
+  return {
+    ...(now === undefined ? {} : { now: instant }),
+    ...(maximum === undefined ? {} : { maxKeys }),
+  };
+}

@@ -50,12 +50,21 @@ export class ApiKeysApi {
 
   /** The platform has no paging and no filter. */
   async list(): Promise<readonly ListedKey[]> {
+    return (await this.listWithDate()).keys;
+  }
+
+  /** The same, with the time of the answer by the platform's clock, in milliseconds since 1970. */
+  async listWithDate(): Promise<{
+    readonly keys: readonly ListedKey[];
+    readonly date: number | undefined;
+  }> {
     const answer = await this.client.ask({ method: "GET", path: PATH });
-    return answer.read(wireKeys).map((entry) => {
+    const keys = answer.read(wireKeys).map((entry) => {
       const name = typeof entry.name === "string" ? entry.name : "";
       const inFull = (): LiveKey => fromWire(answer.read(listedKey, entry));
       return new ListedKey(String(entry.id), name, inFull, entry.isAdmin === true);
     });
+    return { keys, date: answer.date };
   }
 
   async get(id: string): Promise<LiveKey> {

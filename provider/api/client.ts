@@ -33,6 +33,8 @@ export class JsonAnswer {
     private readonly status: number,
     private readonly json: unknown,
     private readonly redactor: Redactor,
+    /** When the platform sent it, by its own clock, in milliseconds since 1970; absent where it does not say. */
+    readonly date: number | undefined,
   ) {}
 
   /**
@@ -61,10 +63,11 @@ export class Client {
   }
 
   async ask(request: HttpRequest): Promise<JsonAnswer> {
-    const { status, body } = await this.send(request);
+    const { status, headers, body } = await this.send(request);
     const json = parseJson(body);
     if (json === undefined) throw new UnexpectedAnswerError(callOf(request), status, nature(body));
-    return new JsonAnswer(request, status, json, this.parts.redactor);
+    const date = Date.parse(headers.date ?? "");
+    return new JsonAnswer(request, status, json, this.parts.redactor, Number.isNaN(date) ? undefined : date);
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {

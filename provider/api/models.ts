@@ -11,6 +11,7 @@ export interface Model {
 /** Looks up models, each at most once per process. */
 export class ModelsApi {
   private readonly models = new Map<string, Promise<Model>>();
+  private readonly spellings = new Set<string>();
 
   constructor(private readonly client: Client) {}
 
@@ -24,7 +25,15 @@ export class ModelsApi {
     return asking;
   }
 
-  /** @throws NotFoundError if there is no such model */
+  /** The ids and paths of the models that were found. */
+  known(): readonly string[] {
+    return [...this.spellings];
+  }
+
+  /**
+   * The id of the model at a path.
+   * @throws NotFoundError where there is no such model
+   */
   async idOf(path: string): Promise<string> {
     return (await this.get(path)).id;
   }
@@ -32,6 +41,7 @@ export class ModelsApi {
   private async ask(idOrPath: string): Promise<Model> {
     const request = { method: "GET", path: `/v2/models/${encodeURIComponent(idOrPath)}` } as const;
     const { id, path, name } = await this.client.call(request, wireModel);
+    for (const spelling of [idOrPath, id, path]) if (spelling) this.spellings.add(spelling);
     return { id, ...(path ? { path } : {}), ...(name ? { name } : {}) };
   }
 }

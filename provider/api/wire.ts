@@ -19,10 +19,18 @@ function wireValue(property: ValueProperty): z.ZodType {
   return presence === "optional" ? value.nullish() : value;
 }
 
-const wireFields = (properties: ValueTable): z.ZodObject =>
-  z.object(
-    Object.fromEntries(Object.values(properties).map((property) => [property.wire, wireValue(property)])),
+/** The shape of every property that the platform knows, under its name there. */
+const shapes = <P extends { readonly wire?: string }>(
+  properties: Readonly<Record<string, P>>,
+  shape: (property: P) => z.ZodType,
+): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    Object.values(properties).flatMap((property) =>
+      property.wire === undefined ? [] : [[property.wire, shape(property)]],
+    ),
   );
+
+const wireFields = (properties: ValueTable): z.ZodObject => z.object(shapes(properties, wireValue));
 
 function wireProperty(property: Table[string]): z.ZodType {
   if (property.kind === "group") return wireFields(property.properties).nullish();
@@ -41,7 +49,7 @@ export interface WireKey {
 const wireId = z.string().min(1).or(z.number().transform(String));
 
 const wireKeyShape = (properties: Table) => ({
-  ...Object.fromEntries(Object.values(properties).map((property) => [property.wire, wireProperty(property)])),
+  ...shapes(properties, wireProperty),
   id: wireId,
   name: z.string(),
   accessKey: z.string().nullish(),

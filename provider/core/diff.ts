@@ -115,6 +115,11 @@ export function compare(
   return changes.inOrder();
 }
 
+/** Whether a change makes another key of it. */
+export const replacesKey = ({ property, from, to }: Change): boolean =>
+  POLICY[property] === "replace" || (POLICY[property] === "renew" && from !== undefined && to !== undefined);
+
+/** The names in a property path of Pulumi's, without which entry of a list it goes through. */
 const names = (path: string): string[] => (path.match(/\w+/g) ?? []).filter((word) => !/^\d+$/.test(word));
 
 /** Whether messages must hide the value: the table marks it, or `secrets` names it or a property that contains it. */

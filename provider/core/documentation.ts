@@ -1,5 +1,5 @@
 import { PROPERTIES } from "./properties";
-import type { Group, ModelSet, Table, ValueProperty } from "./property";
+import type { ChangeEffect, Group, ModelSet, Table, ValueProperty } from "./property";
 
 type Property = ValueProperty | Group | ModelSet;
 
@@ -11,7 +11,7 @@ export interface PropertyDocumentation {
   readonly choices?: readonly string[];
   readonly required: boolean;
   readonly secret: boolean;
-  readonly change: "update" | "replace";
+  readonly change: ChangeEffect;
   readonly text: string;
   readonly example: unknown;
 }
@@ -43,12 +43,20 @@ function allowed(property: Property): string | undefined {
   }
 }
 
-export function documentationText(property: Property): string {
+const EFFECTS = {
+  replace: "Changing it replaces the key.",
+  renew:
+    "Changing it to another value replaces the key. Setting it for the first time or removing it leaves the key as it is.",
+};
+
+/** The text of a property: the docstring of its type, and its place in the reference. */
+export function documentationText(property: Property & { readonly change?: ChangeEffect }): string {
   const values = allowed(property);
   const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;
   const sentences = [`${summary}.`, `Left out: ${property.absent}.`];
   if (property.notes !== undefined) sentences.push(property.notes);
-  if ("change" in property && property.change === "replace") sentences.push("Changing it replaces the key.");
+  const { change = "update" } = property;
+  if (change !== "update") sentences.push(EFFECTS[change]);
   return sentences.join(" ");
 }
 
@@ -71,7 +79,7 @@ function exampleOf(property: Property): unknown {
   return [examplesOf({ ...property.key, ...property.properties })];
 }
 
-function document(path: string, property: Property, change: "update" | "replace"): PropertyDocumentation {
+function document(path: string, property: Property, change: ChangeEffect): PropertyDocumentation {
   const unit =
     property.kind === "count"
       ? `${property.counts} per UTC ${property.per}`

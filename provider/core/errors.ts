@@ -36,3 +36,15 @@ export class DeclarationError extends AixplainError {
     super(problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
   }
 }
+
+/** Somebody asks for a key that does not exist. */
+export class NoSuchKeyError extends AixplainError {
+  override readonly name = "NoSuchKeyError";
+  /** `meant` is the name of a key that may have been meant. */
+  constructor(idOrName: string, meant?: string) {
+    const hint = meant === undefined ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
+    super(
+      `there is no key ${JSON.stringify(idOrName)} in the account${hint}. The ids of its keys: npx pulumi-aixplain list`,
+    );
+  }
+}

@@ -61,6 +61,12 @@ export interface ApiKeyDeclaration {
    * together with `globalLimits`; neither overrides the other.
    */
   readonly assetLimits?: readonly AssetLimits[] | undefined;
+  /**
+   * A text to change when the access key has leaked: any, such as a date or the number of an incident ("INC-4711").
+   * Left out: nothing to change. It is kept in the state and never sent to the platform. Changing it to another value
+   * replaces the key. Setting it for the first time or removing it leaves the key as it is.
+   */
+  readonly rotationTrigger?: string | undefined;
 }
 
 /**

@@ -134,4 +134,18 @@ export const PROPERTIES = {
     properties: LIMIT_PROPERTIES,
     within: "globalLimits",
   },
+  rotationTrigger: {
+    kind: "text",
+    summary: "A text to change when the access key has leaked",
+    form: 'any, such as a date or the number of an incident ("INC-4711")',
+    absent: "nothing to change",
+    notes: "It is kept in the state and never sent to the platform.",
+    presence: "optional",
+    redacted: false,
+    change: "renew",
+    noun: "a trigger",
+    hint: "give it any text, or leave it out",
+    maxLength: NAME_MAX,
+    example: "INC-4711",
+  },
 } as const satisfies TopLevelProperties<ApiKeyDeclaration>;

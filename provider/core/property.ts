@@ -3,8 +3,9 @@
  * the reader, documentation.ts the text, and api/ the wire format.
  */
 interface Described {
-  readonly wire: string;
-  /** Other words that people write instead. The wire name is always one of them. */
+  /** The name on the wire; absent where the platform knows nothing of it, and only the state keeps it. */
+  readonly wire?: string;
+  /** Other words for it that people may write instead; the wire name counts as one without being listed. */
   readonly aliases?: readonly string[];
   /** What it is, without a full stop. The allowed values follow after a colon. */
   readonly summary: string;
@@ -79,8 +80,15 @@ export type Window = (typeof WINDOWS)[number];
 
 export type TopLevel<P> = P & {
   /** What a change of it, or of a part of it, does to the key. */
-  readonly change: "update" | "replace";
+  readonly change: ChangeEffect;
 };
+
+/**
+ * - `update`: the key is changed in place.
+ * - `replace`: the key is replaced.
+ * - `renew`: another value replaces the key; the first value and none at all leave it as it is.
+ */
+export type ChangeEffect = "update" | "replace" | "renew";
 
 type PropertyFor<T> = [T] extends [readonly (infer E extends { readonly model: string })[]]
   ? SetProperty<E>

@@ -118,7 +118,21 @@ export function toState(
   });
 }
 
-/** The inputs that correspond to the outputs, for a refresh or an import. */
+/** A key as the platform shows it, with what the platform does not know of it: that is as it was declared last. */
+export const withUnsent = <T extends object>(
+  live: T,
+  declared: object,
+  properties: Table = PROPERTIES,
+): T => ({
+  ...live,
+  ...present(
+    mapProperties(properties, ({ wire }, name) =>
+      wire === undefined ? (declared as Fields)[name] : undefined,
+    ),
+  ),
+});
+
+/** The inputs that would declare what the outputs say: what a refresh or an import hands to the engine. */
 export function toInputs(state: ApiKeyState, properties: Table = PROPERTIES): ApiKeyInputs {
   const declared = carried(state, properties, (list) => list.map(({ modelId: _, ...limits }) => limits));
   return present<ApiKeyInputs>({ ...(declared as Partial<ApiKeyInputs>), name: state.name });

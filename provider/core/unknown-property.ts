@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { didYouMean, nearest } from "./did-you-mean";
 import type { Problem } from "./errors";
 import type { Table, ValueProperty } from "./property";
 import { propertyPath } from "./property-path";
@@ -15,14 +15,7 @@ function meant(key: string, known: Known): string | undefined {
   const names = Object.keys(known);
   const foreign = names.find((name) => known[name]?.wire === key || known[name]?.aliases?.includes(key));
   if (foreign !== undefined) return foreign;
-  const typed = key.toLowerCase();
-  const near = closest(
-    typed,
-    names.map((name) => name.toLowerCase()),
-  );
-  // Three typos in a short word leave nothing to compare.
-  if (distance(near, typed) > Math.min(3, key.length / 2)) return undefined;
-  return names.find((name) => name.toLowerCase() === near);
+  return nearest(key, names);
 }
 
 export function unknownProperty(path: readonly PropertyKey[], key: string, properties: Table): Problem {
@@ -30,8 +23,6 @@ export function unknownProperty(path: readonly PropertyKey[], key: string, prope
   const suggestion = meant(key, known);
   return {
     property: propertyPath([...path, key]),
-    reason: `is not a property of ${path.length === 0 ? "an API key" : "limits"}${
-      suggestion === undefined ? "" : `; did you mean ${suggestion}?`
-    } (known: ${Object.keys(known).join(", ")})`,
+    reason: `is not a property of ${path.length === 0 ? "an API key" : "limits"}${didYouMean(suggestion)} (known: ${Object.keys(known).join(", ")})`,
   };
 }

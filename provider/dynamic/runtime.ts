@@ -6,6 +6,7 @@ import { presentable, UnexpectedError } from "../core/unexpected";
 import { PartialError } from "../lifecycle/errors";
 import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import { resolveSettings } from "../settings";
+import { MemoryProvider } from "./memory";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -138,7 +139,10 @@ export class DynamicProvider {
 
 export const provider = new DynamicProvider();
 
-// The engine sends SIGINT and waits 4.8 s (measured with CLI 3.259). Older versions kill at once.
+/** The provider of what rotations keep in the state. */
+export const rotationMemory = new MemoryProvider(report);
+
+// The engine sends SIGINT and waits some seconds (measured with CLI 3.259: 4.8 s). An older one kills at once.
 process.once("SIGINT", () => {
   void provider.end().finally(() => process.exit(0));
 });

@@ -9,3 +9,7 @@ export const DYNAMIC_STUB = `exports.handler=()=>require("${RUNTIME_MODULE}").pr
 
 /** The resource type: Pulumi's dynamic provider, module `aixplain`. */
 export const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/aixplain:ApiKey";
+
+/** The same for the memory of a rotation, which is no key. */
+export const MEMORY_STUB = `exports.handler=()=>require("${RUNTIME_MODULE}").rotationMemory`;
+export const MEMORY_TYPE = "pulumi-nodejs:dynamic/aixplain:RotationMemory";

@@ -1,8 +1,8 @@
-import { type Change, compare, describeChanges, POLICY } from "../core/diff";
+import { type Change, compare, describeChanges, replacesKey } from "../core/diff";
 import { isPast } from "../core/expiry";
 import { type ApiKeyState, AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
 import { isNamed } from "../core/property-path";
-import { asLive, readState, spellings } from "../core/state";
+import { asLive, readState, spellings, withUnsent } from "../core/state";
 import { isUnknown } from "../core/unknown";
 import { demandGone } from "./absence";
 import { type Context, resolveModels } from "./context";
@@ -54,8 +54,9 @@ export async function diff(
   context.redactor.add(state.accessKey);
   context.stack.holds(state.name, id);
   context.stack.plan(id, isNamed("name", ignoreChanges) ? state.name : news.name);
-  const live = context.driftCheck ? await observe(context, id) : undefined;
-  if (context.driftCheck && live === undefined) return vanished(context, id, state, news);
+  const shown = context.driftCheck ? await observe(context, id) : undefined;
+  if (context.driftCheck && shown === undefined) return vanished(context, id, state, news);
+  const live = shown && withUnsent(shown, state);
   const ids = await resolveModels(context, declaredModels(news), spellings(state).ids);
   const heeded = ({ path }: Change): boolean => !isNamed(path, ignoreChanges);
   const detail = compare(live ?? asLive(state), news, ids).filter(heeded);
@@ -63,11 +64,15 @@ export async function diff(
   reportDrift(context, `${JSON.stringify(state.name)} (${id})`, drift, detail, secrets);
   const replaces = [
     ...new Set(
-      detail.flatMap(({ path, property }) =>
-        POLICY[property] === "replace" || isNamed(path, replaceOnChanges) ? [property] : [],
+      detail.flatMap((change) =>
+        replacesKey(change) || isNamed(change.path, replaceOnChanges) ? [change.property] : [],
       ),
     ),
   ];
+  // A new key must not be made in another account, also where previews do not look at the platform otherwise.
+  if (!context.driftCheck && replaces.length > 0 && !(await observe(context, id))) {
+    await demandGone(context, id, state);
+  }
   const deleteBeforeReplace = news[AUTO_NAME] === undefined;
   return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace, detail };
 }

@@ -1,6 +1,9 @@
 import { AixplainError } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 
+export { NoSuchKeyError } from "../core/errors";
+
+/** The declared name belongs to another key of the account. */
 export class NameTakenError extends AixplainError {
   override readonly name = "NameTakenError";
   constructor(
@@ -74,15 +77,7 @@ export class ProtectedKeyError extends AixplainError {
   }
 }
 
-export class NoSuchKeyError extends AixplainError {
-  override readonly name = "NoSuchKeyError";
-  constructor(id: string) {
-    super(
-      `there is no key ${JSON.stringify(id)} in the account. The ids of its keys: npx pulumi-aixplain list`,
-    );
-  }
-}
-
+/** The key went away between the preview and the update. */
 export class VanishedKeyError extends AixplainError {
   override readonly name = "VanishedKeyError";
   constructor(id: string, keyName: string, options?: ErrorOptions) {

@@ -1,7 +1,7 @@
 import { NotFoundError, UnprocessableError } from "../api/errors";
 import { type ApiKeyState, type LiveKey, OPTIONS } from "../core/model";
 import { keepLive } from "../core/property-path";
-import { readState, spellings } from "../core/state";
+import { readState, spellings, withUnsent } from "../core/state";
 import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
 import { NameTakenError, ProtectedKeyError, VanishedKeyError } from "./errors";
@@ -17,7 +17,8 @@ export async function update(
   const state = readState(olds);
   context.redactor.add(state.accessKey);
   context.stack.holds(state.name, id);
-  const known = (await context.account.keys()).get(id)?.live();
+  const listed = (await context.account.keys()).get(id)?.live();
+  const known = listed && withUnsent(listed, state);
   const why = known && protection(context, known);
   if (why !== undefined) throw new ProtectedKeyError(id, "changed", why);
   const prepared = await prepare(context, news, spellings(state).ids);

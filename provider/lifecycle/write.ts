@@ -3,7 +3,7 @@ import { compare, describeChanges } from "../core/diff";
 import { DeclarationError } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, LiveKey } from "../core/model";
 import type { ModelIds } from "../core/model-ids";
-import { toState } from "../core/state";
+import { toState, withUnsent } from "../core/state";
 import { type Context, resolveModels } from "./context";
 import { PartialError } from "./errors";
 
@@ -32,12 +32,12 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
 export function outputs(desired: Desired, live: LiveKey, accessKey: string | undefined): ApiKeyState {
   const models = (desired.inputs.assetLimits ?? []).map(({ model }) => model);
   const spelled = new Map(models.map((model) => [desired.ids.get(model) ?? model, model]));
-  return toState(live, spelled, accessKey, desired.account);
+  return toState(withUnsent(live, desired.inputs), spelled, accessKey, desired.account);
 }
 
 /** @throws PartialError with every property that the platform did not apply */
 export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyState): void {
-  const ignored = compare(desired.inputs, live, desired.ids);
+  const ignored = compare(desired.inputs, withUnsent(live, desired.inputs), desired.ids);
   if (ignored.length === 0) return;
   throw new PartialError(live.id, state, [
     `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not apply every property (sent -> answered): ${describeChanges(ignored)}. Run the update again to repair it. If the problem persists, declare what the platform answered`,

@@ -45,7 +45,9 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
   /** The limits of single models, with the id of each model. */
   declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
-  /** The access key, a secret; undefined if the key was imported without it. */
+  /** The text whose change replaces the key; undefined where none was given. */
+  declare readonly rotationTrigger: pulumi.Output<string | undefined>;
+  /** The access key, a secret; undefined where the key was imported without it. */
   declare readonly accessKey: pulumi.Output<string | undefined>;
   /** The access key with all but its first and last four characters hidden. */
   declare readonly accessKeyHint: pulumi.Output<string>;
@@ -68,6 +70,7 @@ export class ApiKey extends pulumi.CustomResource {
       expiresAt: undefined,
       globalLimits: undefined,
       assetLimits: undefined,
+      rotationTrigger: undefined,
       accessKey: undefined,
       accessKeyHint: undefined,
     };

@@ -1,7 +1,7 @@
 import { documentation, type PropertyDocumentation } from "../core/documentation";
 import { VERSION } from "../version";
 import { SETTINGS } from "./config";
-import { FUNCTION_SPECS, USAGE_TYPES } from "./function-schema";
+import { FUNCTION_SPECS, RESULT_SPECS } from "./function-schema";
 import { API_KEY_TYPE, DYNAMIC_TYPE, PACKAGE } from "./tokens";
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { globalLimits: "Limits", assetLimits: "AssetLimits" };
@@ -130,7 +130,7 @@ export function schema(properties: readonly PropertyDocumentation[] = documentat
       properties: settings,
     },
     types: Object.fromEntries(
-      Object.entries({ ...types(properties), ...USAGE_TYPES }).map(([name, type]) => [
+      Object.entries({ ...types(properties), ...RESULT_SPECS }).map(([name, type]) => [
         `${PACKAGE}:index:${name}`,
         type,
       ]),

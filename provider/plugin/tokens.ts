@@ -4,10 +4,3 @@ export const API_KEY_TYPE = "aixplain:index:ApiKey";
 
 /** The alias of keys that the dynamic provider managed. */
 export const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/aixplain:ApiKey";
-
-export const FUNCTIONS = {
-  getApiKey: "aixplain:index:getApiKey",
-  getApiKeys: "aixplain:index:getApiKeys",
-  getUsage: "aixplain:index:getUsage",
-  getModel: "aixplain:index:getModel",
-} as const;

@@ -37,11 +37,17 @@ export function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string
   return value instanceof Promise ? value.then(dateText) : dateText(value);
 }
 
-/** The seed of automatic names. Without a parent the URN is computed as text: outputs cost about 0.8 ms per key. */
+/**
+ * What the provider process derives an automatic name from. Without a parent the URN is told as text: the outputs
+ * that it takes otherwise cost the program most of a millisecond per key. With one it is a promise and no output: an output
+ * would depend on the parent, for the SDK that is all of its children, and two keys of one parent would wait for each other.
+ */
 function nameSeed(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
   const seed = (urn: string): string => formatSeed({ logicalName: name, identity: identityOf(urn) });
   return parent
-    ? pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply(seed)
+    ? new Promise(
+        (resolve) => void pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply((urn) => resolve(seed(urn))),
+      )
     : seed(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${DYNAMIC_TYPE}::${name}`);
 }
 
@@ -102,7 +108,9 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
   /** The limits of single models, with the id of each model. */
   declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
-  /** The access key, a secret. The platform returns it once, when it creates the key. */
+  /** The text whose change replaces the key; undefined where none was given. */
+  declare readonly rotationTrigger: pulumi.Output<string | undefined>;
+  /** The access key, a secret. The platform shows it once, when it creates the key. */
   declare readonly accessKey: pulumi.Output<string>;
   /** The access key with all but its first and last four characters hidden. */
   declare readonly accessKeyHint: pulumi.Output<string>;
@@ -131,6 +139,7 @@ export class ApiKey extends pulumi.CustomResource {
       expiresAt: undefined,
       globalLimits: undefined,
       assetLimits: undefined,
+      rotationTrigger: undefined,
       accessKey: undefined,
       accessKeyHint: undefined,
     };

@@ -4,14 +4,18 @@ import type { ApiKeyUsage } from "../core/usage";
 import { resolveSettings, type SettingsOverrides } from "../settings";
 import { currentRun, underMocks } from "./run";
 
+/** Keyed by what they connect with. */
 const connections = new Map<string, Connection>();
 
-function connection(explicit: SettingsOverrides): Connection {
-  const config = (key: string): string | undefined => {
-    const [namespace, name] = key.split(":");
-    return new pulumi.Config(namespace).get(name ?? "");
-  };
-  const settings = resolveSettings({ explicit, config, env: process.env });
+/** A stack setting by its full name, `aixplain:apiKey`. */
+export function stackSetting(key: string): string | undefined {
+  const [namespace, name] = key.split(":");
+  return new pulumi.Config(namespace).get(name ?? "");
+}
+
+/** The platform's API by the settings of the stack, where none are given. */
+export function connection(explicit: SettingsOverrides = {}): Connection {
+  const settings = resolveSettings({ explicit, config: stackSetting, env: process.env });
   const identity = `${settings.backendUrl} ${settings.apiKey}`;
   const known = connections.get(identity);
   if (known) return known;
