@@ -1,5 +1,6 @@
 import { SettingsError } from "./core/errors";
 import { isLoopback } from "./core/loopback";
+import { readLevels, readUsePercent, type WarningSettings } from "./core/warning";
 
 /** What the provider needs to know to reach the platform. */
 export interface Settings {
@@ -18,6 +19,8 @@ export interface Settings {
   readonly timeoutMs: number;
   /** Whether every call to the platform is shown, with secrets masked. Off unless `AIXPLAIN_DEBUG` is set. */
   readonly debug: boolean;
+  /** What previews warn of. */
+  readonly warnings: WarningSettings;
 }
 
 /** The settings that a program can give explicitly; each takes precedence over the stack and the environment. */
@@ -85,6 +88,18 @@ function backend(text: string, allowInsecure: boolean, problems: string[]): stri
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
+/** What previews warn of: the stack's own word, else the environment's, else the default. */
+export function warningSettings({ config, env }: SettingsSources, problems: string[]): WarningSettings {
+  const levels = first(config("aixplain:warnings"), env.AIXPLAIN_WARNINGS);
+  const percent = first(config("aixplain:warnUsePercent"), env.AIXPLAIN_WARN_USE_PERCENT);
+  const unchanged = first(config("aixplain:warnUnchangedKeys"), env.AIXPLAIN_WARN_UNCHANGED_KEYS);
+  return {
+    levels: readLevels("aixplain:warnings", levels, problems),
+    usePercent: readUsePercent("aixplain:warnUsePercent", percent, problems),
+    unchangedKeys: flag("aixplain:warnUnchangedKeys", unchanged, false, problems),
+  };
+}
+
 /**
  * Finds every setting: given explicitly, else in the stack's configuration, else in the environment, else the default.
  * @throws SettingsError that names everything that is missing or wrong, and every way to set it right
@@ -112,6 +127,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const timeoutMs = timeout(limit, problems);
   // Of the environment alone: it is for one run, and in a stack's configuration it would stay on for everybody.
   const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
+  const warnings = warningSettings({ config, env }, problems);
   if (problems.length > 0 || apiKey === undefined) {
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
@@ -121,6 +137,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
     driftCheck,
     timeoutMs,
     debug,
+    warnings,
     ...(accountId === undefined ? {} : { accountId }),
   };
 }

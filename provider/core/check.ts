@@ -12,6 +12,7 @@ import { isPlainObject, show } from "./quote";
 import { declarationSchema } from "./schema";
 import { isUnknown } from "./unknown";
 import { unknownProperty } from "./unknown-property";
+import type { Warning } from "./warning";
 import { warningsOf } from "./warnings";
 
 /** What a check needs to know besides the declaration. */
@@ -32,7 +33,7 @@ export type CheckOutcome =
       readonly ok: true;
       readonly inputs: CheckedDeclaration;
       /** What can be done but hardly be meant, in the order of the paths. */
-      readonly warnings: readonly Problem[];
+      readonly warnings: readonly Warning[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 

@@ -8,6 +8,7 @@ import type { Account } from "./account";
 import type { UnprovenAbsenceError } from "./errors";
 import type { Stack } from "./stack";
 import type { Turns } from "./turns";
+import type { Warnings } from "./warnings";
 
 /** What every step of the lifecycle works with. One per provider process. */
 export interface Context {
@@ -23,6 +24,8 @@ export interface Context {
   readonly now: () => number;
   /** Tells the person at the terminal something that is not an error. */
   readonly report: (line: string) => void;
+  /** Tells what can hardly be meant, as the settings have it. */
+  readonly warnings: Warnings;
   readonly sleep: (ms: number) => Promise<void>;
   /** The account that the settings name as that of the stack. */
   readonly accountId: string | undefined;

@@ -4,16 +4,18 @@ import type { ApiKeyUsage } from "../core/usage";
 import { resolveSettings, type SettingsOverrides } from "../settings";
 import { currentRun, underMocks } from "./run";
 
+/** A setting of the stack by its full name, `aixplain:apiKey`. */
+export function stackSetting(key: string): string | undefined {
+  const [namespace, name] = key.split(":");
+  return new pulumi.Config(namespace).get(name ?? "");
+}
+
 /** Keyed by what they connect with. */
 const connections = new Map<string, Connection>();
 
 /** One connection for all readings of a program, so that they share its pacing. */
 export function connection(explicit: SettingsOverrides): Connection {
-  const config = (key: string): string | undefined => {
-    const [namespace, name] = key.split(":");
-    return new pulumi.Config(namespace).get(name ?? "");
-  };
-  const settings = resolveSettings({ explicit, config, env: process.env });
+  const settings = resolveSettings({ explicit, config: stackSetting, env: process.env });
   const identity = `${settings.backendUrl} ${settings.apiKey}`;
   const known = connections.get(identity);
   if (known) return known;
