@@ -1,15 +1,28 @@
 import { Command, CommanderError } from "commander";
 import { Redactor } from "../core/secret";
 import { presentable, UnexpectedError } from "../core/unexpected";
+import { completion } from "./completion";
 import { remove } from "./delete";
+import { doctor } from "./doctor";
+import { drift } from "./drift";
+import { EXIT, exitCodeOf } from "./exit-code";
+import { importFile } from "./import-file";
 import { list } from "./list";
+import { orphans } from "./orphans";
 import type { Terminal } from "./terminal";
+import { usage } from "./usage";
 
 /** A subcommand, in a file of its own. */
-const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [list, remove];
-
-/** What a program tells the shell: done; refused or failed; called in a way that it does not know. */
-const EXIT = { done: 0, failed: 1, misused: 2 } as const;
+const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [
+  list,
+  usage,
+  importFile,
+  drift,
+  orphans,
+  doctor,
+  remove,
+  completion,
+];
 
 /** Runs a command line to its end, and answers the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -35,6 +48,6 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const told = presentable(error, new Redactor());
     if (told instanceof UnexpectedError) terminal.err(told.stack ?? "");
     terminal.err(`pulumi-aixplain: ${told.message}`);
-    return EXIT.failed;
+    return exitCodeOf(told);
   }
 }
