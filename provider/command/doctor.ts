@@ -74,7 +74,7 @@ function outputs(state: StackState, keys: readonly LiveKey[], adminKey: string):
   return found.map(({ where, key }) => ({
     check: "outputs",
     status: "failed",
-    message: `${where} holds ${key} in plain text: mark it with pulumi.secret, run pulumi up, and replace the key, which older states still show`,
+    message: `${where} holds ${key} in plain text: let it stay a secret (without pulumi.unsecret, or with pulumi.secret), run pulumi up, and replace the key, for older states still show it`,
   }));
 }
 

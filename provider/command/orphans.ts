@@ -133,6 +133,6 @@ export const orphans = (terminal: Terminal): Command =>
         }
       }
       terminal.err(
-        `${found.length} ${found.length === 1 ? "key is" : "keys are"} in none of ${sources.join(", ")}. Admin keys are not looked at.`,
+        `${found.length} ${found.length === 1 ? "key is" : "keys are"} declared by none of these: ${sources.join(", ")}. Admin keys are not looked at.`,
       );
     });

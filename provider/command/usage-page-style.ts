@@ -38,7 +38,7 @@ p { margin: 0.25rem 0; }
   border-top: 1px solid var(--line);
 }
 .chart small { display: block; }
-.name, td { overflow-wrap: anywhere; }
+.name, th, td { overflow-wrap: anywhere; }
 .bar { display: block; width: 100%; height: 0.9rem; border-radius: 0.2rem; fill: var(--plain); background: var(--track); }
 .bar.near { fill: var(--near); }
 .bar.full { fill: var(--full); }
@@ -50,7 +50,7 @@ thead th:first-child { width: 34%; }
 thead th:last-child { width: 7rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.35rem 1rem 0.35rem 0; border-top: 1px solid var(--line); }
 @media (max-width: 40rem) {
-  thead th:first-child { width: 12rem; }
+  thead th:first-child { width: 13.5rem; }
   .chart li { grid-template-columns: minmax(0, 1fr); gap: 0.15rem; }
 }
 @media print {
