@@ -16,17 +16,15 @@ interface DeleteOptions extends ConnectionOptions {
   readonly yes?: boolean;
 }
 
-/** The command was given the id of no key. */
 class NoSuchKeyError extends AixplainError {
   override readonly name = "NoSuchKeyError";
 }
 
-/** Nobody agreed to the deletion. */
 class NotConfirmedError extends CommandError {
   override readonly name = "NotConfirmedError";
 }
 
-/** One key, for one that no stack manages: shown with its limits and its use, and deleted where the person agrees. */
+/** Deletes one key that no stack manages, after showing its limits and usage and asking for confirmation. */
 export const remove = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("delete"))
     .description(
@@ -66,7 +64,9 @@ async function confirm({ ask }: Terminal): Promise<void> {
       next: "To delete without asking, add --yes",
     });
   }
-  const answer = await ask('Its access key stops working at once, and for ever. Type "yes" to delete it: ');
+  const answer = await ask(
+    'Its access key stops working immediately and permanently. Type "yes" to delete it: ',
+  );
   if (answer.trim().toLowerCase() !== "yes")
     throw new NotConfirmedError("nothing was deleted", EXIT.cancelled);
 }

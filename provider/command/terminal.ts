@@ -1,13 +1,10 @@
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a command is told from, and what it tells to. */
 export interface Terminal {
-  /** Tells a result. */
   readonly out: (line: string) => void;
-  /** Tells everything else. */
   readonly err: (line: string) => void;
-  /** Asks the person; the answer is empty where they end the input instead. Absent where nobody can be asked. */
+  /** Returns an empty answer at the end of the input. Absent when nobody can answer. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Clears the screen. Absent where the output is no terminal. */
   readonly clear?: (() => void) | undefined;
