@@ -1,6 +1,6 @@
 /**
- * `npm run archives -- <directory>`: writes the archives by which `pulumi plugin install` gets the plugin, one per platform
- * that the CLI asks for. All hold the same: the plugin is JavaScript and needs Node.js on PATH.
+ * `npm run archives -- <directory>`: writes the archives by which `pulumi plugin install` gets the plugin, one per
+ * platform that the CLI asks for. All hold the same: the plugin is JavaScript and needs Node.js on PATH.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
