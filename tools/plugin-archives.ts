@@ -12,7 +12,6 @@ const ROOT = join(__dirname, "..");
 const PLATFORMS = ["darwin", "linux", "windows"].flatMap((os) => [`${os}-amd64`, `${os}-arm64`]);
 const PAPERS = ["LICENSE", "dist/third-party-notices.txt"];
 
-/** Puts together what an archive holds, and answers the names of the files. */
 function collect(directory: string): string[] {
   const copied = ["dist/plugin/main.js", ...PAPERS].map((file) => {
     const name = file.split("/").at(-1) ?? file;

@@ -73,7 +73,6 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes a directory with its content. */
 export function discard(directory: string): void {
   rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
 }

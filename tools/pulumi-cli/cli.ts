@@ -6,7 +6,6 @@ import { type RunOptions, type RunResult, run } from "./process";
 export type Overrides = Readonly<Record<string, string | undefined>>;
 
 export interface PulumiRunOptions extends Omit<RunOptions, "env"> {
-  /** In addition to `PulumiCli.env()`. */
   readonly env?: Overrides;
 }
 
@@ -14,7 +13,6 @@ export interface PulumiRunOptions extends Omit<RunOptions, "env"> {
 export class PulumiCli {
   constructor(
     private readonly installation: Installation,
-    /** Without the leading `v`. */
     readonly version: string,
   ) {}
 
@@ -26,7 +24,6 @@ export class PulumiCli {
     return this.installation.pulumi;
   }
 
-  /** The directory of the executable. */
   get bin(): string {
     return dirname(this.installation.pulumi);
   }

@@ -1,6 +1,5 @@
 import { types } from "node:util";
 
-/** `reason` fits on one line. */
 export class WayFailedError extends Error {
   override readonly name = "WayFailedError";
 

@@ -17,7 +17,6 @@ export { withTemporaryBackend } from "./temporary-backend";
 export interface EnsureOptions {
   /** For PATH and the cache's settings. Default: the process's environment. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Default: standard error. Shows nothing if a verified CLI exists. */
   readonly progress?: Progress;
 }
 

@@ -32,7 +32,6 @@ export function searchPath(env: NodeJS.ProcessEnv): string[] {
     .filter((entry) => entry.startsWith("/") || /^[a-z]:/i.test(entry));
 }
 
-/** Windows writes `Path`. */
 export function pathKey(env: NodeJS.ProcessEnv): string {
   return Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
 }

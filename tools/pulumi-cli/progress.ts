@@ -22,7 +22,6 @@ const TTY_INTERVAL_MS = 1_000;
 const LOG_INTERVAL_MS = 15_000;
 const ERASE_LINE = "\r\u001b[2K";
 
-/** Rewrites one line on a terminal, writes lines to a log. */
 export function createProgress(sink: ProgressSink = process.stderr, now: () => number = Date.now): Progress {
   const tty = sink.isTTY === true;
   const show = (text: string) => {

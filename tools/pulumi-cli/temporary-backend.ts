@@ -11,7 +11,6 @@ export interface TemporaryBackend {
   /** `state` and `home` in it are taken. */
   readonly directory: string;
   readonly env: Overrides;
-  /** The working directory defaults to `directory`. */
   run(args: readonly string[], options?: PulumiRunOptions): Promise<RunResult>;
 }
 

@@ -2,17 +2,13 @@ import type { Installation } from "./installation";
 import type { Step } from "./progress";
 
 export interface Way {
-  /** For messages. */
   readonly name: string;
   /** An existing installation. Throws `WayFailedError` for an unusable one. */
   present(): Installation | undefined;
-  /** Throws `WayFailedError`. */
   readonly obtain?: (step: Step) => Promise<Staged>;
   /** What `obtain` does, with the expected time. */
   readonly task?: string;
-  /** The directory of the cached installation. */
   readonly directory?: string;
-  /** Held while obtaining. */
   readonly lock?: string;
 }
 
