@@ -8,6 +8,7 @@ import type { Account } from "./account";
 import type { UnprovenAbsenceError } from "./errors";
 import type { Stack } from "./stack";
 import type { Turns } from "./turns";
+import type { Warnings } from "./warnings";
 
 export interface Context {
   readonly keys: ApiKeysApi;
@@ -19,6 +20,7 @@ export interface Context {
   readonly driftCheck: boolean;
   readonly now: () => number;
   readonly report: (line: string) => void;
+  readonly warnings: Warnings;
   /** The setting `aixplain:accountId`. */
   readonly accountId: string | undefined;
   readonly stack: Stack;

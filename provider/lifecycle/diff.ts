@@ -7,6 +7,7 @@ import { isUnknown } from "../core/unknown";
 import { demandGone } from "./absence";
 import { type Context, resolveModels } from "./context";
 import { observe } from "./observe";
+import { warnOfUse } from "./use-warnings";
 
 export interface DiffResult {
   readonly changes: boolean;
@@ -73,6 +74,9 @@ export async function diff(
   if (!context.driftCheck && replaces.length > 0 && !(await observe(context, id))) {
     await demandGone(context, id, state);
   }
+  // A replacement has used nothing.
+  if (replaces.length === 0)
+    await warnOfUse(context, id, { name: state.name, inputs: news, ids, detail, secrets });
   const deleteBeforeReplace = news[AUTO_NAME] === undefined;
   return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace, detail };
 }

@@ -73,6 +73,7 @@ export class ApiKeyResource {
     const { inputs, failures } = await this.parts.life.check(
       withoutDynamic(olds.values),
       withoutDynamic(news),
+      given.secretPaths,
     );
     const { redactor } = this.parts.connection;
     const response = new CheckResponse();

@@ -1,10 +1,13 @@
 import type { EmulatorControls, EmulatorOptions } from "../../emulator/src/index";
+import type { WarningSettings } from "../../provider/core/warning";
 import type { FrontDoor } from "./front-door";
 
 export interface RunSettings {
   readonly apiKey?: string;
   readonly backendUrl?: string;
   readonly driftCheck?: boolean;
+  /** Default: as without any setting. Heeded where the lifecycle runs in this process. */
+  readonly warnings?: WarningSettings;
 }
 
 export interface Stage {
