@@ -4,7 +4,6 @@ import { UNKNOWN } from "../provider/core/unknown";
 export interface BadInput {
   readonly title: string;
   readonly args: Readonly<Record<string, unknown>>;
-  /** `reason` is a part of what is said. */
   readonly problems: readonly { readonly property: string; readonly reason: string }[];
   /** Why no Pulumi program can send it, where that is so: the case then runs in process alone. */
   readonly onlyInProcess?: string;
@@ -16,7 +15,6 @@ const MODEL = "6661df926d36df3b878e0697";
 const PATH = "openai/gpt-4o-mini/openai";
 const LIMITS = ["tokensPerMinute", "tokensPerDay", "requestsPerMinute", "requestsPerDay"];
 
-/** A case with one problem, at the property that has the value. */
 const one = (property: string, title: string, value: unknown, reason: string): BadInput => ({
   title: `${property}: ${title}`,
   args: { [property]: value },
@@ -479,7 +477,6 @@ const noData: BadInput[] = [
   ),
 ].map((bad) => ({ ...bad, ...NO_DATA }));
 
-/** Every case, for the check in process and for a preview by the real command line. */
 export const BAD_INPUTS: readonly BadInput[] = [
   ...names,
   ...triggers,
