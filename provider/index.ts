@@ -1,5 +1,6 @@
 export type { GetApiKeyResult, GetApiKeysResult, GetModelResult } from "./core/look-ups";
 export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "./core/model";
+export type { SchedulePiece } from "./core/rotation/schedule";
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "./core/usage";
 export type { ApiKeyArgs, ExistingApiKey } from "./program/api-key";
 export { ApiKey } from "./program/api-key";
@@ -14,6 +15,9 @@ export {
   getModel,
   getModelOutput,
 } from "./program/look-ups";
+export { RotatingApiKey } from "./program/rotating-api-key";
+export type { RotatingApiKeyArgs } from "./program/rotation/args";
+export type { UsedToday } from "./program/rotation/rotating-key";
 export type {
   GetModelUsageArgs,
   GetModelUsageOutputArgs,

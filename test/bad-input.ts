@@ -30,26 +30,33 @@ const names: BadInput[] = [
   one("name", "a truth value", true, "must be text; got true"),
   one("name", "a list", ["ci-bot"], "must be text; got a list"),
   one("name", "an object", { first: "ci" }, 'must be text; got an object ({"first":"ci"})'),
-  one("name", "a line break inside", "ci\nbot", "holds a control character"),
+  one("name", "a line break inside", "ci\nbot", "contains a control character"),
   one("name", "a tab inside", "ci\tbot", 'got "ci\\tbot"'),
-  one("name", "a zero byte inside", "ci\u0000bot", "holds a control character"),
-  one("name", "a delete character inside", "ci\u007fbot", "holds a control character"),
-  one("name", "a next-line character inside", "ci\u0085bot", "holds a control character"),
-  one("name", "a line separator inside", "ci\u2028bot", "holds a control character"),
+  one("name", "a zero byte inside", "ci\u0000bot", "contains a control character"),
+  one("name", "a delete character inside", "ci\u007fbot", "contains a control character"),
+  one("name", "a next-line character inside", "ci\u0085bot", "contains a control character"),
+  one("name", "a line separator inside", "ci\u2028bot", "contains a control character"),
   {
-    ...one("name", "the first half of a pair only", "ci\ud83dbot", "holds a control character"),
+    ...one("name", "the first half of a pair only", "ci\ud83dbot", "contains a control character"),
     onlyInProcess: "what Pulumi sends is UTF-8, which has no halves of pairs",
   },
   {
-    ...one("name", "the second half of a pair only", "ci\ude00bot", "holds a control character"),
+    ...one("name", "the second half of a pair only", "ci\ude00bot", "contains a control character"),
     onlyInProcess: "what Pulumi sends is UTF-8, which has no halves of pairs",
   },
-  one("name", "a space before", " ci-bot", "has spaces around it"),
-  one("name", "a space behind", "ci-bot ", "has spaces around it"),
-  one("name", "a no-break space behind", "ci-bot\u00a0", "has spaces around it"),
-  one("name", "a byte order mark before", "\ufeffci-bot", "has spaces around it"),
+  one("name", "a space before", " ci-bot", "has surrounding spaces"),
+  one("name", "a space behind", "ci-bot ", "has surrounding spaces"),
+  one("name", "a no-break space behind", "ci-bot\u00a0", "has surrounding spaces"),
+  one("name", "a byte order mark before", "\ufeffci-bot", "has surrounding spaces"),
   one("name", "256 letters", "x".repeat(256), "must have at most 255 characters; got 256"),
   one("name", "128 emoji, which are 256 code units", "😀".repeat(128), "at most 255 characters; got 256"),
+];
+
+const triggers: BadInput[] = [
+  one("rotationTrigger", "empty", "", "must not be empty"),
+  one("rotationTrigger", "a number", 3, "must be text; got 3"),
+  one("rotationTrigger", "spaces around", " leak ", "has spaces around it"),
+  one("rotationTrigger", "256 letters", "x".repeat(256), "must have at most 255 characters; got 256"),
 ];
 
 const budgets: BadInput[] = [
@@ -73,18 +80,18 @@ const expiry = (title: string, value: unknown, reason: string): BadInput =>
   one("expiresAt", title, value, reason);
 
 const expiries: BadInput[] = [
-  expiry("30 February", "2099-02-30", "is not a date of the calendar"),
-  expiry("29 February of a year that is no leap year", "2100-02-29", "is not a date of the calendar"),
-  expiry("31 April", "2099-04-31", "is not a date of the calendar"),
-  expiry("a thirteenth month", "2099-13-01", "is not a date of the calendar"),
-  expiry("a day zero", "2099-01-00", "is not a date of the calendar"),
-  expiry("midnight of 30 February", "2099-02-30T00:00:00Z", "is not a moment of the calendar"),
-  expiry("25 o'clock", "2099-01-31T25:00:00Z", "is not a moment of the calendar"),
-  expiry("a leap second", "2099-01-31T23:59:60Z", "is not a moment of the calendar"),
+  expiry("30 February", "2099-02-30", "is not a calendar date"),
+  expiry("29 February of a year that is no leap year", "2100-02-29", "is not a calendar date"),
+  expiry("31 April", "2099-04-31", "is not a calendar date"),
+  expiry("a thirteenth month", "2099-13-01", "is not a calendar date"),
+  expiry("a day zero", "2099-01-00", "is not a calendar date"),
+  expiry("midnight of 30 February", "2099-02-30T00:00:00Z", "is not a valid date and time"),
+  expiry("25 o'clock", "2099-01-31T25:00:00Z", "is not a valid date and time"),
+  expiry("a leap second", "2099-01-31T23:59:60Z", "is not a valid date and time"),
   expiry("noon", "2099-01-31T12:00:00Z", 'write "2099-01-31" or "2099-02-01"'),
   expiry("a millisecond early", "2098-12-31T23:59:59.999Z", 'write "2098-12-31" or "2099-01-01"'),
   expiry("midnight elsewhere", "2099-01-31T00:00:00+02:00", 'write "2099-01-30" or "2099-01-31"'),
-  expiry("beyond the last year", "9999-12-31T22:00:00-02:00", "is not a moment of the calendar"),
+  expiry("beyond the last year", "9999-12-31T22:00:00-02:00", "is not a valid date and time"),
   expiry("noon of the last day", "9999-12-31T12:00:00Z", 'write "9999-12-31"'),
   expiry("an instant without a zone", "2099-01-31T00:00:00", "an ISO 8601 instant with its zone"),
   expiry("one digit for the month", "2099-1-31", "is not a date"),
@@ -211,12 +218,12 @@ const assets: BadInput[] = [
   inAsset(
     "a model with a line break",
     { model: `${MODEL}\n`, tokensPerDay: 1 },
-    { property: ".model", reason: "holds a control character" },
+    { property: ".model", reason: "contains a control character" },
   ),
   inAsset(
     "a model with a space behind",
     { model: `${MODEL} `, tokensPerDay: 1 },
-    { property: ".model", reason: "has spaces around it" },
+    { property: ".model", reason: "has surrounding spaces" },
   ),
   inAsset(
     "an entry without limits",
@@ -236,9 +243,7 @@ const assets: BadInput[] = [
   {
     title: "globalLimits: a token type and nothing that it speaks of",
     args: { globalLimits: { tokenType: "input", tokensPerDay: null } },
-    problems: [
-      { property: "globalLimits.tokenType", reason: "says how tokens are counted, but no limit is set" },
-    ],
+    problems: [{ property: "globalLimits.tokenType", reason: "has no effect without a limit" }],
   },
   inAsset(
     "an entry that says nothing",
@@ -395,7 +400,7 @@ const severalAtOnce: BadInput[] = [
     problems: [
       { property: "name", reason: "must not be empty" },
       { property: "budget", reason: "without quotes" },
-      { property: "expiresAt", reason: "is not a date of the calendar" },
+      { property: "expiresAt", reason: "is not a calendar date" },
       { property: "globalLimits.tokensPerDay", reason: "0 or more" },
       { property: "globalLimits.tpm", reason: "did you mean tokensPerMinute?" },
       { property: "assetLimits[0]", reason: "sets no limit" },
@@ -477,6 +482,7 @@ const noData: BadInput[] = [
 /** Every case, for the check in process and for a preview by the real command line. */
 export const BAD_INPUTS: readonly BadInput[] = [
   ...names,
+  ...triggers,
   ...budgets,
   ...expiries,
   ...limits,

@@ -8,29 +8,33 @@ import { mapProperties, type Table, type ValueProperty, type ValueTable } from "
 import { hintOf } from "../core/secret";
 import type { WireKey, WireKeyBody } from "./wire";
 
-/** The one place that maps the words of this package to the words of the wire, and back. */
+/** The only place that converts between this package's model and the wire format. */
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function valueToWire(property: ValueProperty, value: unknown): unknown {
   if (property.kind === "choice") return value ?? property.default;
   if (property.kind !== "date" || value === undefined) return value ?? null;
-  // A day in the spelling of the platform's own SDK. A live key can expire at another time, and keeps it when it is renamed.
+  // As the platform's SDK writes a day. A live key may have another time of day and keeps it on a rename.
   return String(value).includes("T") ? value : `${value}T00:00:00.000000Z`;
 }
 
 const valueFromWire = (property: ValueProperty, shown: unknown): unknown =>
   property.kind !== "date" ? (shown ?? undefined) : shown ? canonicalExpiry(String(shown)) : undefined;
 
-/** Every property, `null` for none, under its name on the wire. */
-function written<P extends { readonly wire: string }>(
+/** What the wire shows of a property. */
+const shownOf = ({ wire }: { readonly wire?: string }, shown: Fields): unknown =>
+  wire === undefined ? undefined : shown[wire];
+
+/** Every property that the platform knows, `null` for none, under its name on the wire. */
+function written<P extends { readonly wire?: string }>(
   properties: Readonly<Record<string, P>>,
   write: (property: P, name: string) => unknown,
 ): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const name in properties) {
     const property = properties[name] as P;
-    body[property.wire] = write(property, name);
+    if (property.wire !== undefined) body[property.wire] = write(property, name);
   }
   return body;
 }
@@ -40,7 +44,7 @@ const limitsToWire = (limits: Fields, properties: ValueTable): Fields =>
 
 const limitsFromWire = (shown: Fields, properties: ValueTable): Limits | undefined =>
   canonicalLimits(
-    mapProperties(properties, (property) => valueFromWire(property, shown[property.wire])),
+    mapProperties(properties, (property) => valueFromWire(property, shownOf(property, shown))),
     properties,
   );
 
@@ -48,7 +52,7 @@ function propertyToWire(property: Table[string], value: unknown, ids: ModelIds):
   if (property.kind === "group") return value ? limitsToWire(value as Fields, property.properties) : null;
   if (property.kind !== "set") return valueToWire(property, value);
   return ((value ?? []) as readonly AssetLimits[]).map((entry) => ({
-    [property.key.model.wire]: modelId(entry.model, ids),
+    ...written(property.key, ({ wire: _ }) => modelId(entry.model, ids)),
     ...limitsToWire(entry as unknown as Fields, property.properties),
   }));
 }
@@ -59,7 +63,7 @@ function propertyFromWire(property: Table[string], shown: unknown): unknown {
   if (property.kind !== "set") return valueFromWire(property, shown);
   const entries = ((shown ?? []) as readonly Fields[]).flatMap((entry) => {
     const limits = limitsFromWire(entry, property.properties);
-    return limits ? [{ model: String(entry[property.key.model.wire]), ...limits }] : [];
+    return limits ? [{ model: String(shownOf(property.key.model, entry)), ...limits }] : [];
   });
   return entries.length > 0 ? entries.sort(byModel) : undefined;
 }
@@ -72,7 +76,9 @@ export function toWire(inputs: ApiKeyInputs, ids: ModelIds, properties: Table = 
 }
 
 export function fromWire(wire: WireKey, properties: Table = PROPERTIES): LiveKey {
-  const declared = mapProperties(properties, (property) => propertyFromWire(property, wire[property.wire]));
+  const declared = mapProperties(properties, (property) =>
+    propertyFromWire(property, shownOf(property, wire)),
+  );
   return present<LiveKey>({
     ...(declared as Partial<LiveKey>),
     id: wire.id,

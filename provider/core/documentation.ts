@@ -1,19 +1,17 @@
 import { PROPERTIES } from "./properties";
-import type { Group, ModelSet, Table, ValueProperty } from "./property";
+import type { ChangeEffect, Group, ModelSet, Table, ValueProperty } from "./property";
 
 type Property = ValueProperty | Group | ModelSet;
 
-/** A property as reference pages and schemas of other languages need it. */
 export interface PropertyDocumentation {
   /** `budget`, `globalLimits.tokensPerDay`, `assetLimits[].model` */
   readonly path: string;
   readonly type: "integer" | "number" | "string" | "object" | "array";
-  /** What the number counts, such as "tokens per UTC day". */
   readonly unit?: string;
   readonly choices?: readonly string[];
   readonly required: boolean;
   readonly secret: boolean;
-  readonly change: "update" | "replace";
+  readonly change: ChangeEffect;
   readonly text: string;
   readonly example: unknown;
 }
@@ -23,7 +21,6 @@ const quoted = (words: readonly string[]): string => {
   return others.length === 0 ? String(last) : `${others.reverse().join(", ")} or ${last}`;
 };
 
-/** Which values a property takes, in words. */
 function allowed(property: Property): string | undefined {
   switch (property.kind) {
     case "count":
@@ -46,13 +43,20 @@ function allowed(property: Property): string | undefined {
   }
 }
 
+const EFFECTS = {
+  replace: "Changing it replaces the key.",
+  renew:
+    "Changing it to another value replaces the key. Setting it for the first time or removing it leaves the key as it is.",
+};
+
 /** The text of a property: the docstring of its type, and its place in the reference. */
-export function documentationText(property: Property): string {
+export function documentationText(property: Property & { readonly change?: ChangeEffect }): string {
   const values = allowed(property);
   const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;
   const sentences = [`${summary}.`, `Left out: ${property.absent}.`];
   if (property.notes !== undefined) sentences.push(property.notes);
-  if ("change" in property && property.change === "replace") sentences.push("Changing it replaces the key.");
+  const { change = "update" } = property;
+  if (change !== "update") sentences.push(EFFECTS[change]);
   return sentences.join(" ");
 }
 
@@ -75,7 +79,7 @@ function exampleOf(property: Property): unknown {
   return [examplesOf({ ...property.key, ...property.properties })];
 }
 
-function document(path: string, property: Property, change: "update" | "replace"): PropertyDocumentation {
+function document(path: string, property: Property, change: ChangeEffect): PropertyDocumentation {
   const unit =
     property.kind === "count"
       ? `${property.counts} per UTC ${property.per}`
@@ -95,7 +99,7 @@ function document(path: string, property: Property, change: "update" | "replace"
   };
 }
 
-/** Every property, each before its parts; a part changes the key as the whole does. */
+/** Every property, each followed by its parts. A part inherits `change`. */
 export function documentation(properties: Table = PROPERTIES): readonly PropertyDocumentation[] {
   return Object.entries(properties).flatMap(([name, property]) => {
     const { change } = property;

@@ -5,14 +5,12 @@ import { propertyPath } from "./property-path";
 
 type Known = Readonly<Record<string, Table[string] | ValueProperty>>;
 
-/** The properties that can stand where a path leads to. */
 function knownAt(path: readonly PropertyKey[], properties: Table): Known {
   const property = properties[String(path[0])];
   if (property?.kind === "group") return property.properties;
   return property?.kind === "set" ? { ...property.key, ...property.properties } : properties;
 }
 
-/** The property that somebody may have meant: by another word for it, or but for a slip of the keyboard. */
 function meant(key: string, known: Known): string | undefined {
   const names = Object.keys(known);
   const foreign = names.find((name) => known[name]?.wire === key || known[name]?.aliases?.includes(key));

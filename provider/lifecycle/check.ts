@@ -18,10 +18,9 @@ export interface CheckResult {
 
 type Olds = Readonly<Record<string, unknown>>;
 
-/** What automatic names come from where a program tells no seed. All such resources share one sequence. */
+/** For programs that send no seed. Their resources share one sequence of names. */
 const NO_SEED: NameSeed = { logicalName: "api-key", identity: "" };
 
-/** The automatic name of a new key: the first of its sequence that nobody has. */
 async function chooseAutoName(context: Context, seed: NameSeed, isNew: boolean): Promise<string> {
   const live = await context.account.names();
   const { reservedNames } = context.stack;
@@ -34,18 +33,18 @@ async function chooseAutoName(context: Context, seed: NameSeed, isNew: boolean):
   }
 }
 
-/** A key that was named automatically keeps its name for life; a replacement of it that was cut off can lie beside it. */
+/** An automatic name never changes. An interrupted replacement may have left a key beside it. */
 async function keepAutoName(context: Context, seed: NameSeed, name: string): Promise<string> {
   if (context.driftCheck && seed !== NO_SEED) await findLeftovers(context, seed, name, undefined);
   return name;
 }
 
 /**
- * Tells at the end of the run where a declared name is taken. Not at once, and no failure: the engine also asks like this for
- * `pulumi up --replace`, and the key that has the name may be renamed, replaced or deleted by the same update.
+ * Reports a taken name at the end of the run. Not earlier and not as a failure, because the same update may rename,
+ * replace or delete the key that has the name, and `pulumi up --replace` checks like this as well.
  */
 async function watchName(context: Context, name: string): Promise<void> {
-  // Now and not only at the end, so that a preview shows settings that do not work.
+  // Here as well, so that a preview reports wrong settings.
   await context.account.names();
   context.atEnd.push(async () => {
     const { stack, account } = context;
@@ -53,13 +52,13 @@ async function watchName(context: Context, name: string): Promise<void> {
     if (!taken || stack.planned(taken.id) !== undefined || stack.createdNamed(name)) return undefined;
     if (stack.refusedNames.has(name)) return undefined;
     return (
-      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. There is nothing to do if this update replaces that very key or renames it. ` +
+      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. If this update replaces or renames that key, there is nothing to do. ` +
       "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to the new resource; else choose another name."
     );
   });
 }
 
-/** A name that the program comes to give. Before it did, an interrupted run can have made keys with automatic names. */
+/** An interrupted run may have created keys with automatic names before the program set this one. */
 async function takeFixedName(
   context: Context,
   name: string,
@@ -70,7 +69,6 @@ async function takeFixedName(
   if (seed) await findLeftovers(context, seed, name, isNew ? name : undefined);
 }
 
-/** Two resources of a program cannot have one name. */
 function declaredTwice(context: Context, name: string, seed: NameSeed | undefined): Problem[] {
   const other = seed && context.stack.declare(name, seed);
   if (!other) return [];
@@ -121,7 +119,7 @@ export async function check(
       kept === undefined
         ? await chooseAutoName(context, from, !known)
         : await keepAutoName(context, from, kept);
-    // Without a seed a name is like one that the program gives: it never proves whose a key is.
+    // Without a seed the name proves nothing about the key's origin.
     return { name: chosen, ...rest, ...(seed ? { [AUTO_NAME]: true } : {}) };
   };
   const inputs = await named();

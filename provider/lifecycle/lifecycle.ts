@@ -14,7 +14,7 @@ import { Turns } from "./turns";
 import { update } from "./update";
 import { Warnings } from "./warnings";
 
-/** The life of a key, in the engine's own verbs. Both front doors speak to this and to nothing below it. */
+/** The operations of the engine. Both front doors call only these. */
 export interface Lifecycle {
   check(
     olds: Readonly<Record<string, unknown>>,
@@ -27,7 +27,7 @@ export interface Lifecycle {
   read(id: string, props: unknown): Promise<ReadResult>;
   update(id: string, olds: unknown, news: ApiKeyInputs): Promise<{ readonly outs: ApiKeyState }>;
   delete(id: string, props: unknown): Promise<void>;
-  /** The end of a run, when every resource was seen: tells what could not be judged before. Never fails. */
+  /** Reports what is known only after all resources were seen. Never fails. */
   end(): Promise<void>;
 }
 
@@ -40,7 +40,6 @@ export interface LifecycleOptions {
   readonly warnings?: WarningSettings | undefined;
 }
 
-/** One lifecycle per provider process: what it learns of the account serves every resource of the run. */
 export function lifecycle(connection: Connection, options: LifecycleOptions): Lifecycle {
   const report = (line: string): void => options.report(connection.redactor.redact(line));
   const context: Context = {

@@ -1,14 +1,13 @@
 import { NotFoundError, UnprocessableError } from "../api/errors";
 import { type ApiKeyState, type LiveKey, OPTIONS } from "../core/model";
 import { keepLive } from "../core/property-path";
-import { readState, spellings } from "../core/state";
+import { readState, spellings, withUnsent } from "../core/state";
 import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
 import { NameTakenError, ProtectedKeyError, VanishedKeyError } from "./errors";
 import { giveWay } from "./rename";
 import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
-/** Brings a key to its declaration with one full write. The access key stays the one that the state holds. */
 export async function update(
   context: Context,
   id: string,
@@ -18,7 +17,8 @@ export async function update(
   const state = readState(olds);
   context.redactor.add(state.accessKey);
   context.stack.holds(state.name, id);
-  const known = (await context.account.keys()).get(id)?.live();
+  const listed = (await context.account.keys()).get(id)?.live();
+  const known = listed && withUnsent(listed, state);
   const why = known && protection(context, known);
   if (why !== undefined) throw new ProtectedKeyError(id, "changed", why);
   const prepared = await prepare(context, news, spellings(state).ids);
@@ -50,9 +50,9 @@ async function put(context: Context, id: string, desired: Desired, state: ApiKey
       throw new VanishedKeyError(id, state.name, { cause: error });
     }
     if (!(error instanceof UnprocessableError)) throw error;
-    // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
+    // Also for an unchanged name: the key may have been renamed, and another key may have its name.
     const taken = await context.account.freshlyNamed(inputs.name);
-    // Given up meanwhile, by a replacement of this run for instance.
+    // The name is free by now.
     if (!taken && holder && holder.id !== id) return context.keys.update(id, inputs, ids);
     if (!taken || taken.id === id) throw error;
     if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);

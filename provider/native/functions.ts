@@ -10,13 +10,11 @@ import type {
 } from "../core/look-ups";
 import type { ApiKeyUsage } from "../core/usage";
 
-/** Options of the forms that answer outputs. The SDK has such a type of its own from a later version on than this package asks for. */
+/** The oldest supported SDK has no such type. */
 export interface InvokeOutputOptions extends pulumi.InvokeOptions {
-  /** Resources that have to be there before the function is called. */
   readonly dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
 }
 
-/** The same arguments as promises and outputs. */
 type Lifted<T> = { readonly [P in keyof T]: pulumi.Input<T[P]> };
 
 export interface GetUsageArgs {
@@ -28,7 +26,7 @@ export interface GetUsageArgs {
 export const getApiKey = (args: GetApiKeyArgs, opts?: pulumi.InvokeOptions): Promise<GetApiKeyResult> =>
   pulumi.runtime.invoke(tokenOf("getApiKey"), args, opts);
 
-/** {@link getApiKey} with arguments that can be outputs. */
+/** {@link getApiKey} with inputs. */
 export const getApiKeyOutput = (
   args: Lifted<GetApiKeyArgs>,
   opts?: InvokeOutputOptions,
@@ -47,23 +45,23 @@ export const getApiKeysOutput = (
 ): pulumi.Output<GetApiKeysResult> => pulumi.runtime.invokeOutput(tokenOf("getApiKeys"), args, opts);
 
 /**
- * The usage of a key in the current UTC day, as a whole and by model, read from the platform whenever the program runs.
- * A reading that fails is a warning, and `unavailable` says why.
+ * The usage of a key in the current UTC day, in total and by model, read when the program runs. If the reading fails,
+ * the program gets a warning and `unavailable` contains the reason.
  */
 export const getUsage = (args: GetUsageArgs, opts?: pulumi.InvokeOptions): Promise<ApiKeyUsage> =>
   pulumi.runtime.invoke(tokenOf("getUsage"), args, opts);
 
-/** {@link getUsage} with arguments that can be outputs: unknown in the preview of a key that does not exist yet. */
+/** {@link getUsage} with inputs. Unknown in the preview of a new key. */
 export const getUsageOutput = (
   args: Lifted<GetUsageArgs>,
   opts?: InvokeOutputOptions,
 ): pulumi.Output<ApiKeyUsage> => pulumi.runtime.invokeOutput(tokenOf("getUsage"), args, opts);
 
-/** A model by its id or its path. Fails where the platform does not know it. */
+/** A model by its id or its path. Fails if the platform does not know it. */
 export const getModel = (args: GetModelArgs, opts?: pulumi.InvokeOptions): Promise<GetModelResult> =>
   pulumi.runtime.invoke(tokenOf("getModel"), args, opts);
 
-/** {@link getModel} with arguments that can be outputs. */
+/** {@link getModel} with inputs. */
 export const getModelOutput = (
   args: Lifted<GetModelArgs>,
   opts?: InvokeOutputOptions,

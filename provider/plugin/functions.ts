@@ -9,7 +9,7 @@ import type { Properties } from "./values";
 
 const NAMES = Object.keys(FUNCTIONS) as FunctionName[];
 
-/** The functions of the provider. What they read serves every call of a run. */
+/** The functions of the provider. Their readings are shared during a run. */
 export class Functions {
   private readonly lookUps: LookUps;
   private readonly usages = new Map<string, Promise<ApiKeyUsage>>();
@@ -55,7 +55,7 @@ export class Functions {
     return reading;
   }
 
-  /** A reading that fails is a warning, and no reason to fail a deployment. */
+  /** A failed reading is a warning and does not fail the deployment. */
   private async readUsage(id: string): Promise<ApiKeyUsage> {
     const { keys, now, redactor } = this.connection;
     try {

@@ -121,7 +121,7 @@ describe("npx pulumi-aixplain delete", () => {
     const [admin] = emulator.controls.keys().filter(({ isAdmin }) => isAdmin);
     const { code, text, questions } = await asked("yes", "delete", admin?.id ?? "");
     expect({ code, questions }).toEqual({ code: 1, questions: [] });
-    expect(text).toMatch(/is not deleted: it is the key that the provider itself authenticates with/);
+    expect(text).toMatch(/is not deleted: the provider authenticates with it/);
     expect(emulator.controls.keys()).toHaveLength(1);
   });
 });

@@ -69,6 +69,7 @@ interface LooseDeclaration {
   readonly expiresAt?: string | null | undefined;
   readonly globalLimits?: Loose<Limits> | null | undefined;
   readonly assetLimits?: (Loose<AssetLimits> & { model: string })[] | null | undefined;
+  readonly rotationTrigger?: string | null | undefined;
 }
 
 export const declarations = ({ mess = false } = {}): fc.Arbitrary<LooseDeclaration> =>
@@ -79,6 +80,7 @@ export const declarations = ({ mess = false } = {}): fc.Arbitrary<LooseDeclarati
       expiresAt: optionally(expiry, mess),
       globalLimits: optionally(globalLimits(mess), mess),
       assetLimits: optionally(assetLimits(mess), mess),
+      rotationTrigger: optionally(text, mess),
     },
     { requiredKeys: [] },
   );

@@ -95,6 +95,12 @@ describe("a program under Pulumi's mocks", () => {
     );
   });
 
+  test("declares several keys with one parent, which do not wait for each other", async () => {
+    const team = new pulumi.ComponentResource("test:Team", "team");
+    const keys = ["ada", "grace"].map((name) => new ApiKey(name, { budget: 5 }, { parent: team }));
+    expect(await Promise.all(keys.map(({ id }) => arrived(id)))).toEqual(["ada-id", "grace-id"]);
+  });
+
   test("needs no runtime to be installed where the test runs", () => {
     const here = process.cwd();
     try {

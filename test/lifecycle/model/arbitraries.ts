@@ -50,6 +50,7 @@ const whole: fc.Arbitrary<Declaration> = fc
     expiresAt: maybe(fc.constantFrom("2099-01-31", "2099-02-01")),
     globalLimits: maybe(limits),
     assetLimits: maybe(assetLimits),
+    rotationTrigger: maybe(fc.constantFrom("INC-1", "INC-2")),
   })
   .map(present);
 const small: fc.Arbitrary<Declaration> = fc.record({ budget: maybe(number) }).map(present);
