@@ -1,7 +1,12 @@
 import { SettingsError } from "../../provider/core/errors";
 import { isLoopback } from "../../provider/core/loopback";
 import { DEFAULT_WARNINGS } from "../../provider/core/warning";
-import { DEFAULT_BACKEND_URL, resolveSettings, type SettingsOverrides } from "../../provider/settings";
+import {
+  DEFAULT_BACKEND_URL,
+  resolveRotationSettings,
+  resolveSettings,
+  type SettingsOverrides,
+} from "../../provider/settings";
 
 interface Sources {
   readonly explicit?: SettingsOverrides;
@@ -290,4 +295,28 @@ describe("warnings", () => {
     for (const each of ["did you mean zero?", 'has the text "maybe"', "warnUsePercent"])
       expect(all).toContain(each);
   });
+});
+
+describe("the settings of rotations", () => {
+  const resolve = (config: Record<string, string>, env: Record<string, string> = {}) =>
+    resolveRotationSettings({ config: (key) => config[key], env });
+
+  it("come from the stack, then from the environment, and may be absent", () => {
+    expect(resolve({})).toEqual({});
+    const env = { AIXPLAIN_NOW: "2027-01-31T08:00:00+02:00", AIXPLAIN_MAX_KEYS: "5" };
+    expect(resolve({}, env)).toEqual({ now: Date.parse("2027-01-31T06:00:00Z"), maxKeys: 5 });
+    expect(resolve({ "aixplain:now": "2027-02-01T00:00Z", "aixplain:maxKeys": "6" }, env)).toEqual({
+      now: Date.parse("2027-02-01T00:00:00Z"),
+      maxKeys: 6,
+    });
+  });
+
+  it.each(["tomorrow", "2027-01-31", "2027-01-31T08:00:00", "2027-02-30T99:00:00Z"])(
+    "refuse %s for an instant, and all that is wrong at once",
+    (now) => {
+      expect(() => resolve({ "aixplain:now": now, "aixplain:maxKeys": "0" })).toThrow(
+        /aixplain:now is ".*write an instant with its zone.*aixplain:maxKeys is "0"/,
+      );
+    },
+  );
 });
