@@ -1,26 +1,28 @@
 import { SettingsError } from "./core/errors";
 import { isLoopback } from "./core/loopback";
+import { readLevels, readUsePercent, type WarningSettings } from "./core/warning";
 
-/** What the provider needs to know to reach the platform. */
 export interface Settings {
-  /** The admin key of the account. It is used to authenticate and never stored. */
+  /** The admin key of the account. It is never stored. */
   readonly apiKey: string;
-  /** The base address of the management API, without a slash at the end. */
+  /** The base address of the management API, without a trailing slash. */
   readonly backendUrl: string;
-  /** Whether a preview compares with the live keys; `true` unless switched off. */
+  /** Whether a preview compares with the live keys; `true` by default. */
   readonly driftCheck: boolean;
   /**
-   * The account that the keys of the stack belong to, as an error names it. A key that is absent there counts as
-   * deleted, whatever account the state has it in. Left out: the state alone says so.
+   * The account of the stack. A key that is missing there counts as deleted, whatever account the state records. By
+   * default, the state decides.
    */
   readonly accountId?: string | undefined;
-  /** How long one call to the platform may take, in milliseconds. */
+  /** The time-out of one call, in milliseconds. */
   readonly timeoutMs: number;
-  /** Whether every call to the platform is shown, with secrets masked. Off unless `AIXPLAIN_DEBUG` is set. */
+  /** Whether every call is shown, with secrets masked: `AIXPLAIN_DEBUG`. */
   readonly debug: boolean;
+  /** What previews warn of. */
+  readonly warnings: WarningSettings;
 }
 
-/** The settings that a program can give explicitly; each takes precedence over the stack and the environment. */
+/** Explicit settings. They take precedence over the stack and the environment. */
 export interface SettingsOverrides {
   /** The admin key. Default: stack setting `aixplain:apiKey`, `AIXPLAIN_API_KEY`, `TEAM_API_KEY`. */
   readonly apiKey?: string | undefined;
@@ -30,7 +32,6 @@ export interface SettingsOverrides {
 
 export interface SettingsSources {
   readonly explicit?: SettingsOverrides | undefined;
-  /** Reads a stack setting by its full name, `aixplain:apiKey`. */
   readonly config: (key: string) => string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -38,7 +39,7 @@ export interface SettingsSources {
 /** Source: `BACKEND_URL` of the platform's SDK. */
 export const DEFAULT_BACKEND_URL = "https://platform-api.aixplain.com";
 
-/** Long enough for a list of thousands of keys over a slow link. */
+/** Long enough for thousands of keys over a slow link. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 const first = (...values: (string | undefined)[]): string | undefined =>
@@ -52,7 +53,7 @@ function flag(name: string, value: string | undefined, fallback: boolean, proble
   return fallback;
 }
 
-/** The longest time-out that Node.js' timers can hold, in seconds. */
+/** The maximum of Node.js timers. */
 const MAX_TIMEOUT_SECONDS = 2_147_483;
 
 function timeout(value: string | undefined, problems: string[]): number {
@@ -65,7 +66,7 @@ function timeout(value: string | undefined, problems: string[]): number {
   return DEFAULT_TIMEOUT_MS;
 }
 
-/** A backend address in canonical form. Plain http would send the admin key readable over the network. */
+/** Over plain http, the admin key would be readable on the network. */
 function backend(text: string, allowInsecure: boolean, problems: string[]): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -85,9 +86,21 @@ function backend(text: string, allowInsecure: boolean, problems: string[]): stri
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
+/** What previews warn of: the stack's own word, else the environment's, else the default. */
+export function warningSettings({ config, env }: SettingsSources, problems: string[]): WarningSettings {
+  const levels = first(config("aixplain:warnings"), env.AIXPLAIN_WARNINGS);
+  const percent = first(config("aixplain:warnUsePercent"), env.AIXPLAIN_WARN_USE_PERCENT);
+  const unchanged = first(config("aixplain:warnUnchangedKeys"), env.AIXPLAIN_WARN_UNCHANGED_KEYS);
+  return {
+    levels: readLevels("aixplain:warnings", levels, problems),
+    usePercent: readUsePercent("aixplain:warnUsePercent", percent, problems),
+    unchangedKeys: flag("aixplain:warnUnchangedKeys", unchanged, false, problems),
+  };
+}
+
 /**
- * Finds every setting: given explicitly, else in the stack's configuration, else in the environment, else the default.
- * @throws SettingsError that names everything that is missing or wrong, and every way to set it right
+ * Resolves every setting: explicit, stack configuration, environment, default.
+ * @throws SettingsError with everything that is missing or invalid, and every way to set it
  */
 export function resolveSettings({ explicit = {}, config, env }: SettingsSources): Settings {
   const problems: string[] = [];
@@ -110,8 +123,9 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const accountId = first(config("aixplain:accountId"), env.AIXPLAIN_ACCOUNT_ID);
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
-  // Of the environment alone: it is for one run, and in a stack's configuration it would stay on for everybody.
+  // From the environment only: in the stack's configuration it would stay on for everybody.
   const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
+  const warnings = warningSettings({ config, env }, problems);
   if (problems.length > 0 || apiKey === undefined) {
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
@@ -121,6 +135,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
     driftCheck,
     timeoutMs,
     debug,
+    warnings,
     ...(accountId === undefined ? {} : { accountId }),
   };
 }

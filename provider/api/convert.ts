@@ -8,14 +8,14 @@ import { mapProperties, type Table, type ValueProperty, type ValueTable } from "
 import { hintOf } from "../core/secret";
 import type { WireKey, WireKeyBody } from "./wire";
 
-/** The one place that maps the words of this package to the words of the wire, and back. */
+/** The only place that converts between this package's model and the wire format. */
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function valueToWire(property: ValueProperty, value: unknown): unknown {
   if (property.kind === "choice") return value ?? property.default;
   if (property.kind !== "date" || value === undefined) return value ?? null;
-  // A day in the spelling of the platform's own SDK. A live key can expire at another time, and keeps it when it is renamed.
+  // As the platform's SDK writes a day. A live key may have another time of day and keeps it on a rename.
   return String(value).includes("T") ? value : `${value}T00:00:00.000000Z`;
 }
 

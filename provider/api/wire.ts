@@ -3,8 +3,8 @@ import { PROPERTIES } from "../core/properties";
 import type { Table, ValueProperty, ValueTable } from "../core/property";
 
 /**
- * The shapes of the platform's REST API, as its own SDK speaks them. Answers are read tolerantly: unknown fields are
- * ignored, an absent field and `null` mean the same. Only what the provider cannot do without is required.
+ * The shapes of the platform's REST API. Source: the platform's SDK. Unknown fields are ignored, and an absent field
+ * means the same as `null`.
  */
 const wireNumber = z.number().nullish();
 
@@ -38,7 +38,6 @@ function wireProperty(property: Table[string]): z.ZodType {
   return z.array(wireFields({ ...property.key, ...property.properties })).nullish();
 }
 
-/** A key as the platform shows it; the fields of its properties are named by the table. */
 export interface WireKey {
   readonly id: string;
   readonly name: string;
@@ -61,7 +60,7 @@ export const wireKeyOf = (properties: Table): z.ZodType<WireKey> => z.object(wir
 
 export const wireKey = wireKeyOf(PROPERTIES);
 
-/** In a list one key without a name must not stop everybody from managing the others. */
+/** A key without a name in the list must not block the others. */
 export const listedKey: z.ZodType<WireKey> = z.object({
   ...wireKeyShape(PROPERTIES),
   name: z
@@ -70,7 +69,6 @@ export const listedKey: z.ZodType<WireKey> = z.object({
     .transform((name) => name ?? ""),
 });
 
-/** A key of a list before it is looked at more closely than it takes to find it. */
 export interface ListEntry {
   readonly id: string | number;
   readonly name?: unknown;
@@ -80,7 +78,7 @@ export interface ListEntry {
 const isEntry = (value: unknown): value is ListEntry =>
   typeof value === "object" && value !== null && "id" in value && wireId.safeParse(value.id).success;
 
-/** Not by an object schema, which would make a copy of every entry: an account can have thousands. */
+/** An object schema would copy every entry. */
 export const wireKeys = z.array(z.custom<ListEntry>(isEntry, "is not a key with an id"));
 
 export const wireUsageRows = z.array(
@@ -101,7 +99,6 @@ export const wireModel = z.object({
 
 export type WireUsageRows = z.infer<typeof wireUsageRows>;
 
-/** A value as it is written: of a choice its word, of the rest a number or text, `null` for none. */
 type Written<P> = P extends { readonly kind: "choice"; readonly choices: readonly (infer C)[] }
   ? C
   : P extends { readonly kind: "group"; readonly properties: infer G }
@@ -112,12 +109,11 @@ type Written<P> = P extends { readonly kind: "choice"; readonly choices: readonl
           | (P extends { readonly kind: "count" | "amount" } ? number : string)
           | (P extends { readonly presence: "optional" } ? null : never);
 
-/** Properties as they are written: every field is said, because a field left out may keep its old value. */
+/** Every field is sent, because an omitted one may keep its old value. */
 type WireBody<T> = {
   readonly [P in keyof T as T[P] extends { readonly wire: infer W extends string } ? W : never]: Written<
     T[P]
   >;
 };
 
-/** The body of a create or an update. */
 export type WireKeyBody = WireBody<typeof PROPERTIES>;

@@ -4,13 +4,11 @@ import { resolveSettings, type Settings } from "../settings";
 import { stackSettings } from "./stack-settings";
 import type { Terminal } from "./terminal";
 
-/** The options that say where a subcommand takes its settings from. */
 export interface ConnectionOptions {
   readonly stack?: string;
   readonly cwd?: string;
 }
 
-/** Adds them to a subcommand. */
 export const withConnectionOptions = (command: Command): Command =>
   command
     .addOption(new Option("--stack <name>", "take the settings from this stack's configuration"))
@@ -25,13 +23,18 @@ export interface Connected {
   readonly connection: Connection;
 }
 
+/** The settings of the environment, and of the stack where one is named. @throws SettingsError */
+export async function settingsFor(
+  { stack, cwd = "." }: ConnectionOptions,
+  env: Terminal["env"],
+): Promise<Settings> {
+  const config = stack === undefined ? () => undefined : await stackSettings({ stack, cwd, env });
+  return resolveSettings({ config, env });
+}
+
 /** Finds the settings and connects with them. @throws SettingsError */
-export async function connected(
-  { stack, cwd }: ConnectionOptions,
-  { env, err }: Terminal,
-): Promise<Connected> {
-  const config = stack === undefined ? () => undefined : await stackSettings(stack, cwd ?? ".", env);
-  const settings = resolveSettings({ config, env });
+export async function connected(options: ConnectionOptions, { env, err }: Terminal): Promise<Connected> {
+  const settings = await settingsFor(options, env);
   return {
     settings,
     connection: connect(settings, { report: err, trace: settings.debug ? err : undefined }),

@@ -1,17 +1,29 @@
 import { Command, CommanderError } from "commander";
 import { Redactor } from "../core/secret";
 import { presentable, UnexpectedError } from "../core/unexpected";
+import { completion } from "./completion";
 import { remove } from "./delete";
+import { doctor } from "./doctor";
+import { drift } from "./drift";
+import { EXIT, exitCodeOf } from "./exit-code";
+import { importFile } from "./import-file";
 import { list } from "./list";
+import { orphans } from "./orphans";
 import type { Terminal } from "./terminal";
+import { usage } from "./usage";
 
 /** A subcommand, in a file of its own. */
-const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [list, remove];
+const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [
+  list,
+  usage,
+  importFile,
+  drift,
+  orphans,
+  doctor,
+  remove,
+  completion,
+];
 
-/** What a program tells the shell: done; refused or failed; called in a way that it does not know. */
-const EXIT = { done: 0, failed: 1, misused: 2 } as const;
-
-/** Runs a command line to its end, and answers the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = new Command("pulumi-aixplain")
     .description("The few things to be done by hand around a stack of aiXplain API keys.")
@@ -30,11 +42,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync(args, { from: "user" });
     return EXIT.done;
   } catch (error) {
-    // commander has told what is wrong, or the help that was asked for.
+    // commander has printed the error or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misused;
     const told = presentable(error, new Redactor());
     if (told instanceof UnexpectedError) terminal.err(told.stack ?? "");
     terminal.err(`pulumi-aixplain: ${told.message}`);
-    return EXIT.failed;
+    return exitCodeOf(told);
   }
 }

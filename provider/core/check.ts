@@ -12,17 +12,15 @@ import { isPlainObject, show } from "./quote";
 import { declarationSchema } from "./schema";
 import { isUnknown } from "./unknown";
 import { unknownProperty } from "./unknown-property";
+import type { Warning } from "./warning";
 import { warningsOf } from "./warnings";
 
-/** What a check needs to know besides the declaration. */
 export interface CheckContext {
-  /** Milliseconds since 1970. */
   readonly now: number;
   /** The inputs of the last deployment; `undefined` for a new key. */
   readonly previous?: { readonly expiresAt?: unknown } | undefined;
 }
 
-/** A declaration whose values are sound, in canonical form; its name may still be missing. */
 export type CheckedDeclaration = Omit<PreviewInputs, "name"> & {
   readonly name?: PreviewInputs["name"] | undefined;
 };
@@ -31,8 +29,8 @@ export type CheckOutcome =
   | {
       readonly ok: true;
       readonly inputs: CheckedDeclaration;
-      /** What can be done but hardly be meant, in the order of the paths. */
-      readonly warnings: readonly Problem[];
+      /** Valid values that are probably a mistake, in the order of their paths. */
+      readonly warnings: readonly Warning[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -58,7 +56,6 @@ function schemaProblems(error: z.ZodError, properties: Table): Problem[] {
   });
 }
 
-/** A date in canonical form, or what is wrong with it. Anything but text is refused by the schema. */
 function checkDate(
   value: unknown,
   before: unknown,
@@ -74,11 +71,11 @@ function checkDate(
   };
 }
 
-/** Whether every property of limits is one that there is: a misspelt limit must not be told to be missing, too. */
+/** With a misspelt limit, do not report a missing limit as well. */
 const allKnown = (limits: Fields, group: Group | ModelSet): boolean =>
   Object.keys(limits).every((key) => Object.hasOwn(group.properties, key));
 
-/** A choice of what to count means nothing alone. */
+/** A token type without a limit has no effect. */
 function groupProblems(path: string, written: unknown, group: Group): Problem[] {
   if (!isPlainObject(written) || !allKnown(written, group) || hasLimit(written, group.properties)) return [];
   const ways = limitNames(group.properties).join(", ");
@@ -88,13 +85,12 @@ function groupProblems(path: string, written: unknown, group: Group): Problem[] 
       : [
           {
             property: `${path}.${name}`,
-            reason: `says how ${property.qualifies} are counted, but no limit is set: set one of ${ways}, or remove it`,
+            reason: `has no effect without a limit: set one of ${ways}, or remove it`,
           },
         ],
   );
 }
 
-/** What is wrong with the entries of a list as such. */
 function setProblems(path: string, written: unknown, set: ModelSet): Problem[] {
   if (!Array.isArray(written)) return [];
   const entries = written.map((entry: unknown) => (isPlainObject(entry) ? entry : undefined));
@@ -118,10 +114,7 @@ function setProblems(path: string, written: unknown, set: ModelSet): Problem[] {
   });
 }
 
-/**
- * What the schema cannot tell of. Looks at what was written, also where something else did not parse: a first problem
- * must not hide a second.
- */
+/** Checks that the schema cannot express. They read the raw values, so they also run when the schema fails. */
 function furtherProblems(written: Fields, context: CheckContext, properties: Table): Problem[] {
   return Object.entries(properties).flatMap(([name, property]): Problem[] => {
     switch (property.kind) {
@@ -140,7 +133,6 @@ function furtherProblems(written: Fields, context: CheckContext, properties: Tab
   });
 }
 
-/** Entries in the order of their models, placeholders first. */
 function canonicalSet(entries: readonly unknown[], set: ModelSet): unknown {
   const keyed = entries.flatMap((entry): { readonly model: string; readonly form: unknown }[] => {
     if (entry === undefined) return [];
@@ -151,7 +143,6 @@ function canonicalSet(entries: readonly unknown[], set: ModelSet): unknown {
   return keyed.length === 0 ? undefined : keyed.sort(byModel).map(({ form }) => form);
 }
 
-/** Sound values in the one form of all that mean the same. */
 const canonicalForm = (declared: Fields, properties: Table): Fields =>
   mapProperties(properties, (property, name): unknown => {
     const value = declared[name];
@@ -161,7 +152,6 @@ const canonicalForm = (declared: Fields, properties: Table): Fields =>
     return property.kind === "set" ? canonicalSet(value as readonly unknown[], property) : value;
   });
 
-/** The options that name a property; `undefined` where none does, for most programs give none. */
 function spokenOptions(options: unknown): EngineOptions | undefined {
   const given = Object.entries((options ?? {}) as Record<string, readonly string[] | null | undefined>);
   const spoken = given.filter(([, named]) => named && named.length > 0);
@@ -169,8 +159,8 @@ function spokenOptions(options: unknown): EngineOptions | undefined {
 }
 
 /**
- * Checks a declaration as the engine hands it over, placeholders and all, and puts it into canonical form. Reports
- * every problem at once. Pure: whether a name is taken or a model exists is for the caller to ask.
+ * Checks a declaration with its placeholders, reports all problems at once, and returns the canonical form. Does not
+ * ask the account: name conflicts and unknown models are checked by the lifecycle.
  */
 export function checkDeclaration(
   news: unknown,
@@ -192,7 +182,6 @@ export function checkDeclaration(
   return { ok: true, inputs, warnings: warningsOf(declared, properties) };
 }
 
-/** The same check for values that must all be known: what `create` and `update` receive. */
 export function isFullyKnown(inputs: unknown): inputs is ApiKeyInputs {
   if (isUnknown(inputs)) return false;
   return typeof inputs !== "object" || inputs === null || Object.values(inputs).every(isFullyKnown);

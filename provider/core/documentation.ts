@@ -3,12 +3,10 @@ import type { ChangeEffect, Group, ModelSet, Table, ValueProperty } from "./prop
 
 type Property = ValueProperty | Group | ModelSet;
 
-/** A property as reference pages and schemas of other languages need it. */
 export interface PropertyDocumentation {
   /** `budget`, `globalLimits.tokensPerDay`, `assetLimits[].model` */
   readonly path: string;
   readonly type: "integer" | "number" | "string" | "object" | "array";
-  /** What the number counts, such as "tokens per UTC day". */
   readonly unit?: string;
   readonly choices?: readonly string[];
   readonly required: boolean;
@@ -23,7 +21,6 @@ const quoted = (words: readonly string[]): string => {
   return others.length === 0 ? String(last) : `${others.reverse().join(", ")} or ${last}`;
 };
 
-/** Which values a property takes, in words. */
 function allowed(property: Property): string | undefined {
   switch (property.kind) {
     case "count":
@@ -102,7 +99,7 @@ function document(path: string, property: Property, change: ChangeEffect): Prope
   };
 }
 
-/** Every property, each before its parts; a part changes the key as the whole does. */
+/** Every property, each followed by its parts. A part inherits `change`. */
 export function documentation(properties: Table = PROPERTIES): readonly PropertyDocumentation[] {
   return Object.entries(properties).flatMap(([name, property]) => {
     const { change } = property;

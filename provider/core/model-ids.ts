@@ -1,15 +1,14 @@
 import type { Problem } from "./errors";
 import { isUnknown } from "./unknown";
 
-/** From a model as it was declared (a path or an id) to its id. */
+/** Maps a declared model (a path or an id) to its id. */
 export type ModelIds = ReadonlyMap<string, string>;
 
-/** `model` is an id unless it was resolved from something else. */
 export const modelId = (model: string, ids: ModelIds): string => ids.get(model) ?? model;
 
 /**
- * Where `models`, in the order of `assetLimits`, name a model that an earlier entry names already, in the same spelling
- * or, as far as `ids` knows, in another. What is not text or a placeholder names none.
+ * The entries of `assetLimits` whose model an earlier entry already names. `ids` resolves paths, as far as it knows
+ * them.
  */
 export function repeatedModels(models: readonly unknown[], ids: ModelIds = new Map()): readonly Problem[] {
   const first = new Map<string, { readonly index: number; readonly model: string }>();

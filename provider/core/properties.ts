@@ -4,7 +4,7 @@ import type { Properties, TextProperty, TopLevelProperties } from "./property";
 
 const limit = { kind: "count", absent: "no limit", presence: "optional", redacted: false } as const;
 
-/** The properties of limits, in the order in which messages and previews list them. */
+/** In the order in which messages and previews list them. */
 export const LIMIT_PROPERTIES = {
   tokensPerMinute: {
     ...limit,
@@ -68,8 +68,8 @@ const MODEL = {
 } as const satisfies { model: TextProperty };
 
 /**
- * The one description of each property of a key, in the order in which messages and previews list them. The checks, the
- * comparison, the reading of states, both ways of the wire and the documentation follow from it.
+ * The single description of each property, in the order in which messages and previews list them. Checks, diff, state,
+ * wire format and documentation are derived from it.
  */
 export const PROPERTIES = {
   name: {

@@ -21,7 +21,7 @@ const notNumber = (value: unknown, noun: string): string =>
 
 type Refusal = { readonly input?: unknown };
 
-/** Lets the engine's placeholder through in place of a value, and `null` or nothing as "not set". */
+/** Accepts the engine's placeholder for any value, and `null` as "not set". */
 function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
   return z
     .unknown()
@@ -31,7 +31,7 @@ function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
       const result = schema.safeParse(value);
       if (result.success) return result.data;
       for (const issue of result.error.issues) {
-        // `params` carries the names of unknown properties up through every level.
+        // Carries the names of unknown properties up.
         const params =
           issue.code === "unrecognized_keys" ? { keys: issue.keys } : "params" in issue ? issue.params : {};
         context.addIssue({ code: "custom", path: issue.path, message: issue.message, params });
@@ -44,7 +44,7 @@ function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
 const aNumber = (noun: string) =>
   z.number({ error: ({ input }: Refusal) => notNumber(input, `${noun}, 0 or more`) });
 
-/** From 0 to the largest number that is exact. */
+/** From 0 to the largest exact integer. */
 const bounded = (schema: z.ZodNumber, unit: string, absent: string) =>
   schema
     .refine((value) => value >= 0, {
@@ -57,9 +57,9 @@ const bounded = (schema: z.ZodNumber, unit: string, absent: string) =>
         `must be at most ${Number.MAX_SAFE_INTEGER}; got ${show(input)} (leave it out for ${absent})`,
     });
 
-const count = ({ counts, absent }: CountProperty) => {
+const count = ({ absent }: CountProperty) => {
   const whole = aNumber("a whole number").refine((value) => Number.isInteger(value), {
-    error: ({ input }: Refusal) => `must be a whole number; got ${show(input)}: ${counts} have no parts`,
+    error: ({ input }: Refusal) => `must be a whole number; got ${show(input)}: round it`,
     abort: true,
   });
   return bounded(whole, "", absent);
@@ -77,11 +77,11 @@ const text = ({ noun, hint, maxLength = Number.POSITIVE_INFINITY }: TextProperty
     })
     .refine((value) => !UNPRINTABLE.test(value), {
       error: ({ input }: Refusal) =>
-        `holds a control character; got ${show(input)}: use printable text for ${noun}`,
+        `contains a control character; got ${show(input)}: use printable text for ${noun}`,
       abort: true,
     })
     .refine((value) => value === value.trim(), {
-      error: ({ input }: Refusal) => `has spaces around it; got ${show(input)}: remove them`,
+      error: ({ input }: Refusal) => `has surrounding spaces; got ${show(input)}: remove them`,
     })
     .refine((value) => value.length <= maxLength, {
       error: ({ input }: Refusal) => `must have at most ${maxLength} characters; got ${String(input).length}`,
@@ -96,7 +96,7 @@ function valueSchema(property: ValueProperty): z.ZodType {
     case "text":
       return text(property);
     case "date":
-      // Which dates are allowed depends on the day: check.ts sees to it.
+      // check.ts compares it with the current date.
       return z.string({
         error: ({ input }: Refusal) => `must be a date such as ${show(property.example)}; got ${kind(input)}`,
       });
@@ -108,7 +108,7 @@ function valueSchema(property: ValueProperty): z.ZodType {
   }
 }
 
-/** An object with these properties and no others; of a `Map` or an instance zod would see no property. */
+/** An object with exactly these properties. zod would see a `Map` or a class instance as an empty object. */
 const plain = (shape: Record<string, z.ZodType>, noun: string) =>
   z
     .unknown()
@@ -131,6 +131,5 @@ function schemaOf(property: ValueProperty | Group | ModelSet): z.ZodType {
   });
 }
 
-/** What a program may declare with these properties, and `hidden` ones that it does not write itself. */
 export const declarationSchema = (properties: Table, hidden: Record<string, z.ZodType> = {}) =>
   plain({ ...mapped(properties, schemaOf), ...hidden }, "an object of properties");

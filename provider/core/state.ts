@@ -55,9 +55,8 @@ function readProperty(property: Table[string], value: unknown): unknown {
 }
 
 /**
- * Reads outputs that some version of this package wrote into a state. What is missing or unknown is left out instead of
- * refused: an old state must never stop a refresh or a destroy. Without a schema, for this runs twice for every key of a
- * stack, mostly in a process too young to be fast, and a schema took more than twice as long.
+ * Reads the outputs in a state of any version of this package. Missing or unknown values are omitted: an old state must
+ * never block a refresh or a destroy. Uses no schema: it runs twice per key, and a schema took more than twice as long.
  */
 export function readState(outputs: unknown, properties: Table = PROPERTIES): ApiKeyState {
   const fields = isFields(outputs) ? outputs : {};
@@ -71,7 +70,7 @@ export function readState(outputs: unknown, properties: Table = PROPERTIES): Api
   };
 }
 
-/** From the models as the state spells them to their ids, and back. */
+/** The models of a state, from spelling to id and from id to spelling. */
 export function spellings(held: Pick<ApiKeyState, "assetLimits">): {
   readonly ids: ReadonlyMap<string, string>;
   readonly spelled: ReadonlyMap<string, string>;
@@ -82,7 +81,6 @@ export function spellings(held: Pick<ApiKeyState, "assetLimits">): {
   return { ids: new Map(pairs), spelled: new Map(pairs.map(([model, id]) => [id, model])) };
 }
 
-/** The properties of the table as they are in `values`, but for the limits by model. */
 function carried(
   values: object,
   properties: Table,
@@ -95,8 +93,10 @@ function carried(
 }
 
 /**
- * The outputs for a live key. `spelled` says under which spelling the program knows a model id; `accessKey` is the
- * secret from the create answer or from the state, `account` the identity of the account where it is known.
+ * The outputs for a live key.
+ * @param spelled the program's spelling of each model id
+ * @param accessKey from the create answer or from the state
+ * @param account the identity of the account, if known
  */
 export function toState(
   live: LiveKey,
@@ -138,7 +138,6 @@ export function toInputs(state: ApiKeyState, properties: Table = PROPERTIES): Ap
   return present<ApiKeyInputs>({ ...(declared as Partial<ApiKeyInputs>), name: state.name });
 }
 
-/** A state in the words of a live key: its models by id. */
 export const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
   ...state,
   assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({

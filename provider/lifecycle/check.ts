@@ -1,14 +1,15 @@
-import { NotFoundError } from "../api/errors";
 import { autoName, isAutoName, type NameSeed, parseSeed } from "../core/auto-name";
-import { type CheckedDeclaration, checkDeclaration } from "../core/check";
+import { checkDeclaration } from "../core/check";
 import { compare } from "../core/diff";
 import type { Problem } from "../core/errors";
-import { AUTO_NAME, isModelPath, type PreviewInputs } from "../core/model";
-import { repeatedModels } from "../core/model-ids";
+import { AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
 import { asLive, readState } from "../core/state";
 import { isUnknown } from "../core/unknown";
+import type { WarningId } from "../core/warning";
+import { expiresSoon } from "../core/warnings-of-today";
 import type { Context } from "./context";
 import { findLeftovers } from "./leftovers";
+import { lookAtModels } from "./models";
 
 export interface CheckResult {
   readonly inputs?: PreviewInputs;
@@ -17,10 +18,9 @@ export interface CheckResult {
 
 type Olds = Readonly<Record<string, unknown>>;
 
-/** What automatic names come from where a program tells no seed. All such resources share one sequence. */
+/** For programs that send no seed. Their resources share one sequence of names. */
 const NO_SEED: NameSeed = { logicalName: "api-key", identity: "" };
 
-/** The automatic name of a new key: the first of its sequence that nobody has. */
 async function chooseAutoName(context: Context, seed: NameSeed, isNew: boolean): Promise<string> {
   const live = await context.account.names();
   const { reservedNames } = context.stack;
@@ -33,18 +33,18 @@ async function chooseAutoName(context: Context, seed: NameSeed, isNew: boolean):
   }
 }
 
-/** A key that was named automatically keeps its name for life; a replacement of it that was cut off can lie beside it. */
+/** An automatic name never changes. An interrupted replacement may have left a key beside it. */
 async function keepAutoName(context: Context, seed: NameSeed, name: string): Promise<string> {
   if (context.driftCheck && seed !== NO_SEED) await findLeftovers(context, seed, name, undefined);
   return name;
 }
 
 /**
- * Tells at the end of the run where a declared name is taken. Not at once, and no failure: the engine also asks like this for
- * `pulumi up --replace`, and the key that has the name may be renamed, replaced or deleted by the same update.
+ * Reports a taken name at the end of the run. Not earlier and not as a failure, because the same update may rename,
+ * replace or delete the key that has the name, and `pulumi up --replace` checks like this as well.
  */
 async function watchName(context: Context, name: string): Promise<void> {
-  // Now and not only at the end, so that a preview shows settings that do not work.
+  // Here as well, so that a preview reports wrong settings.
   await context.account.names();
   context.atEnd.push(async () => {
     const { stack, account } = context;
@@ -52,13 +52,13 @@ async function watchName(context: Context, name: string): Promise<void> {
     if (!taken || stack.planned(taken.id) !== undefined || stack.createdNamed(name)) return undefined;
     if (stack.refusedNames.has(name)) return undefined;
     return (
-      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. There is nothing to do if this update replaces that very key or renames it. ` +
+      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. If this update replaces or renames that key, there is nothing to do. ` +
       "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to the new resource; else choose another name."
     );
   });
 }
 
-/** A name that the program comes to give. Before it did, an interrupted run can have made keys with automatic names. */
+/** An interrupted run may have created keys with automatic names before the program set this one. */
 async function takeFixedName(
   context: Context,
   name: string,
@@ -69,7 +69,6 @@ async function takeFixedName(
   if (seed) await findLeftovers(context, seed, name, isNew ? name : undefined);
 }
 
-/** Two resources of a program cannot have one name. */
 function declaredTwice(context: Context, name: string, seed: NameSeed | undefined): Problem[] {
   const other = seed && context.stack.declare(name, seed);
   if (!other) return [];
@@ -77,46 +76,19 @@ function declaredTwice(context: Context, name: string, seed: NameSeed | undefine
   return [{ property: "name", reason }];
 }
 
-/**
- * Asks for every model that is declared for the first time, so that a typo shows in the preview. Once per model and run:
- * answers are remembered.
- */
-async function unknownModels(
-  context: Context,
-  checked: CheckedDeclaration,
-  olds: Olds,
-  news: Olds,
-): Promise<Problem[]> {
-  const { assetLimits } = checked;
-  if (assetLimits === undefined || isUnknown(assetLimits)) return [];
-  const before = JSON.stringify(olds.assetLimits ?? []);
-  const written = (Array.isArray(news.assetLimits) ? news.assetLimits : []) as { readonly model?: unknown }[];
-  const ids = new Map<string, string>();
-  const unknown = assetLimits.map(async (entry): Promise<Problem[]> => {
-    if (isUnknown(entry) || isUnknown(entry.model)) return [];
-    const { model } = entry;
-    if (before.includes(JSON.stringify(model))) return [];
-    try {
-      ids.set(model, await context.models.idOf(model));
-      return [];
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
-      const [kind, more] = isModelPath(model) ? ["a path", ", or use the model's id"] : ["an id", ""];
-      const reason = `is ${JSON.stringify(model)}, ${kind} that the platform does not know: check its spelling${more}`;
-      return [{ property, reason }];
-    }
-  });
-  const problems = (await Promise.all(unknown)).flat();
-  const models = written.map((each) => each?.model);
-  return [...problems, ...repeatedModels(models, ids)];
-}
+/** What is told of keys that do not change, too: it comes without anybody's doing. */
+const ALWAYS: readonly WarningId[] = ["expires-soon", "unknown-model"];
 
 /**
  * Checks a declaration before anything is done: all that is wrong with it, else its canonical form with a name.
  * A new name is looked up in the account, so that the preview tells of a taken one.
  */
-export async function check(context: Context, olds: Olds, news: Olds): Promise<CheckResult> {
+export async function check(
+  context: Context,
+  olds: Olds,
+  news: Olds,
+  secrets?: readonly string[],
+): Promise<CheckResult> {
   const known = Object.keys(olds).length > 0;
   if (typeof olds.name === "string") context.stack.holds(olds.name);
   const outcome = checkDeclaration(news, { now: context.now(), previous: known ? olds : undefined });
@@ -124,9 +96,17 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
   const { name, [AUTO_NAME]: told, ...rest } = outcome.inputs;
   const seed = typeof told === "string" ? parseSeed(told) : undefined;
   const fixed = name !== undefined && !isUnknown(name) ? name : undefined;
+  const held = readState(olds);
+  // A name that is chosen below is compared then.
+  const changes = known ? compare(asLive(held), { ...rest, name: held.name }) : [];
+  const limitsChange = changes.some(({ property }) => property.endsWith("Limits"));
+  const models = await lookAtModels(context, outcome.inputs, olds, news, limitsChange);
+  const found = [...outcome.warnings, ...expiresSoon(rest.expiresAt, context.now()), ...models.warnings];
+  const hidden = secrets ?? rest[OPTIONS]?.secrets ?? [];
   const failures = [
     ...(fixed === undefined ? [] : declaredTwice(context, fixed, seed)),
-    ...(await unknownModels(context, outcome.inputs, olds, news)),
+    ...models.problems,
+    ...context.warnings.errors(found, hidden),
   ];
   const named = async (): Promise<PreviewInputs> => {
     if (name !== undefined) {
@@ -139,14 +119,13 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
       kept === undefined
         ? await chooseAutoName(context, from, !known)
         : await keepAutoName(context, from, kept);
-    // Without a seed a name is like one that the program gives: it never proves whose a key is.
+    // Without a seed the name proves nothing about the key's origin.
     return { name: chosen, ...rest, ...(seed ? { [AUTO_NAME]: true } : {}) };
   };
   const inputs = await named();
   if (failures.length > 0) return { failures };
-  if (!known || compare(asLive(readState(olds)), inputs).length > 0) {
-    for (const { property, reason } of outcome.warnings)
-      context.report(`Warning: the key ${JSON.stringify(inputs.name)}: ${property} ${reason}`);
-  }
+  const isNews = !known || changes.length > 0 || inputs.name !== held.name;
+  const timely = isNews ? found : found.filter(({ id }) => ALWAYS.includes(id));
+  context.warnings.tell(inputs.name, timely, hidden);
   return { inputs, failures: [] };
 }

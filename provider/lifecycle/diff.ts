@@ -7,14 +7,14 @@ import { isUnknown } from "../core/unknown";
 import { demandGone } from "./absence";
 import { type Context, resolveModels } from "./context";
 import { observe } from "./observe";
+import { warnOfUse } from "./use-warnings";
 
 export interface DiffResult {
   readonly changes: boolean;
-  /** Properties that make the engine replace the key instead of updating it. */
   readonly replaces: readonly string[];
-  /** Whether the old key has to go before the new one can come: two keys cannot share a fixed name. */
+  /** Two keys cannot share a fixed name. */
   readonly deleteBeforeReplace: boolean;
-  /** Every property that is not as declared, for the front door that can show them. */
+  /** Every difference, for a front door with detailed diffs. */
   readonly detail: readonly Change[];
 }
 
@@ -25,8 +25,8 @@ const declaredModels = (inputs: PreviewInputs): string[] => {
 };
 
 /**
- * Tells the reviewer what a preview of a dynamic provider has no place for. Where the key is as declared all the same
- * (an update whose answer was lost, an edit that anticipated the program), only the state has to catch up.
+ * Reports drift, which a dynamic provider cannot show in the diff. If the live key already matches the program (an
+ * update lost its answer), only the state needs the update.
  */
 function reportDrift(
   context: Context,
@@ -40,11 +40,10 @@ function reportDrift(
   context.report(
     detail.length > 0
       ? `Drift: the key ${key} was changed outside of Pulumi: ${told}`
-      : `The key ${key} is as declared, but not as Pulumi's state has it (${told}): the update brings the state up to date.`,
+      : `The key ${key} already matches the program, but Pulumi's state does not (${told}). The update corrects the state.`,
   );
 }
 
-/** Compares the declaration with the live key, not only with the last state. */
 export async function diff(
   context: Context,
   id: string,
@@ -75,11 +74,13 @@ export async function diff(
   if (!context.driftCheck && replaces.length > 0 && !(await observe(context, id))) {
     await demandGone(context, id, state);
   }
+  // A replacement has used nothing.
+  if (replaces.length === 0)
+    await warnOfUse(context, id, { name: state.name, inputs: news, ids, detail, secrets });
   const deleteBeforeReplace = news[AUTO_NAME] === undefined;
   return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace, detail };
 }
 
-/** What becomes of a key that the platform does not have any more. */
 async function vanished(
   context: Context,
   id: string,
@@ -90,16 +91,16 @@ async function vanished(
   const { expiresAt } = state;
   if (expiresAt !== undefined && isPast(expiresAt, context.now()) && news.expiresAt === expiresAt) {
     context.report(
-      `The key ${name} (${id}) expired on ${expiresAt}, and the platform does not have it any more. Nothing is changed. Remove the resource, or set a later expiresAt to create the key anew.`,
+      `The key ${name} (${id}) expired on ${expiresAt}, and no longer exists on the platform. Nothing is changed. Remove the resource, or set a later expiresAt to create the key again.`,
     );
     return { changes: false, replaces: [], deleteBeforeReplace: false, detail: [] };
   }
   await demandGone(context, id, state);
   context.report(
-    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
+    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created again with a new access key. Give that key to everybody who uses the old one.`,
   );
-  // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
+  // Any key with this name is now another key.
   context.stack.gaveUp(state.name);
-  // The old name is free, so the new key need not wait for the deletion of what is gone.
+  // The old name is free, so the replacement need not wait.
   return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
 }

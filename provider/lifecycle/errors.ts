@@ -1,13 +1,15 @@
 import { AixplainError } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 
+export { NoSuchKeyError } from "../core/errors";
+
 /** The declared name belongs to another key of the account. */
 export class NameTakenError extends AixplainError {
   override readonly name = "NameTakenError";
   constructor(
     keyName: string,
     readonly existingId: string,
-    /** Whether the other key is of the same stack, as far as the run has seen. */
+    /** Whether the other key is known to belong to this stack. */
     ownStack: boolean,
     options?: ErrorOptions,
   ) {
@@ -15,9 +17,8 @@ export class NameTakenError extends AixplainError {
   }
 }
 
-/** What a program can do about a taken name; the same words in a preview and in an update. */
 function nameTaken(keyName: string, existingId: string, ownStack: boolean): string {
-  const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. A key that exists is never taken over.`;
+  const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. The provider never takes over an existing key.`;
   const own =
     "its resource was renamed or moved in the program: add aliases to the new resource. " +
     "Or resources swap names or pass them on: give one of them a third name, run the update, then give it its final name.";
@@ -28,13 +29,12 @@ function nameTaken(keyName: string, existingId: string, ownStack: boolean): stri
   );
 }
 
-/** The platform does not show a key, and nothing proves that it is gone: this may be another account. */
+/** A key is missing, and nothing proves that it was deleted. */
 export class UnprovenAbsenceError extends AixplainError {
   override readonly name = "UnprovenAbsenceError";
   constructor(
     id: string,
     keyName: string,
-    /** The account that the run reaches. */
     readonly here: string,
     recorded: string | undefined,
   ) {
@@ -44,15 +44,14 @@ export class UnprovenAbsenceError extends AixplainError {
         : `the state has the key in the account ${recorded}`;
     super(
       `the key ${JSON.stringify(keyName)} (${id}) is not in the account ${here}, and ${known}. Nothing was changed. ` +
-        "Either the run uses the wrong account: then correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL); " +
+        "If the run uses the wrong account, correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL); " +
         "refresh and destroy take stack settings from the last update unless you add --run-program. " +
-        "Or the account is the right one and the key was deleted there: then confirm the account for this one run with the environment variable " +
+        "If the account is right and the key was deleted there, confirm the account for this run with the environment variable " +
         `AIXPLAIN_ACCOUNT_ID=${JSON.stringify(here)}`,
     );
   }
 }
 
-/** The run has met keys of the stack that are in another account, so it creates none. */
 export class WrongAccountError extends AixplainError {
   override readonly name = "WrongAccountError";
   constructor(keyName: string, cause: UnprovenAbsenceError) {
@@ -63,7 +62,7 @@ export class WrongAccountError extends AixplainError {
   }
 }
 
-/** A create ended without an answer, and what the platform shows now cannot be proven to be its work. */
+/** A create got no answer, and nothing proves that the key found now is its result. */
 export class AmbiguousCreateError extends AixplainError {
   override readonly name = "AmbiguousCreateError";
   constructor(message: string, options?: ErrorOptions) {
@@ -71,21 +70,10 @@ export class AmbiguousCreateError extends AixplainError {
   }
 }
 
-/** The key is protected: an admin key is neither changed nor deleted nor adopted. */
 export class ProtectedKeyError extends AixplainError {
   override readonly name = "ProtectedKeyError";
   constructor(id: string, action: string, why: string) {
-    super(`the key ${id} is not ${action}: ${why}. Admin keys are managed by hand, on the platform`);
-  }
-}
-
-/** A program reads a key that does not exist. */
-export class NoSuchKeyError extends AixplainError {
-  override readonly name = "NoSuchKeyError";
-  constructor(id: string) {
-    super(
-      `there is no key ${JSON.stringify(id)} in the account. The ids of its keys: npx pulumi-aixplain list`,
-    );
+    super(`the key ${id} is not ${action}: ${why}. Manage admin keys on the platform`);
   }
 }
 
@@ -94,15 +82,15 @@ export class VanishedKeyError extends AixplainError {
   override readonly name = "VanishedKeyError";
   constructor(id: string, keyName: string, options?: ErrorOptions) {
     super(
-      `the key ${JSON.stringify(keyName)} (${id}) was deleted on the platform, so it was not updated. Run pulumi up --refresh: it takes the key out of the state and creates it anew, with a new access key`,
+      `the key ${JSON.stringify(keyName)} (${id}) was deleted on the platform, so it was not updated. Run pulumi up --refresh: it removes the key from the state and creates it again with a new access key`,
       options,
     );
   }
 }
 
 /**
- * The key exists, but is not as declared. The engine keeps it in the state with `properties` and marks it for repair:
- * `id`, `properties` and `reasons` are the engine's words for that.
+ * The key exists but does not match the declaration. `id`, `properties` and `reasons` tell the engine to keep it in the
+ * state and to repair it with the next update.
  */
 export class PartialError extends AixplainError {
   override readonly name = "PartialError";

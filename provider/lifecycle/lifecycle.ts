@@ -1,6 +1,7 @@
 import type { Connection } from "../api/connect";
 import { happenedIn } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, PreviewInputs } from "../core/model";
+import { DEFAULT_WARNINGS, type WarningSettings } from "../core/warning";
 import { Account } from "./account";
 import { type CheckResult, check } from "./check";
 import type { Context } from "./context";
@@ -11,19 +12,22 @@ import { type ReadResult, read } from "./read";
 import { Stack } from "./stack";
 import { Turns } from "./turns";
 import { update } from "./update";
+import { Warnings } from "./warnings";
 
-/** The life of a key, in the engine's own verbs. Both front doors speak to this and to nothing below it. */
+/** The operations of the engine. Both front doors call only these. */
 export interface Lifecycle {
   check(
     olds: Readonly<Record<string, unknown>>,
     news: Readonly<Record<string, unknown>>,
+    /** The properties whose values the program marked as secret, where `news` does not say so itself. */
+    secrets?: readonly string[],
   ): Promise<CheckResult>;
   diff(id: string, olds: unknown, news: PreviewInputs): Promise<DiffResult>;
   create(news: ApiKeyInputs): Promise<{ readonly id: string; readonly outs: ApiKeyState }>;
   read(id: string, props: unknown): Promise<ReadResult>;
   update(id: string, olds: unknown, news: ApiKeyInputs): Promise<{ readonly outs: ApiKeyState }>;
   delete(id: string, props: unknown): Promise<void>;
-  /** The end of a run, when every resource was seen: tells what could not be judged before. Never fails. */
+  /** Reports what is known only after all resources were seen. Never fails. */
   end(): Promise<void>;
 }
 
@@ -32,23 +36,26 @@ export interface LifecycleOptions {
   readonly driftCheck: boolean;
   readonly accountId?: string | undefined;
   readonly report: (line: string) => void;
+  /** Default: every warning is told, and nothing is read for keys that do not change. */
+  readonly warnings?: WarningSettings | undefined;
 }
 
-/** One lifecycle per provider process: what it learns of the account serves every resource of the run. */
 export function lifecycle(connection: Connection, options: LifecycleOptions): Lifecycle {
+  const report = (line: string): void => options.report(connection.redactor.redact(line));
   const context: Context = {
     ...connection,
     ...options,
     accountId: options.accountId,
     account: new Account(connection.keys, connection.backend, connection.now),
-    report: (line) => options.report(connection.redactor.redact(line)),
+    report,
+    warnings: new Warnings(options.warnings ?? DEFAULT_WARNINGS, report),
     stack: new Stack(connection.sleep),
     atEnd: [],
     doubts: [],
     renames: new Turns(),
   };
   return {
-    check: (olds, news) => check(context, olds, news),
+    check: (olds, news, secrets) => check(context, olds, news, secrets),
     diff: (id, olds, news) => diff(context, id, olds, news),
     create: (news) => create(context, news),
     read: (id, props) => read(context, id, props),

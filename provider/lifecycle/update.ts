@@ -8,7 +8,6 @@ import { NameTakenError, ProtectedKeyError, VanishedKeyError } from "./errors";
 import { giveWay } from "./rename";
 import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
-/** Brings a key to its declaration with one full write. The access key stays the one that the state holds. */
 export async function update(
   context: Context,
   id: string,
@@ -51,9 +50,9 @@ async function put(context: Context, id: string, desired: Desired, state: ApiKey
       throw new VanishedKeyError(id, state.name, { cause: error });
     }
     if (!(error instanceof UnprocessableError)) throw error;
-    // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
+    // Also for an unchanged name: the key may have been renamed, and another key may have its name.
     const taken = await context.account.freshlyNamed(inputs.name);
-    // Given up meanwhile, by a replacement of this run for instance.
+    // The name is free by now.
     if (!taken && holder && holder.id !== id) return context.keys.update(id, inputs, ids);
     if (!taken || taken.id === id) throw error;
     if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);

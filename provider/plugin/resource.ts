@@ -30,16 +30,14 @@ export interface ResourceParts {
   readonly life: Lifecycle;
   readonly connection: Connection;
   readonly log: ResourceLog;
-  /** The access keys that the person gives for imports. */
   readonly accessKeys: readonly string[];
 }
 
-/** Of a key that the dynamic provider managed, the text that named it. */
+/** The property that marks a key of the dynamic provider. */
 const DYNAMIC = "__provider";
 
 const withoutDynamic = ({ [DYNAMIC]: _, ...rest }: Properties): Properties => rest;
 
-/** Checked inputs, with what the engine says besides about the resource. */
 function asInputs<T extends PreviewInputs>(news: Received, ignoreChanges: readonly string[] = []): T {
   const options = { ignoreChanges, secrets: news.secretPaths };
   return { ...withoutDynamic(news.values), [OPTIONS]: options } as unknown as T;
@@ -49,11 +47,9 @@ const MOVED =
   "Keys of this stack move from the dynamic provider to the plugin. The keys themselves do not change. There is no way back: " +
   "under the dynamic provider, the next update would replace every key. Keep a copy of the state (pulumi stack export) until you are sure.";
 
-/** The outputs of a key as the state gets to hold them. */
 const outputs = (values: object, like: Received): Properties =>
   withSecret(like.mark({ ...values }), "accessKey");
 
-/** Does a write; where the key is not as declared after it, the error gets outputs that are fit for the state. */
 async function writing<T>(news: Received, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -64,7 +60,6 @@ async function writing<T>(news: Received, write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A key in the words of the engine: one method for each of its verbs. */
 export class ApiKeyResource {
   private toldOfMove = false;
 
@@ -78,13 +73,14 @@ export class ApiKeyResource {
     const { inputs, failures } = await this.parts.life.check(
       withoutDynamic(olds.values),
       withoutDynamic(news),
+      given.secretPaths,
     );
     const { redactor } = this.parts.connection;
     const response = new CheckResponse();
-    // With a property the engine prints its value as well, and a secret one in clear text.
+    // With a property, the engine would print its value, even a secret one.
     for (const { property, reason } of [...problems, ...failures]) {
       const failure = new CheckFailure();
-      // A message quotes what it complains about.
+      // A message quotes values.
       failure.setReason(redactor.redact(`${property} ${reason}`));
       response.addFailures(failure);
     }
@@ -124,7 +120,6 @@ export class ApiKeyResource {
     const response = new ReadResponse();
     if (result.id === "" || !result.props) return response;
     response.setId(result.id).setProperties(toStruct(outputs(result.props, state)));
-    // Absent inputs stay as they are.
     if (result.inputs) response.setInputs(toStruct(inputs.mark({ ...result.inputs })));
     return response.setRefreshBeforeUpdate(true);
   }
@@ -158,7 +153,7 @@ export class ApiKeyResource {
     return Received.from(struct, (secret) => this.parts.connection.redactor.add(secret));
   }
 
-  /** In a preview as well. The program's side of this package refuses the option; those of other languages cannot. */
+  /** In a preview as well. Only the Node.js package can refuse the option. */
   private tellOfTimeouts(request: { getTimeout(): number }): void {
     if (request.getTimeout() === 0) return;
     this.parts.log.say(
@@ -167,7 +162,7 @@ export class ApiKeyResource {
     );
   }
 
-  /** Once in a run: a stack of a hundred keys need not say it a hundred times. */
+  /** Once per run. */
   private tellOfMove(): void {
     if (this.toldOfMove) return;
     this.toldOfMove = true;

@@ -1,4 +1,5 @@
 import type { EmulatorControls, EmulatorOptions } from "../../emulator/src/index";
+import type { WarningSettings } from "../../provider/core/warning";
 import type { FrontDoor } from "./front-door";
 
 /** What a run can be told; everything else is the same for every run. */
@@ -6,6 +7,8 @@ export interface RunSettings {
   readonly apiKey?: string;
   readonly backendUrl?: string;
   readonly driftCheck?: boolean;
+  /** Default: as without any setting. Heeded where the lifecycle runs in this process. */
+  readonly warnings?: WarningSettings;
 }
 
 /** A platform and a front door before it. */
