@@ -1,6 +1,6 @@
 /**
- * `npm run supply-chain`: checks versions, digests, licences and install scripts of everything that is installed with our
- * packages. Works offline. `--write` updates docs/supply-chain.md.
+ * `npm run supply-chain`: checks versions, digests, licences and install scripts of everything that is installed with
+ * our packages. Works offline. `--write` updates docs/supply-chain.md.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

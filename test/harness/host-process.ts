@@ -93,14 +93,12 @@ export class HostProcess {
     return this.runs === 1 ? DYNAMIC_STUB : `${DYNAMIC_STUB} // run ${this.runs}`;
   }
 
-  /** Makes one call; what fails is the engine's own kind of error. */
   call<T>(method: (client: ResourceProviderClient, answer: Answer<T>) => unknown): Promise<T> {
     return new Promise((done, fail) => {
       method(this.client, (error, response) => (error ? fail(error) : done(response)));
     });
   }
 
-  /** Everything on stdout and stderr since the last {@link forgetTold}. */
   told(): string {
     return this.output.join("");
   }
