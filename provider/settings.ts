@@ -16,6 +16,8 @@ export interface Settings {
   readonly accountId?: string | undefined;
   /** How long one call to the platform may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** The instant that dates are judged by, in milliseconds since 1970. Left out: the machine's clock. */
+  readonly now?: number | undefined;
   /** Whether every call to the platform is shown, with secrets masked. Off unless `AIXPLAIN_DEBUG` is set. */
   readonly debug: boolean;
 }
@@ -65,6 +67,17 @@ function timeout(value: string | undefined, problems: string[]): number {
   return DEFAULT_TIMEOUT_MS;
 }
 
+/** An ISO 8601 instant with its zone, so that it means the same on every machine. */
+function instant(value: string | undefined, problems: string[]): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/.test(value) ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  problems.push(
+    `aixplain:now is ${JSON.stringify(value)}: write an ISO 8601 instant with its zone, such as "2027-01-31T08:00:00Z"`,
+  );
+  return undefined;
+}
+
 /** A backend address in canonical form. Plain http would send the admin key readable over the network. */
 function backend(text: string, allowInsecure: boolean, problems: string[]): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -110,6 +123,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const accountId = first(config("aixplain:accountId"), env.AIXPLAIN_ACCOUNT_ID);
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
+  const now = instant(first(config("aixplain:now")), problems);
   // Of the environment alone: it is for one run, and in a stack's configuration it would stay on for everybody.
   const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
   if (problems.length > 0 || apiKey === undefined) {
@@ -122,5 +136,6 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
     timeoutMs,
     debug,
     ...(accountId === undefined ? {} : { accountId }),
+    ...(now === undefined ? {} : { now }),
   };
 }

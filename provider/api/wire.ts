@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { PROPERTIES } from "../core/properties";
-import type { Table, ValueProperty, ValueTable } from "../core/property";
+import { isOfKey, isOnWire, type Table, type ValueProperty, type ValueTable } from "../core/property";
 
 /**
  * The shapes of the platform's REST API, as its own SDK speaks them. Answers are read tolerantly: unknown fields are
@@ -19,12 +19,20 @@ function wireValue(property: ValueProperty): z.ZodType {
   return presence === "optional" ? value.nullish() : value;
 }
 
-const wireFields = (properties: ValueTable): z.ZodObject =>
-  z.object(
-    Object.fromEntries(Object.values(properties).map((property) => [property.wire, wireValue(property)])),
+const fields = <P extends { readonly wire?: string }>(
+  properties: Readonly<Record<string, P>>,
+  field: (property: P) => z.ZodType,
+): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    Object.values(properties)
+      .filter(isOnWire)
+      .map((property) => [property.wire, field(property)]),
   );
 
+const wireFields = (properties: ValueTable): z.ZodObject => z.object(fields(properties, wireValue));
+
 function wireProperty(property: Table[string]): z.ZodType {
+  if (!isOfKey(property)) return z.unknown();
   if (property.kind === "group") return wireFields(property.properties).nullish();
   if (property.kind !== "set") return wireValue(property);
   return z.array(wireFields({ ...property.key, ...property.properties })).nullish();
@@ -42,7 +50,7 @@ export interface WireKey {
 const wireId = z.string().min(1).or(z.number().transform(String));
 
 const wireKeyShape = (properties: Table) => ({
-  ...Object.fromEntries(Object.values(properties).map((property) => [property.wire, wireProperty(property)])),
+  ...fields(properties, wireProperty),
   id: wireId,
   name: z.string(),
   accessKey: z.string().nullish(),

@@ -2,7 +2,7 @@ import { meaning } from "./limits";
 import type { ApiKeyDeclaration, PreviewInputs } from "./model";
 import { type ModelIds, modelId } from "./model-ids";
 import { PROPERTIES } from "./properties";
-import type { Table, TopLevel, ValueTable } from "./property";
+import { isOfKey, type Table, type TopLevel, type ValueTable } from "./property";
 import { isUnknown, UNKNOWN } from "./unknown";
 
 type Property = keyof ApiKeyDeclaration;
@@ -12,7 +12,7 @@ export const POLICY = Object.fromEntries(
   Object.entries(PROPERTIES).map(([name, { change }]) => [name, change]),
 ) as Readonly<Record<Property, TopLevel<unknown>["change"]>>;
 
-type Value = string | number | undefined;
+type Value = string | number | boolean | undefined;
 
 /** One property that is not as declared. `undefined` means not set. */
 export interface Change {
@@ -23,6 +23,8 @@ export interface Change {
   readonly from: Value;
   /** {@link UNKNOWN} where a preview cannot know it yet. */
   readonly to: Value;
+  /** Whether a boost makes it: the property itself is declared with another value. */
+  readonly boosted?: true;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -93,7 +95,7 @@ function compareSets(
 /**
  * Every property in which `declared` differs from `actual`, in the order of the table, what is new last. A placeholder
  * always counts as a difference: a preview cannot promise that nothing will change. Below a container that is not known
- * yet, nothing is listed.
+ * yet, nothing is listed. What only programs declare is not compared: neither side has it.
  */
 export function compare(
   actual: ApiKeyDeclaration,
@@ -104,6 +106,7 @@ export function compare(
   const changes = new Changes();
   for (const name in properties) {
     const property = properties[name] as Table[string];
+    if (!isOfKey(property)) continue;
     const from = (actual as Fields)[name] ?? undefined;
     const to = (declared as Fields)[name] ?? undefined;
     if (property.kind !== "group" && property.kind !== "set") {
@@ -127,7 +130,8 @@ const names = (path: string): string[] => (path.match(/\w+/g) ?? []).filter((wor
 function isSecret(path: readonly string[], secrets: readonly string[], properties: Table): boolean {
   const [name = "", part = ""] = path;
   const property = properties[name];
-  const parts: ValueTable = property && "properties" in property ? property.properties : {};
+  const parts: Table | ValueTable =
+    property && "properties" in property ? (property.properties as ValueTable) : {};
   return (
     (property?.redacted ?? false) ||
     (parts[part]?.redacted ?? false) ||

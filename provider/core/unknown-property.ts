@@ -1,15 +1,27 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Problem } from "./errors";
-import type { Table, ValueProperty } from "./property";
+import type { AnyProperty, Table } from "./property";
 import { propertyPath } from "./property-path";
 
-type Known = Readonly<Record<string, Table[string] | ValueProperty>>;
+type Known = Readonly<Record<string, AnyProperty>>;
 
-/** The properties that can stand where a path leads to. */
-function knownAt(path: readonly PropertyKey[], properties: Table): Known {
-  const property = properties[String(path[0])];
-  if (property?.kind === "group") return property.properties;
-  return property?.kind === "set" ? { ...property.key, ...property.properties } : properties;
+const WHOLE = { boost: "a boost", adoption: "an adoption" } as const;
+
+/** The properties that can stand where a path leads to, and what they are properties of. */
+function knownAt(
+  [name, ...below]: readonly PropertyKey[],
+  known: Known,
+  noun = "an API key",
+): { readonly known: Known; readonly noun: string } {
+  const property = known[String(name)];
+  if (property === undefined || !("properties" in property)) return { known, noun };
+  const parts = property.kind === "set" ? { ...property.key, ...property.properties } : property.properties;
+  const names = below.filter((part) => typeof part !== "number");
+  return knownAt(
+    names,
+    parts,
+    property.kind in WHOLE ? WHOLE[property.kind as keyof typeof WHOLE] : "limits",
+  );
 }
 
 /** The property that somebody may have meant: by another word for it, or but for a slip of the keyboard. */
@@ -28,11 +40,11 @@ function meant(key: string, known: Known): string | undefined {
 }
 
 export function unknownProperty(path: readonly PropertyKey[], key: string, properties: Table): Problem {
-  const known = knownAt(path, properties);
+  const { known, noun } = knownAt(path, properties);
   const suggestion = meant(key, known);
   return {
     property: propertyPath([...path, key]),
-    reason: `is not a property of ${path.length === 0 ? "an API key" : "limits"}${
+    reason: `is not a property of ${noun}${
       suggestion === undefined ? "" : `; did you mean ${suggestion}?`
     } (known: ${Object.keys(known).join(", ")})`,
   };

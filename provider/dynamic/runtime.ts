@@ -133,8 +133,8 @@ export class DynamicProvider {
     const settings = resolveSettings({ config: (key) => this.config.get(key), env: process.env });
     const connection = connect(settings, { report, trace: settings.debug ? report : undefined });
     this.redactor = connection.redactor;
-    const { apiKey: adminKey, driftCheck, accountId } = settings;
-    return lifecycle(connection, { adminKey, driftCheck, accountId, report });
+    const { apiKey: adminKey, driftCheck, accountId, now: instant } = settings;
+    return lifecycle(connection, { adminKey, driftCheck, accountId, instant, report });
   }
 }
 

@@ -6,7 +6,9 @@ import type { Problem } from "../core/errors";
 import { AUTO_NAME, isModelPath, type PreviewInputs } from "../core/model";
 import { repeatedModels } from "../core/model-ids";
 import { asLive, readState } from "../core/state";
-import { isUnknown } from "../core/unknown";
+import { isUnknown, UNKNOWN } from "../core/unknown";
+import { planAdoption } from "./adoption";
+import { tellOfBoost } from "./boost";
 import type { Context } from "./context";
 import { findLeftovers } from "./leftovers";
 
@@ -142,8 +144,14 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
     // Without a seed a name is like one that the program gives: it never proves whose a key is.
     return { name: chosen, ...rest, ...(seed ? { [AUTO_NAME]: true } : {}) };
   };
+  // Before the name is looked at: a key that is adopted may have it.
+  if (!known && failures.length === 0) {
+    const declared = { ...rest, name: fixed ?? UNKNOWN } as PreviewInputs;
+    failures.push(...(await planAdoption(context, declared, seed)));
+  }
   const inputs = await named();
   if (failures.length > 0) return { failures };
+  tellOfBoost(context, inputs);
   if (!known || compare(asLive(readState(olds)), inputs).length > 0) {
     for (const { property, reason } of outcome.warnings)
       context.report(`Warning: the key ${JSON.stringify(inputs.name)}: ${property} ${reason}`);

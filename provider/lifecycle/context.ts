@@ -19,7 +19,7 @@ export interface Context {
   readonly adminKey: string;
   /** Whether `diff` compares with the live key, or with the last state only. */
   readonly driftCheck: boolean;
-  /** Milliseconds since 1970. */
+  /** The instant that dates are judged by, in milliseconds since 1970. Not for measuring time: a setting can fix it. */
   readonly now: () => number;
   /** Tells the person at the terminal something that is not an error. */
   readonly report: (line: string) => void;

@@ -3,6 +3,7 @@ import { UnprocessableError } from "../api/errors";
 import { happenedIn } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 import { isMasked } from "../core/secret";
+import { adopt } from "./adopt";
 import type { Context } from "./context";
 import { AmbiguousCreateError, NameTakenError, WrongAccountError } from "./errors";
 import { discard, isAmbiguous, recover } from "./recover";
@@ -12,10 +13,12 @@ import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 /** How often a create is tried before the provider gives up on an ambiguous platform. */
 const MAX_TRIES = 3;
 
-/** Creates a key. Never two live keys for one resource, never one whose access key is lost without being told. */
+/** Creates a key, or adopts the one that the declaration names. Never two live keys for one resource, never one whose access key is lost without being told. */
 export async function create(context: Context, news: unknown): Promise<{ id: string; outs: ApiKeyState }> {
   const desired = await prepare(context, news);
   const nameWasFree = await observe(context, desired);
+  const adopted = await adopt(context, desired);
+  if (adopted) return adopted;
   const created = await ensure(context, desired, nameWasFree);
   const { live, accessKey } = await demandSecret(context, created);
   context.redactor.add(accessKey);

@@ -23,6 +23,8 @@ export interface Lifecycle {
   read(id: string, props: unknown): Promise<ReadResult>;
   update(id: string, olds: unknown, news: ApiKeyInputs): Promise<{ readonly outs: ApiKeyState }>;
   delete(id: string, props: unknown): Promise<void>;
+  /** The instant that dates are judged by, in milliseconds since 1970. */
+  now(): number;
   /** The end of a run, when every resource was seen: tells what could not be judged before. Never fails. */
   end(): Promise<void>;
 }
@@ -31,14 +33,19 @@ export interface LifecycleOptions {
   readonly adminKey: string;
   readonly driftCheck: boolean;
   readonly accountId?: string | undefined;
+  /** The instant that dates are judged by, in milliseconds since 1970, in the place of the clock's. */
+  readonly instant?: number | undefined;
   readonly report: (line: string) => void;
 }
 
 /** One lifecycle per provider process: what it learns of the account serves every resource of the run. */
 export function lifecycle(connection: Connection, options: LifecycleOptions): Lifecycle {
+  const { instant, ...settings } = options;
+  const now = instant === undefined ? connection.now : () => instant;
   const context: Context = {
     ...connection,
-    ...options,
+    ...settings,
+    now,
     accountId: options.accountId,
     account: new Account(connection.keys, connection.backend, connection.now),
     report: (line) => options.report(connection.redactor.redact(line)),
@@ -54,6 +61,7 @@ export function lifecycle(connection: Connection, options: LifecycleOptions): Li
     read: (id, props) => read(context, id, props),
     update: (id, olds, news) => update(context, id, olds, news),
     delete: (id, props) => remove(context, id, props),
+    now,
     end: () => end(context),
   };
 }

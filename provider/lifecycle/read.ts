@@ -2,7 +2,7 @@ import { compare } from "../core/diff";
 import { isPast } from "../core/expiry";
 import type { ApiKeyInputs, ApiKeyState } from "../core/model";
 import { present } from "../core/present";
-import { asLive, readState, spellings, toInputs, toState } from "../core/state";
+import { asLive, readState, recall, spellings, toInputs, toState } from "../core/state";
 import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
 import { NoSuchKeyError, ProtectedKeyError } from "./errors";
@@ -25,8 +25,9 @@ export async function read(context: Context, id: string, props: unknown): Promis
   const state = readState(props);
   context.redactor.add(state.accessKey);
   context.stack.holds(state.name, id);
-  const live = await observe(context, id);
-  if (!live) return absent(context, id, state);
+  const shown = await observe(context, id);
+  if (!shown) return absent(context, id, state);
+  const live = recall(shown, state);
   const why = protection(context, live);
   if (why !== undefined) throw new ProtectedKeyError(id, "read into a stack", why);
   const { text: account } = await context.account.identity();
@@ -38,7 +39,7 @@ export async function read(context: Context, id: string, props: unknown): Promis
 }
 
 async function absent(context: Context, id: string, state: ApiKeyState): Promise<ReadResult> {
-  const { name, expiresAt } = state;
+  const { name, expiresAt, suspended } = state;
   // Without a state a program asks for the key by its id: gone is a mistake there and no news.
   if (name === "") throw new NoSuchKeyError(id);
   // Taken out of the state, it would be a new key with a date in the past, which no update can create.
@@ -49,5 +50,11 @@ async function absent(context: Context, id: string, state: ApiKeyState): Promise
     return { id, props: present(state) };
   }
   await demandGone(context, id, state);
+  if (suspended) {
+    context.report(
+      `The key ${JSON.stringify(name)} (${id}) is suspended, and the platform does not have it any more, so it cannot come back with its access key. It stays in the state until you remove the resource, or suspended for a new key.`,
+    );
+    return { id, props: present(state) };
+  }
   return { id: "" };
 }

@@ -9,6 +9,7 @@ import {
 import { compare } from "../core/diff";
 import { happenedIn } from "../core/errors";
 import { AUTO_NAME } from "../core/model";
+import { recall } from "../core/state";
 import { usedToday } from "../core/usage";
 import type { Context } from "./context";
 import { AmbiguousCreateError } from "./errors";
@@ -63,7 +64,7 @@ async function doubtOf(context: Context, desired: Desired, found: ListedKey): Pr
   if (desired.inputs[AUTO_NAME] === undefined)
     return "Anybody can choose that name, so nothing proves whose key it is";
   if (context.stack.isOwn(found)) return "Another resource of this stack holds it";
-  if (compare(desired.inputs, found.live(), desired.ids).length > 0)
+  if (compare(desired.inputs, recall(found.live(), desired.inputs), desired.ids).length > 0)
     return "It is not as this program declares the key";
   try {
     const { requests } = usedToday(await context.keys.usage(found.id, context.now()));

@@ -1,14 +1,22 @@
-import { NotFoundError, UnprocessableError } from "../api/errors";
+import { compare } from "../core/diff";
 import { type ApiKeyState, type LiveKey, OPTIONS } from "../core/model";
 import { keepLive } from "../core/property-path";
-import { readState, spellings } from "../core/state";
-import { demandGone } from "./absence";
+import { asLive, readState, recall, spellings } from "../core/state";
 import { type Context, protection } from "./context";
-import { NameTakenError, ProtectedKeyError, VanishedKeyError } from "./errors";
-import { giveWay } from "./rename";
+import { ProtectedKeyError } from "./errors";
+import { put } from "./put";
 import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
-/** Brings a key to its declaration with one full write. The access key stays the one that the state holds. */
+/** Whether the platform has nothing to learn: the key is as declared, and the state has no other word on what it shows. */
+function isWritten(live: LiveKey, state: ApiKeyState, { inputs, ids }: Desired): boolean {
+  const remembered = recall(asLive(state), inputs);
+  return [recall(live, inputs), remembered].every((each) => compare(each, inputs, ids).length === 0);
+}
+
+/**
+ * Brings a key to its declaration with one full write, or with none where only the state has to learn of something. The
+ * access key stays the one that the state holds.
+ */
 export async function update(
   context: Context,
   id: string,
@@ -18,45 +26,17 @@ export async function update(
   const state = readState(olds);
   context.redactor.add(state.accessKey);
   context.stack.holds(state.name, id);
-  const known = (await context.account.keys()).get(id)?.live();
+  const shown = (await context.account.keys()).get(id)?.live();
+  const known = shown && recall(shown, state);
   const why = known && protection(context, known);
   if (why !== undefined) throw new ProtectedKeyError(id, "changed", why);
   const prepared = await prepare(context, news, spellings(state).ids);
   const ignored = prepared.inputs[OPTIONS]?.ignoreChanges ?? [];
   const inputs = known ? keepLive(prepared.inputs, known, ignored, prepared.ids) : prepared.inputs;
   const desired = { ...prepared, inputs };
-  const write = async (): Promise<LiveKey> => {
-    const written = await put(context, id, desired, state);
-    context.account.wrote(written);
-    context.stack.hasUpdated(written.name, id);
-    return written;
-  };
-  const renamed = desired.inputs.name !== (known?.name ?? state.name);
-  const live = renamed ? await context.renames.run(write) : await write();
+  const before = known ? { ...state, name: known.name } : state;
+  const live = known && isWritten(known, state, desired) ? known : await put(context, id, desired, before);
   const outs = outputs(desired, live, state.accessKey);
   demandAsDeclared(desired, live, outs);
   return { outs };
-}
-
-async function put(context: Context, id: string, desired: Desired, state: ApiKeyState): Promise<LiveKey> {
-  const { inputs, ids } = desired;
-  const holder = await context.account.named(inputs.name);
-  try {
-    return await context.keys.update(id, inputs, ids);
-  } catch (error) {
-    if (error instanceof NotFoundError) {
-      await demandGone(context, id, state);
-      context.account.removed(id);
-      throw new VanishedKeyError(id, state.name, { cause: error });
-    }
-    if (!(error instanceof UnprocessableError)) throw error;
-    // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
-    const taken = await context.account.freshlyNamed(inputs.name);
-    // Given up meanwhile, by a replacement of this run for instance.
-    if (!taken && holder && holder.id !== id) return context.keys.update(id, inputs, ids);
-    if (!taken || taken.id === id) throw error;
-    if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);
-    context.stack.refusedNames.add(inputs.name);
-    throw new NameTakenError(inputs.name, taken.id, context.stack.isOwn(taken), { cause: error });
-  }
 }

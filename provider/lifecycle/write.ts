@@ -1,14 +1,16 @@
+import { inForce } from "../core/boost";
 import { checkDeclaration, isFullyKnown } from "../core/check";
 import { compare, describeChanges } from "../core/diff";
 import { DeclarationError } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, LiveKey } from "../core/model";
 import type { ModelIds } from "../core/model-ids";
-import { toState } from "../core/state";
+import { recall, toState } from "../core/state";
 import { type Context, resolveModels } from "./context";
 import { PartialError } from "./errors";
 
 /** A declaration ready to be written: every value known, every model an id. */
 export interface Desired {
+  /** As they are in force now. */
   readonly inputs: ApiKeyInputs;
   readonly ids: ModelIds;
   /** The identity of the account, learned before anything is written. */
@@ -27,19 +29,19 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
   const models = (inputs.assetLimits ?? []).map(({ model }) => model);
   const ids = await resolveModels(context, models, remembered);
   const { text: account } = await context.account.identity();
-  return { inputs, ids, account };
+  return { inputs: inForce(inputs, context.now()), ids, account };
 }
 
 /** The outputs for a key as it was written, in the program's own spelling of the models. */
 export function outputs(desired: Desired, live: LiveKey, accessKey: string | undefined): ApiKeyState {
   const models = (desired.inputs.assetLimits ?? []).map(({ model }) => model);
   const spelled = new Map(models.map((model) => [desired.ids.get(model) ?? model, model]));
-  return toState(live, spelled, accessKey, desired.account);
+  return toState(recall(live, desired.inputs), spelled, accessKey, desired.account);
 }
 
 /** @throws PartialError that names every property which the platform did not take over */
 export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyState): void {
-  const ignored = compare(desired.inputs, live, desired.ids);
+  const ignored = compare(desired.inputs, recall(live, desired.inputs), desired.ids);
   if (ignored.length === 0) return;
   throw new PartialError(live.id, state, [
     `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not take over everything (sent -> answered): ${describeChanges(ignored)}. Run the update again to repair it; where that does not help, declare what the platform answered`,

@@ -27,6 +27,8 @@ export interface GetApiKeyResult {
   readonly budget?: number;
   /** The date on which the key expires, at midnight UTC; undefined where it never does. */
   readonly expiresAt?: string;
+  /** Whether the key is suspended: the platform refuses it. Undefined where it is not. */
+  readonly suspended?: boolean;
   readonly globalLimits?: Limits;
   /** The limits of single models, by the id of each model. */
   readonly assetLimits?: readonly AssetLimits[];

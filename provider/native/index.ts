@@ -1,4 +1,13 @@
-export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "../core/model";
+export type {
+  Adoption,
+  AssetLimits,
+  Boost,
+  BoostedLimits,
+  DeletionPolicy,
+  Limits,
+  LiveAssetLimits,
+  TokenType,
+} from "../core/model";
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "../core/usage";
 export type { ApiKeyArgs } from "../program/api-key";
 export { ApiKey } from "./api-key";

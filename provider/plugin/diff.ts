@@ -7,6 +7,8 @@ const { Kind } = PropertyDiff;
 const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
 
 const LIST = "assetLimits";
+/** What raises limits for a time is shown, in the place of limits that the program declares with other values. */
+const BOOST = "boost";
 const IN_LIST = /^assetLimits\["(.+)"\]\.(\w+)$/;
 
 interface Entry {
@@ -29,7 +31,8 @@ function places(olds: Properties, news: Properties): readonly unknown[] | undefi
 }
 
 /** The path of a change as the engine counts: `assetLimits[0].tokensPerDay`, or the list as a whole. */
-function pathOf({ path, property }: Change, models: readonly unknown[] | undefined): string {
+function pathOf({ path, property, boosted }: Change, models: readonly unknown[] | undefined): string {
+  if (boosted) return BOOST;
   if (property !== LIST) return path;
   const [, model, limit] = IN_LIST.exec(path) ?? [];
   const index = models?.indexOf(model) ?? -1;
@@ -61,12 +64,13 @@ export function diffResponse(result: DiffResult, olds: Properties, news: Propert
   for (const change of result.detail) {
     const path = pathOf(change, models);
     const whole = path === LIST;
-    const step: Step = whole ? listStep(olds, news) : stepOf(change);
+    const ofBoost = path === BOOST;
+    const step: Step = whole ? listStep(olds, news) : ofBoost ? "UPDATE" : stepOf(change);
     const replaces = result.replaces.includes(change.property);
     const line = new PropertyDiff();
     line.setKind(replaces ? Kind[`${step}_REPLACE` as const] : Kind[step]);
-    // Of a whole list the inputs: the outputs hold ids of models besides, which no program declares.
-    line.setInputdiff(whole);
+    // Of a whole list the inputs: the outputs hold ids of models besides, which no program declares. A boost is in no output.
+    line.setInputdiff(whole || ofBoost);
     response.getDetaileddiffMap().set(path, line);
   }
   return response;

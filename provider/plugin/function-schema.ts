@@ -32,6 +32,10 @@ export const USAGE_TYPES = {
       name: text("The name of the key, unique in the account."),
       budget: number("The total number of credits that the key may spend; absent where there is no budget."),
       expiresAt: text("The date on which the key expires, at midnight UTC; absent where it never does."),
+      suspended: {
+        type: "boolean",
+        description: "Whether the key is suspended: the platform refuses it. Absent where it is not.",
+      },
       globalLimits: { ...ref("Limits"), description: "The limits of the key as a whole." },
       assetLimits: {
         type: "array",

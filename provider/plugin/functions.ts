@@ -16,8 +16,20 @@ const value = (of: object): Answer => ({ value: of });
 const refused = (property: string, reason: string): Answer => ({ problems: [{ property, reason }] });
 
 /** Of a key what may be seen: never its access key, which the platform does not tell either. */
-const shown = ({ id, name, budget, expiresAt, globalLimits, assetLimits, accessKeyHint, isAdmin }: LiveKey) =>
-  present({ id, name, budget, expiresAt, globalLimits, assetLimits, accessKeyHint, isAdmin });
+const shown = (key: LiveKey) => {
+  const { id, name, budget, expiresAt, suspended, globalLimits, assetLimits, accessKeyHint, isAdmin } = key;
+  return present({
+    id,
+    name,
+    budget,
+    expiresAt,
+    suspended,
+    globalLimits,
+    assetLimits,
+    accessKeyHint,
+    isAdmin,
+  });
+};
 
 /** The functions of the provider. What they read serves every call of a run. */
 export class Functions {

@@ -40,7 +40,7 @@ export class Plugin {
     const given = Received.from(request.getArgs()).values;
     // An engine that is too old to say the name has the default provider configured most of the time.
     const settings = settingsOf(request.getName() ?? "default", given, this.around);
-    const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck, accountId } = settings;
+    const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck, accountId, now } = settings;
     const report = (line: string): void => this.log.say("warning", line);
     const connection = connect(settings, {
       report,
@@ -50,7 +50,7 @@ export class Plugin {
     });
     const accessKeys = accessKeysOf(this.around.env[ACCESS_KEYS]);
     for (const each of accessKeys) connection.redactor.add(each);
-    const life = lifecycle(connection, { adminKey: apiKey, driftCheck, accountId, report });
+    const life = lifecycle(connection, { adminKey: apiKey, driftCheck, accountId, instant: now, report });
     const apiKeys = new ApiKeyResource({ life, connection, log: this.log, accessKeys });
     const functions = new Functions(connection, report);
     this.configured = { connection, functions, life, apiKeys };

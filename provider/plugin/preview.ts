@@ -1,4 +1,5 @@
 import type { Connection } from "../api/connect";
+import { inForce } from "../core/boost";
 import { isFullyKnown } from "../core/check";
 import { ACCOUNT, type ApiKeyState, isModelPath, type LiveKey, type PreviewInputs } from "../core/model";
 import { spellings, toState } from "../core/state";
@@ -21,21 +22,29 @@ function split(inputs: PreviewInputs): { readonly known: PreviewInputs; readonly
   };
 }
 
+/** The access key that a create will answer: of an adopted key what the program gives, where it gives any. */
+function accessKeyOf(adopt: PreviewInputs["adopt"]): string | undefined {
+  if (adopt === undefined || isUnknown(adopt)) return UNKNOWN;
+  return adopt.accessKey;
+}
+
 /**
  * What a create or an update will answer, as far as a preview can know: the same properties in the same form. `state` is
- * what the key has before an update; the access key of a new one is not known.
+ * what the key has before an update; the access key of a new one is not known. `now` is in milliseconds since 1970.
  */
 export async function previewOutputs(
   models: Connection["models"],
-  inputs: PreviewInputs,
+  declared: PreviewInputs,
+  now: number,
   state?: ApiKeyState,
 ): Promise<Properties> {
+  const { adopt, ...inputs } = inForce(declared, now);
   const { known, unknown } = split(inputs);
   if (!isFullyKnown(known)) return {};
   const remembered = state ? spellings(state).ids : new Map<string, string>();
-  const declared = (known.assetLimits ?? []).map(({ model }) => model);
+  const limited = (known.assetLimits ?? []).map(({ model }) => model);
   const ids = await Promise.all(
-    declared.map(async (model) => {
+    limited.map(async (model) => {
       const id = isModelPath(model) ? (remembered.get(model) ?? (await models.idOf(model))) : model;
       return [model, id] as const;
     }),
@@ -53,7 +62,7 @@ export async function previewOutputs(
     })),
   };
   const spelled = new Map(ids.map(([model, id]) => [id, model]));
-  const accessKey = state ? state.accessKey : UNKNOWN;
+  const accessKey = state ? state.accessKey : accessKeyOf(adopt);
   const outputs = toState(live, spelled, accessKey, state ? state[ACCOUNT] : UNKNOWN);
   return { ...outputs, ...unknown };
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setImmediate as immediate } from "node:timers/promises";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
@@ -94,10 +95,15 @@ export class HostProcess {
   }
 
   /** Makes one call; what fails is the engine's own kind of error. */
-  call<T>(method: (client: ResourceProviderClient, answer: Answer<T>) => unknown): Promise<T> {
-    return new Promise((done, fail) => {
-      method(this.client, (error, response) => (error ? fail(error) : done(response)));
-    });
+  async call<T>(method: (client: ResourceProviderClient, answer: Answer<T>) => unknown): Promise<T> {
+    try {
+      return await new Promise((done, fail) => {
+        method(this.client, (error, response) => (error ? fail(error) : done(response)));
+      });
+    } finally {
+      // What the process wrote before it answered lies in the pipe by now, and is read in the next turns.
+      for (let turn = 0; turn < 2; turn += 1) await immediate();
+    }
   }
 
   /** Everything on stdout and stderr since the last {@link forgetTold}. */

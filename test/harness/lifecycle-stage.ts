@@ -68,7 +68,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
     now: () => controls.clock.now(),
     url: URL,
     sleeps,
-    newRun: async ({ apiKey = adminKey, driftCheck = true }: RunSettings = {}) => {
+    newRun: async ({ apiKey = adminKey, driftCheck = true, now }: RunSettings = {}) => {
       const connection = connect(
         { apiKey, backendUrl: URL },
         {
@@ -93,7 +93,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
       return doorOf(
         lifecycle(
           { ...connection, backend: { ...backend, keyDigest } },
-          { adminKey: apiKey, driftCheck, report },
+          { adminKey: apiKey, driftCheck, report, instant: now === undefined ? undefined : Date.parse(now) },
         ),
       );
     },
