@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   if (options.help) return void process.stdout.write(HELP);
   const progress = createProgress();
   const full = isFull(options);
-  const directory = full ? join(ROOT, "bench", "results") : join(ROOT, "reports", "bench");
+  const directory = join(ROOT, "reports", full ? "bench" : "bench-short");
   const plot = full ? join(ROOT, "docs", "scale.svg") : join(directory, "scale.svg");
   for (const part of options.parts) {
     const now = await measure(part, options, progress);

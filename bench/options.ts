@@ -21,7 +21,7 @@ export const HELP = `npm run bench -- [--only scale|doors|emulator] [--sizes 10,
   --sizes LIST  numbers of keys of the stacks (default: 10,100,1000; with --quick: 10,50)
   --quick       everything once and short: to see that it works
 
-A full run takes about forty minutes. It writes bench/results and docs/scale.svg; any other run writes to reports/bench.
+A full run takes about forty minutes. It writes reports/bench and docs/scale.svg; any other run writes reports/bench-short.
 `;
 
 const FULL_SIZES = [10, 100, 1000];

@@ -1,28 +1,27 @@
 import { SettingsError } from "./core/errors";
 import { isLoopback } from "./core/loopback";
 
-/** What the provider needs to know to reach the platform. */
 export interface Settings {
-  /** The admin key of the account. It is used to authenticate and never stored. */
+  /** The admin key of the account. It is never stored. */
   readonly apiKey: string;
-  /** The base address of the management API, without a slash at the end. */
+  /** The base address of the management API, without a trailing slash. */
   readonly backendUrl: string;
-  /** Whether a preview compares with the live keys; `true` unless switched off. */
+  /** Whether a preview compares with the live keys; `true` by default. */
   readonly driftCheck: boolean;
   /**
-   * The account that the keys of the stack belong to, as an error names it. A key that is absent there counts as
-   * deleted, whatever account the state has it in. Left out: the state alone says so.
+   * The account of the stack. A key that is missing there counts as deleted, whatever account the state records. By
+   * default, the state decides.
    */
   readonly accountId?: string | undefined;
-  /** How long one call to the platform may take, in milliseconds. */
+  /** The time-out of one call, in milliseconds. */
   readonly timeoutMs: number;
   /** The instant that dates are judged by, in milliseconds since 1970. Left out: the machine's clock. */
   readonly now?: number | undefined;
-  /** Whether every call to the platform is shown, with secrets masked. Off unless `AIXPLAIN_DEBUG` is set. */
+  /** Whether every call is shown, with secrets masked: `AIXPLAIN_DEBUG`. */
   readonly debug: boolean;
 }
 
-/** The settings that a program can give explicitly; each takes precedence over the stack and the environment. */
+/** Explicit settings. They take precedence over the stack and the environment. */
 export interface SettingsOverrides {
   /** The admin key. Default: stack setting `aixplain:apiKey`, `AIXPLAIN_API_KEY`, `TEAM_API_KEY`. */
   readonly apiKey?: string | undefined;
@@ -32,7 +31,6 @@ export interface SettingsOverrides {
 
 export interface SettingsSources {
   readonly explicit?: SettingsOverrides | undefined;
-  /** Reads a stack setting by its full name, `aixplain:apiKey`. */
   readonly config: (key: string) => string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -40,7 +38,7 @@ export interface SettingsSources {
 /** Source: `BACKEND_URL` of the platform's SDK. */
 export const DEFAULT_BACKEND_URL = "https://platform-api.aixplain.com";
 
-/** Long enough for a list of thousands of keys over a slow link. */
+/** Long enough for thousands of keys over a slow link. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 const first = (...values: (string | undefined)[]): string | undefined =>
@@ -54,7 +52,7 @@ function flag(name: string, value: string | undefined, fallback: boolean, proble
   return fallback;
 }
 
-/** The longest time-out that Node.js' timers can hold, in seconds. */
+/** The maximum of Node.js timers. */
 const MAX_TIMEOUT_SECONDS = 2_147_483;
 
 function timeout(value: string | undefined, problems: string[]): number {
@@ -78,7 +76,7 @@ function instant(value: string | undefined, problems: string[]): number | undefi
   return undefined;
 }
 
-/** A backend address in canonical form. Plain http would send the admin key readable over the network. */
+/** Over plain http, the admin key would be readable on the network. */
 function backend(text: string, allowInsecure: boolean, problems: string[]): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
@@ -99,8 +97,8 @@ function backend(text: string, allowInsecure: boolean, problems: string[]): stri
 }
 
 /**
- * Finds every setting: given explicitly, else in the stack's configuration, else in the environment, else the default.
- * @throws SettingsError that names everything that is missing or wrong, and every way to set it right
+ * Resolves every setting: explicit, stack configuration, environment, default.
+ * @throws SettingsError with everything that is missing or invalid, and every way to set it
  */
 export function resolveSettings({ explicit = {}, config, env }: SettingsSources): Settings {
   const problems: string[] = [];
@@ -124,7 +122,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
   const now = instant(first(config("aixplain:now")), problems);
-  // Of the environment alone: it is for one run, and in a stack's configuration it would stay on for everybody.
+  // From the environment only: in the stack's configuration it would stay on for everybody.
   const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
   if (problems.length > 0 || apiKey === undefined) {
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
@@ -137,5 +135,45 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
     debug,
     ...(accountId === undefined ? {} : { accountId }),
     ...(now === undefined ? {} : { now }),
+  };
+}
+
+/** What a rotation is planned with. */
+export interface RotationSettings {
+  /** The instant to plan for, in milliseconds since 1970; absent: the time of the run. */
+  readonly now?: number;
+  /** How many keys the account may hold, admin keys not counted; absent: not known, and not checked. */
+  readonly maxKeys?: number;
+}
+
+const AN_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/**
+ * Finds the settings of rotations, in the stack's configuration or in the environment.
+ * @throws SettingsError that names each that is wrong, and what it may be
+ */
+export function resolveRotationSettings({
+  config,
+  env,
+}: Omit<SettingsSources, "explicit">): RotationSettings {
+  const problems: string[] = [];
+  const now = first(config("aixplain:now"), env.AIXPLAIN_NOW);
+  const instant = now === undefined || !AN_INSTANT.test(now) ? Number.NaN : Date.parse(now);
+  if (now !== undefined && Number.isNaN(instant)) {
+    problems.push(
+      `aixplain:now is ${JSON.stringify(now)}: write an instant with its zone, such as 2027-01-31T08:00:00Z`,
+    );
+  }
+  const maximum = first(config("aixplain:maxKeys"), env.AIXPLAIN_MAX_KEYS);
+  const maxKeys = Number(maximum);
+  if (maximum !== undefined && !(Number.isInteger(maxKeys) && maxKeys > 0)) {
+    problems.push(`aixplain:maxKeys is ${JSON.stringify(maximum)}: write a whole number of keys, 1 or more`);
+  }
+  if (problems.length > 0) {
+    throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
+  }
+  return {
+    ...(now === undefined ? {} : { now: instant }),
+    ...(maximum === undefined ? {} : { maxKeys }),
   };
 }

@@ -52,6 +52,13 @@ const names: BadInput[] = [
   one("name", "128 emoji, which are 256 code units", "😀".repeat(128), "at most 255 characters; got 256"),
 ];
 
+const triggers: BadInput[] = [
+  one("rotationTrigger", "empty", "", "must not be empty"),
+  one("rotationTrigger", "a number", 3, "must be text; got 3"),
+  one("rotationTrigger", "spaces around", " leak ", "has spaces around it"),
+  one("rotationTrigger", "256 letters", "x".repeat(256), "must have at most 255 characters; got 256"),
+];
+
 const budgets: BadInput[] = [
   one("budget", "a number in quotes", "1000", "write 1000 without quotes"),
   one("budget", "an exponent in quotes", "1e3", "write 1000 without quotes"),
@@ -565,6 +572,7 @@ const dayTwo: BadInput[] = [
 /** Every case, for the check in process and for a preview by the real command line. */
 export const BAD_INPUTS: readonly BadInput[] = [
   ...names,
+  ...triggers,
   ...budgets,
   ...expiries,
   ...limits,

@@ -8,7 +8,7 @@ import { usageOf } from "./usage-rows";
 import { listedKey, wireKey, wireKeys, wireUsageRows } from "./wire";
 
 const PATH = "/sdk/api-keys";
-/** Texts that would name another address than that of a key. */
+/** Texts that would address something other than one key. */
 const NO_IDS = new Set(["", ".", "..", "usage-limits"]);
 
 function pathOf(id: string): string {
@@ -20,45 +20,51 @@ function pathOf(id: string): string {
   return `${PATH}/${encodeURIComponent(id)}`;
 }
 
-/** A key as the create answer shows it: the only answer that holds the access key itself. */
 export interface CreatedKey {
   readonly live: LiveKey;
-  /** As answered: to be looked at before it is trusted, for it can be absent or a mask. */
+  /** As answered: may be absent or a mask. */
   readonly accessKey: string | undefined;
 }
 
 /**
- * A key as a list shows it. Only its id and its name are read at once: of an account with thousands of keys a stack may
- * have three, and of a thousand each is read when it is its turn.
+ * A key of a list. Only its id and name are read at once. The rest is read on use, because an account may hold
+ * thousands of keys.
  */
 export class ListedKey {
   constructor(
     readonly id: string,
     readonly name: string,
     private source: LiveKey | (() => LiveKey),
-    /** Whether the list marks it as an admin key. */
     readonly isAdmin = false,
   ) {}
 
-  /** The key in full. @throws UnexpectedAnswerError where the list shows it in an unexpected shape */
+  /** @throws UnexpectedAnswerError if the list shows it in an unexpected shape */
   live(): LiveKey {
     if (typeof this.source === "function") this.source = this.source();
     return this.source;
   }
 }
 
-/** The calls on API keys. Every one needs an admin key. */
 export class ApiKeysApi {
   constructor(private readonly client: Client) {}
 
-  /** Every key of the account. The platform has no paging and no filter. */
+  /** The platform has no paging and no filter. */
   async list(): Promise<readonly ListedKey[]> {
+    return (await this.listWithDate()).keys;
+  }
+
+  /** The same, with the time of the answer by the platform's clock, in milliseconds since 1970. */
+  async listWithDate(): Promise<{
+    readonly keys: readonly ListedKey[];
+    readonly date: number | undefined;
+  }> {
     const answer = await this.client.ask({ method: "GET", path: PATH });
-    return answer.read(wireKeys).map((entry) => {
+    const keys = answer.read(wireKeys).map((entry) => {
       const name = typeof entry.name === "string" ? entry.name : "";
       const inFull = (): LiveKey => fromWire(answer.read(listedKey, entry));
       return new ListedKey(String(entry.id), name, inFull, entry.isAdmin === true);
     });
+    return { keys, date: answer.date };
   }
 
   async get(id: string): Promise<LiveKey> {
@@ -70,7 +76,6 @@ export class ApiKeysApi {
     return { live: fromWire(wire), accessKey: wire.accessKey ?? undefined };
   }
 
-  /** Replaces everything that can be changed about the key. */
   async update(id: string, inputs: ApiKeyInputs, ids: ModelIds): Promise<LiveKey> {
     const body = { id, ...toWire(inputs, ids) };
     return fromWire(await this.client.call({ method: "PUT", path: pathOf(id), body }, wireKey));
@@ -80,7 +85,7 @@ export class ApiKeysApi {
     await this.client.send({ method: "DELETE", path: pathOf(id) });
   }
 
-  /** Usage of a key in the UTC day of `now` (milliseconds since 1970), as a whole and for each model. */
+  /** The usage of a key in the UTC day of `now` (milliseconds since 1970). */
   async usage(id: string, now: number): Promise<ApiKeyUsage> {
     return usageOf(
       await this.client.call({ method: "GET", path: `${pathOf(id)}/usage-limits` }, wireUsageRows),

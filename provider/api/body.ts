@@ -1,4 +1,3 @@
-/** `undefined` for text that is not JSON; JSON itself has no `undefined`. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -7,11 +6,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What a body is that cannot be read, without quoting it. */
+/** Describes a body without quoting it. */
 export const nature = (body: string): string =>
   body.trim() === "" ? "an empty body" : /^\s*</.test(body) ? "a page of HTML" : "a body that is not JSON";
 
-/** What an error answer says of itself: the platform writes `message` or `error`. */
 export function detailOf(body: string): string {
   const json = parseJson(body);
   if (typeof json === "object" && json !== null) {

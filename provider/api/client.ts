@@ -9,40 +9,37 @@ import { DEFAULT_POLICY, decide, type Failure, type RetryPolicy, retryAfterMs } 
 import { traceLine } from "./trace";
 import { Waiting } from "./waiting";
 
-/** Everything that a client reaches the world through. */
 export interface ClientParts {
   readonly transport: Transport;
   readonly gate: Gate;
   readonly redactor: Redactor;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** A number from 0 to 1, 1 excluded. */
   readonly random: () => number;
   readonly policy?: RetryPolicy;
-  /** Tells the person at the terminal what is no error. */
   readonly report: (line: string) => void;
-  /** Takes one line for each exchange with the platform, without secrets; absent unless somebody asked for it. */
+  /** Receives one line without secrets per exchange, if set. */
   readonly trace?: ((line: string) => void) | undefined;
 }
 
 const DETAIL_MAX = 300;
 
-/** Shortened, and only after redaction: the first half of a secret is not recognised any more. */
+/** Shorten after redaction: half of a secret would not be recognised. */
 const brief = (redacted: string): string => redacted.slice(0, DETAIL_MAX);
 
-/** An answer in JSON. */
 export class JsonAnswer {
   constructor(
     private readonly request: HttpRequest,
     private readonly status: number,
     private readonly json: unknown,
     private readonly redactor: Redactor,
+    /** When the platform sent it, by its own clock, in milliseconds since 1970; absent where it does not say. */
+    readonly date: number | undefined,
   ) {}
 
   /**
-   * Reads the answer, or a part of it, by a schema.
-   * @throws UnexpectedAnswerError that names every field in which it is not as the schema has it
+   * Reads the answer, or a part of it.
+   * @throws UnexpectedAnswerError with every field that does not match the schema
    */
   read<T>(schema: z.ZodType<T>, part = this.json): T {
     const parsed = schema.safeParse(part);
@@ -53,7 +50,6 @@ export class JsonAnswer {
   }
 }
 
-/** Makes calls: paced, retried by the policy, read by a schema, failing with typed errors that hold no secret. */
 export class Client {
   private readonly waiting: Waiting;
 
@@ -61,23 +57,19 @@ export class Client {
     this.waiting = new Waiting(parts.report, parts.now);
   }
 
-  /**
-   * Calls and reads the answer.
-   * @throws ApiError (and its subclasses by status), UnexpectedAnswerError, ConnectionError
-   */
+  /** @throws ApiError (and its subclasses by status), UnexpectedAnswerError, ConnectionError */
   async call<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
     return (await this.ask(request)).read(schema);
   }
 
-  /** Calls for an answer of which each part is read when it is needed. */
   async ask(request: HttpRequest): Promise<JsonAnswer> {
-    const { status, body } = await this.send(request);
+    const { status, headers, body } = await this.send(request);
     const json = parseJson(body);
     if (json === undefined) throw new UnexpectedAnswerError(callOf(request), status, nature(body));
-    return new JsonAnswer(request, status, json, this.parts.redactor);
+    const date = Date.parse(headers.date ?? "");
+    return new JsonAnswer(request, status, json, this.parts.redactor, Number.isNaN(date) ? undefined : date);
   }
 
-  /** Calls where nothing in the answer but success matters. */
   async send(request: HttpRequest): Promise<HttpResponse> {
     const { gate, now, sleep, random, policy = DEFAULT_POLICY } = this.parts;
     const started = now();
@@ -96,7 +88,7 @@ export class Client {
       const attempt = { number, faults, idempotent: request.method !== "POST", elapsedMs: now() - started };
       const decision = decide(outcome.failure, attempt, random, policy);
       if (!decision.retry) {
-        // What is not repeated here may be followed up: then not before a repetition would have come.
+        // A caller's next step must not come before a retry would have.
         const followUp = decide(outcome.failure, { ...attempt, idempotent: true }, random, policy);
         if (followUp.retry) gate.pause(followUp.delayMs);
         throw outcome.error;
@@ -122,7 +114,7 @@ export class Client {
       const response = await this.exchange(request, waitedMs);
       const { status, body } = response;
       if (status >= 200 && status < 300) return { response };
-      // A proxy's page of HTML says nothing about what the platform holds.
+      // A proxy's HTML page proves nothing about the platform.
       const trustworthy = status !== 404 || z.looseObject({}).safeParse(parseJson(body)).success;
       const retryAfter = retryAfterMs(response.headers["retry-after"], now());
       const error = trustworthy
@@ -139,7 +131,6 @@ export class Client {
     }
   }
 
-  /** Sends one request; who asked for it sees how it went. */
   private async exchange(request: HttpRequest, waitedMs: number): Promise<HttpResponse> {
     const { transport, redactor, now, trace } = this.parts;
     if (!trace) return transport(request);

@@ -7,38 +7,31 @@ import { Gate } from "./gate";
 import { axiosTransport, type Transport } from "./http";
 import { ModelsApi } from "./models";
 
-/** How many calls run at a time: enough to be quick, few enough not to trip an account's own rate limit at once. */
+/** Enough for speed, few enough not to reach an account's rate limit at once. */
 const CONCURRENT_CALLS = 16;
 
-/** The real world, replaceable in tests. */
 export interface World {
   readonly transport: Transport;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
-  /** Tells the person at the terminal what is no error. Default: nobody. */
+  /** Shows a line that is not an error. Default: no output. */
   readonly report: (line: string) => void;
-  /** Takes a line for each exchange with the platform, without secrets. Default: nobody. */
+  /** Receives one line without secrets per exchange. Default: no output. */
   readonly trace: ((line: string) => void) | undefined;
 }
 
-/** Where a connection leads, without a secret: what an account is recognised by. */
 export interface Backend {
-  /** The host of the management API, with its port where it is not the default one. */
   readonly host: string;
-  /**
-   * A digest of the admin key: the same for the same key, and slow to compute, so that nobody finds a key by trying.
-   */
+  /** A digest of the admin key, slow to compute, so that a key cannot be found by trying. */
   readonly keyDigest: () => string;
 }
 
-/** The platform's API behind one set of settings. */
 export interface Connection {
   readonly keys: ApiKeysApi;
   readonly models: ModelsApi;
   readonly redactor: Redactor;
   readonly backend: Backend;
-  /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 }

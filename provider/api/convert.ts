@@ -15,21 +15,21 @@ import {
 import { hintOf } from "../core/secret";
 import type { WireKey, WireKeyBody } from "./wire";
 
-/** The one place that maps the words of this package to the words of the wire, and back. */
+/** The only place that converts between this package's model and the wire format. */
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function valueToWire(property: ValueProperty, value: unknown): unknown {
   if (property.kind === "choice") return value ?? property.default;
   if (property.kind !== "date" || value === undefined) return value ?? null;
-  // A day in the spelling of the platform's own SDK. A live key can expire at another time, and keeps it when it is renamed.
+  // As the platform's SDK writes a day. A live key may have another time of day and keeps it on a rename.
   return String(value).includes("T") ? value : `${value}T00:00:00.000000Z`;
 }
 
 const valueFromWire = (property: ValueProperty, shown: unknown): unknown =>
   property.kind !== "date" ? (shown ?? undefined) : shown ? canonicalExpiry(String(shown)) : undefined;
 
-/** Every property, `null` for none, under its name on the wire. */
+/** Every property that the platform knows, `null` for none, under its name on the wire. */
 function written<P extends { readonly wire?: string }>(
   properties: Readonly<Record<string, P>>,
   write: (property: P, name: string) => unknown,
@@ -62,7 +62,7 @@ function propertyToWire(property: Table[string], value: unknown, ids: ModelIds):
   if (property.kind === "group") return value ? limitsToWire(value as Fields, property.properties) : null;
   if (property.kind !== "set") return valueToWire(property, value);
   return ((value ?? []) as readonly AssetLimits[]).map((entry) => ({
-    [property.key.model.wire]: modelId(entry.model, ids),
+    ...written(property.key, ({ wire: _ }) => modelId(entry.model, ids)),
     ...limitsToWire(entry as unknown as Fields, property.properties),
   }));
 }

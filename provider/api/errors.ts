@@ -1,15 +1,13 @@
 import { AixplainError, type AixplainErrorOptions } from "../core/errors";
 import { inUnits } from "./retry";
 
-/** What a failed call was: never its headers or its body, which hold secrets. */
+/** A failed call, without its headers and body, which contain secrets. */
 export interface Call {
   readonly method: string;
   readonly path: string;
-  /** How often the call has been made by now; 1 unless it was repeated. */
   readonly attempt?: number | undefined;
 }
 
-/** Of a request, what may stand in an error. */
 export const callOf = ({ method, path, attempt }: Call): Call => ({ method, path, attempt });
 
 const describe = ({ method, path, attempt = 1 }: Call): string =>
@@ -17,7 +15,7 @@ const describe = ({ method, path, attempt = 1 }: Call): string =>
 
 const BACKEND = "the backend URL (aixplain:backendUrl or BACKEND_URL)";
 
-/** What to do about a status that says no more. */
+/** The next step when the status says nothing more specific. */
 function nextAfter(status: number, method: string): string {
   if (status >= 500) return "The fault is the platform's: run the command again in a few minutes";
   if (status >= 300 && status < 400) return `Set ${BACKEND} to the final address`;
@@ -26,13 +24,11 @@ function nextAfter(status: number, method: string): string {
     : `Check ${BACKEND}`;
 }
 
-/** The platform answered, and the answer was a refusal or a failure. */
 export class ApiError extends AixplainError {
   override readonly name: string = "ApiError";
   constructor(
     readonly call: Call,
     readonly status: number,
-    /** What the platform said, in its own words, shortened. */
     readonly detail: string,
     explanation?: string,
     options?: AixplainErrorOptions,
@@ -44,7 +40,7 @@ export class ApiError extends AixplainError {
   }
 }
 
-/** 401: the platform does not know the key that the provider authenticates with, or it has expired. */
+/** 401: the platform does not know the admin key, or the key has expired. */
 export class AuthenticationError extends ApiError {
   override readonly name = "AuthenticationError";
   constructor(call: Call, detail: string) {
@@ -58,7 +54,6 @@ export class AuthenticationError extends ApiError {
   }
 }
 
-/** 403: a member key where an admin key is needed, or an operation that the platform forbids. */
 export class ForbiddenError extends ApiError {
   override readonly name = "ForbiddenError";
   constructor(call: Call, detail: string) {
@@ -74,7 +69,6 @@ export class ForbiddenError extends ApiError {
   }
 }
 
-/** 404: the platform says that there is no such thing. */
 export class NotFoundError extends ApiError {
   override readonly name = "NotFoundError";
   constructor(call: Call, detail: string) {
@@ -84,7 +78,7 @@ export class NotFoundError extends ApiError {
   }
 }
 
-/** 422: the platform understood the request and refuses it, most often because the name is taken. */
+/** 422: the platform refuses the request, usually because the name is taken. */
 export class UnprocessableError extends ApiError {
   override readonly name = "UnprocessableError";
   constructor(call: Call, detail: string) {
@@ -92,13 +86,12 @@ export class UnprocessableError extends ApiError {
   }
 }
 
-/** 429, and waiting for it came to an end. */
 export class RateLimitedError extends ApiError {
   override readonly name = "RateLimitedError";
   constructor(
     call: Call,
     detail: string,
-    /** For how long the platform asks to wait, in milliseconds, where it says. */
+    /** The wait that the platform asked for, in milliseconds. */
     readonly askedMs?: number,
   ) {
     super(call, 429, detail, "the account's own rate limit for management calls is used up", {
@@ -107,7 +100,7 @@ export class RateLimitedError extends ApiError {
   }
 }
 
-/** The platform answered with success, but not with what was asked for: HTML, broken JSON, a wrong shape. */
+/** A success status with HTML, broken JSON, or a wrong shape. */
 export class UnexpectedAnswerError extends AixplainError {
   override readonly name = "UnexpectedAnswerError";
   constructor(
@@ -123,7 +116,6 @@ export class UnexpectedAnswerError extends AixplainError {
   }
 }
 
-/** No answer arrived. */
 export class ConnectionError extends AixplainError {
   override readonly name = "ConnectionError";
   constructor(
@@ -143,7 +135,6 @@ export class ConnectionError extends AixplainError {
   }
 }
 
-/** The error for a status that is not a success. `askedMs` is its `Retry-After`, in milliseconds. */
 export function errorForStatus(call: Call, status: number, detail: string, askedMs?: number): ApiError {
   switch (status) {
     case 401:

@@ -1,7 +1,4 @@
-/**
- * Lets a bounded number of calls through at a time, and holds all of them while the platform asks for a pause: a 429
- * speaks to the account and not to one resource, so one answer paces everybody.
- */
+/** Limits concurrent calls, and holds all of them after a 429: the rate limit belongs to the account. */
 export class Gate {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -15,10 +12,10 @@ export class Gate {
   ) {}
 
   /**
-   * No call starts before `ms` milliseconds from now. `refusal` says when the refused call began and how long the
-   * platform asked to wait: calls that were under way together are refused together, and then one of them chooses the
-   * wait. Were the longest of their jitters to count, an account's quota would lie idle for that long in every window.
-   * @returns by how much everybody waits longer for it than before, in milliseconds
+   * Starts no call within the next `ms` milliseconds. `refusal` says when the refused call began and how long the
+   * platform asked to wait. Of calls that were refused together only one chooses the wait: the longest jitter of all
+   * would leave quota unused.
+   * @returns the additional wait in milliseconds
    */
   pause(ms: number, refusal?: { readonly begunAt: number; readonly askedMs: number }): number {
     const together = refusal !== undefined && refusal.begunAt <= this.pausedAt;
@@ -45,7 +42,7 @@ export class Gate {
     else this.running += 1;
   }
 
-  /** A finished call hands its place to the next one in line, so nobody can slip in between. */
+  /** Hands its place to the next call in line, so that no new call overtakes it. */
   private leave(): void {
     const next = this.waiting.shift();
     if (next) next();

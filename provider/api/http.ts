@@ -9,31 +9,30 @@ import { type Call, ConnectionError, callOf } from "./errors";
 
 export interface HttpRequest extends Call {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Below the base address, percent-encoded: `/sdk/api-keys`. */
+  /** Relative to the base address, percent-encoded: `/sdk/api-keys`. */
   readonly path: string;
   readonly body?: unknown;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Sends one request and answers whatever comes back, of any status. Throws {@link ConnectionError} and nothing else. */
+/** Sends one request and returns the answer, whatever its status. Throws only {@link ConnectionError}. */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
 export interface TransportOptions {
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** How long a connection may take to stand, in milliseconds. */
+  /** The time-out of connecting, in milliseconds. */
   readonly connectTimeoutMs?: number;
-  /** How long a whole call may take, in milliseconds. */
+  /** The time-out of the whole call, in milliseconds. */
   readonly timeoutMs?: number;
 }
 
-/** The platform's certificate is not trusted; a handshake comes before the request. */
+/** The TLS handshake fails before the request is sent. */
 const UNTRUSTED = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -43,7 +42,7 @@ const UNTRUSTED = new Set([
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
 
-/** Failures that happen before a byte of the request has left: the platform has provably not seen it. */
+/** These fail before the request is sent, so the platform has not seen it. */
 const NEVER_ARRIVED = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -54,7 +53,6 @@ const NEVER_ARRIVED = new Set([
   ...UNTRUSTED,
 ]);
 
-/** What to do about a failure, where its kind says more than that the network failed. */
 function nextAfter(code: string | undefined): { readonly next?: string } {
   if (code === "ERR_CANCELED") {
     return {
@@ -71,7 +69,6 @@ class ConnectTimeout extends Error {
   readonly code = "ECONNECTTIMEOUT";
 }
 
-/** Ends a connection attempt that takes too long, before the time-out of the whole call would. */
 function limitConnecting<S extends Duplex | null | undefined>(
   socket: S,
   ready: string,
@@ -108,21 +105,21 @@ function agents(connectTimeoutMs: number): { httpAgent: http.Agent; httpsAgent: 
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
 /**
- * The transport over axios. An AxiosError carries the request's headers and body, so none leaves this function: what is
- * kept as the cause is the socket's own error below it.
+ * The transport over axios. No AxiosError leaves this function, because it contains the headers and the body. The cause
+ * is the error of the socket.
  */
 export function axiosTransport(options: TransportOptions): Transport {
   const { baseUrl, apiKey, connectTimeoutMs = 10_000, timeoutMs = 60_000 } = options;
   const client = axios.create({
     baseURL: baseUrl,
-    // Proxies of the environment hold for other machines only: a proxy could read a key that stays on this one.
+    // A proxy must not read a key that stays on this machine.
     ...(isLoopback(new URL(baseUrl).hostname) ? { proxy: false } : {}),
-    // axios would send the key along to whatever host a redirect names.
+    // axios would send the key to any host that a redirect names.
     maxRedirects: 0,
     maxContentLength: MAX_ANSWER_BYTES,
     validateStatus: () => true,
     responseType: "text",
-    // Text goes out and text comes in: axios would read JSON that it sends once more.
+    // axios would encode JSON text again.
     transformRequest: (data: unknown) => data,
     transformResponse: (data: unknown) => data,
     headers: { "x-api-key": apiKey, accept: "application/json" },
@@ -136,7 +133,7 @@ export function axiosTransport(options: TransportOptions): Transport {
       answer = await client.request<unknown>({
         method,
         url: path,
-        // Of the whole call: axios' own time-out begins anew with every byte that arrives.
+        // The time-out of axios restarts with every byte.
         signal: AbortSignal.timeout(timeoutMs),
         ...(body === undefined
           ? {}
@@ -163,18 +160,18 @@ export function axiosTransport(options: TransportOptions): Transport {
   };
 }
 
-/** Whether an answer came without TLS: axios takes the answer of a proxy that refuses a tunnel for the platform's own. */
+/** axios takes a proxy's refusal of a tunnel for an answer of the platform. */
 const cameInTheClear = (request: unknown): boolean =>
   request instanceof http.ClientRequest && request.socket !== null && !(request.socket instanceof TLSSocket);
 
-/** An error of Node.js without what hangs on it: that of a parser carries the bytes of the answer. */
+/** An error of Node.js without its fields: a parser error contains the bytes of the answer. */
 function bare(error: Error): Error {
   const copy = new Error(error.message);
   copy.name = error.name;
   return Object.assign(copy, "code" in error ? { code: error.code } : {});
 }
 
-/** Of several addresses of one host each has failed for itself. */
+/** Each address of a host failed separately. */
 const messageOf = (error: Error): string =>
   "errors" in error && Array.isArray(error.errors)
     ? error.errors.map((each: Error) => each.message).join("; ")
@@ -182,7 +179,7 @@ const messageOf = (error: Error): string =>
 
 function connectionError(call: Call, origin: string, error: unknown, timeoutMs: number): ConnectionError {
   const code = isAxiosError(error) ? error.code : undefined;
-  // An AxiosError is not kept, only what it says: it shows the request.
+  // An AxiosError contains the request.
   const below = isAxiosError(error) ? error.cause : error;
   const said = types.isNativeError(below) ? messageOf(below) : isAxiosError(error) ? error.message : "";
   const reason =

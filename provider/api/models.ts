@@ -1,32 +1,33 @@
 import type { Client } from "./client";
 import { wireModel } from "./wire";
 
-/** A model as the platform knows it. */
 export interface Model {
   readonly id: string;
-  /** Such as `openai/gpt-4o-mini/openai`; absent where the platform tells none. */
+  /** Such as `openai/gpt-4o-mini/openai`; absent if the platform returns none. */
   readonly path?: string;
   readonly name?: string;
 }
 
-/** Looks models up by id or path, each at most once in the life of the process. */
+/** Looks up models, each at most once per process. */
 export class ModelsApi {
   private readonly models = new Map<string, Promise<Model>>();
+  private readonly spellings = new Set<string>();
 
   constructor(private readonly client: Client) {}
 
-  /**
-   * The model of an id or a path.
-   * @throws NotFoundError where there is no such model
-   */
+  /** @throws NotFoundError if there is no such model */
   get(idOrPath: string): Promise<Model> {
     const asked = this.models.get(idOrPath);
     if (asked) return asked;
     const asking = this.ask(idOrPath);
     this.models.set(idOrPath, asking);
-    // A failure is not remembered: the next resource asks again.
     asking.catch(() => this.models.delete(idOrPath));
     return asking;
+  }
+
+  /** The ids and paths of the models that were found. */
+  known(): readonly string[] {
+    return [...this.spellings];
   }
 
   /**
@@ -40,6 +41,7 @@ export class ModelsApi {
   private async ask(idOrPath: string): Promise<Model> {
     const request = { method: "GET", path: `/v2/models/${encodeURIComponent(idOrPath)}` } as const;
     const { id, path, name } = await this.client.call(request, wireModel);
+    for (const spelling of [idOrPath, id, path]) if (spelling) this.spellings.add(spelling);
     return { id, ...(path ? { path } : {}), ...(name ? { name } : {}) };
   }
 }

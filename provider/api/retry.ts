@@ -1,17 +1,17 @@
 /**
- * The one retry policy, as pure functions: no clock, no sleeping, no HTTP. Reads, updates and deletes are idempotent
- * and may be repeated; a create may be repeated only where the request provably never arrived.
+ * The retry policy, without clock, sleep and HTTP. Reads, updates and deletes are idempotent and may be repeated. A
+ * create may be repeated only if the request provably never arrived.
  */
 export interface RetryPolicy {
-  /** How many times a call is made at most, the first one included; those turned away with 429 do not count. */
+  /** Including the first attempt, excluding those refused with 429. */
   readonly maxAttempts: number;
-  /** The upper bound of the wait before the first repetition, in milliseconds; it doubles with every further one. */
+  /** The upper bound of the first wait, in milliseconds. It doubles with every retry. */
   readonly baseDelayMs: number;
-  /** The upper bound of any wait that the policy chooses itself, in milliseconds. */
+  /** The upper bound of every wait that the policy chooses, in milliseconds. */
   readonly maxDelayMs: number;
-  /** The longest `Retry-After` that is honoured, in milliseconds; a longer one ends the attempts. */
+  /** A longer `Retry-After` ends the retries, in milliseconds. */
   readonly maxRetryAfterMs: number;
-  /** For how long calls that are turned away with 429 go on in all, in milliseconds: being paced is not a fault. */
+  /** How long calls are repeated after 429, in milliseconds. */
   readonly maxPacedMs: number;
 }
 
@@ -23,27 +23,23 @@ export const DEFAULT_POLICY: RetryPolicy = {
   maxPacedMs: 15 * 60_000,
 };
 
-/** A time as a person reads it: `45 seconds`, `15 minutes`. */
 export function inUnits(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   const [amount, unit] = seconds < 120 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
   return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
 }
 
-/** How an attempt failed. */
 export type Failure =
   | { readonly kind: "never-arrived" }
   | { readonly kind: "connection" }
   | { readonly kind: "status"; readonly status: number; readonly retryAfterMs?: number | undefined };
 
 export interface Attempt {
-  /** 1 for the first attempt. */
   readonly number: number;
-  /** How many attempts have failed for another reason than 429, this one included. */
+  /** How many attempts failed for a reason other than 429, including this one. */
   readonly faults: number;
-  /** Whether repeating the request does no harm where an earlier attempt was carried out after all. */
+  /** Whether a repetition is harmless if an earlier attempt succeeded. */
   readonly idempotent: boolean;
-  /** Milliseconds since the first attempt. */
   readonly elapsedMs: number;
 }
 
@@ -52,7 +48,7 @@ export type Decision = { readonly retry: false } | { readonly retry: true; reado
 const TRANSIENT = new Set([500, 502, 503, 504]);
 const STOP: Decision = { retry: false };
 
-/** Full jitter: anything from 0 to the doubled bound, so that many clients that failed together come back apart. */
+/** Full jitter, so that clients that failed together do not return together. */
 const backoff = (failures: number, policy: RetryPolicy, random: () => number): number =>
   Math.round(random() * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (failures - 1)));
 
@@ -71,29 +67,28 @@ export function decide(
   if (failure.kind === "connection") return attempt.idempotent && !exhausted ? own() : STOP;
   const { status, retryAfterMs } = failure;
   const wait = (failures?: number): Decision => {
-    // "At once" is no pace: then, as without the header, the own one.
+    // `Retry-After: 0` sets no pace.
     if (!retryAfterMs) return own(failures);
     if (retryAfterMs > policy.maxRetryAfterMs) return STOP;
-    // A little jitter on top: never earlier than asked for, and not everybody at the same moment. A tenth of the wait is
-    // enough for that, and more would leave the account's quota idle.
+    // Never earlier than asked for. More than a tenth would leave quota unused.
     const jitter = Math.min(policy.baseDelayMs, retryAfterMs / 10);
     return { retry: true, delayMs: retryAfterMs + Math.round(random() * jitter) };
   };
-  // 429 turns a request away before anything is done, so even a create may come again, for as long as pacing lasts.
+  // A request refused with 429 was not processed, so even a create may be repeated.
   if (status === 429) return attempt.elapsedMs >= policy.maxPacedMs ? STOP : wait(attempt.number);
   if (!TRANSIENT.has(status) || !attempt.idempotent || exhausted) return STOP;
   return wait();
 }
 
-/** The three forms of an HTTP date, of which the last has no zone and means UTC (RFC 9110, 5.6.7). */
+/** The three forms of an HTTP date (RFC 9110, 5.6.7). The last has no zone and means UTC. */
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}(?: GMT| \d{4})$/;
 
-/** Reads a `Retry-After` header: seconds or an HTTP date. `undefined` where it is neither. */
+/** The seconds or the HTTP date of a `Retry-After` header. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const text = header?.trim();
   if (!text) return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  // `Date.parse` alone reads a date into almost any text that holds a number.
+  // `Date.parse` accepts almost any text with a number.
   if (!HTTP_DATE.test(text)) return undefined;
   const date = Date.parse(text.endsWith(" GMT") ? text : `${text} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);

@@ -2,27 +2,22 @@ import type { Redactor } from "../core/secret";
 import { nature, parseJson } from "./body";
 import type { HttpRequest, HttpResponse } from "./http";
 
-/** One exchange with the platform, as AIXPLAIN_DEBUG shows it. */
 export interface Exchange {
   readonly request: HttpRequest;
-  /** When the request was sent, in milliseconds since 1970. */
   readonly at: number;
-  /** For how long it was held back before: by pacing, by the wait of a repetition, in a queue. In milliseconds. */
+  /** Time before the request: pacing, retry wait, queue. In milliseconds. */
   readonly waitedMs: number;
-  /** From the request to its outcome, in milliseconds. */
   readonly tookMs: number;
-  /** The answer, or what was thrown in its place. */
   readonly outcome: HttpResponse | Error;
 }
 
-/** Fields of bodies whose texts are shown. Any other text is told by its length, any other field not at all. */
+/** Body fields whose text is shown. Other text is shown as its length, other fields are omitted. */
 const TEXTS = new Set(["id", "assetId", "name", "path", "tokenType", "expiresAt", "message", "error"]);
 const FIELDS = new Set([
   ...TEXTS,
   ...["accessKey", "isAdmin", "budget", "globalLimits", "assetsLimits", "tpm", "tpd", "rpm", "rpd"],
   ...["requestCount", "requestCountLimit", "tokenCount", "tokenCountLimit", "statusCode"],
 ]);
-/** Headers whose values are shown. */
 const HEADERS = new Set([
   "content-type",
   "content-length",
@@ -32,7 +27,6 @@ const HEADERS = new Set([
   "x-request-id",
 ]);
 
-/** How many entries of a list are shown; an account can have thousands of keys. */
 const ENTRIES = 3;
 const BODY_MAX = 1_000;
 
@@ -66,7 +60,6 @@ function outcomeOf(outcome: Exchange["outcome"], redactor: Redactor): string {
   return `${status}; received ${received}; headers ${headersOf(outcome)}`;
 }
 
-/** An exchange on one line, with no secret in it. */
 export function traceLine(exchange: Exchange, redactor: Redactor): string {
   const { request, at, waitedMs, tookMs, outcome } = exchange;
   const { method, path, attempt = 1, body } = request;

@@ -1,7 +1,6 @@
 import { type ApiKeyUsage, nextMidnight, type ScopeUsage, usageReading } from "../core/usage";
 import type { WireUsageRows } from "./wire";
 
-/** Usage rows as the platform answers them, in the words of this package. */
 export function usageOf(rows: WireUsageRows, now: number): ApiKeyUsage {
   const resetsAt = nextMidnight(now);
   const scope = (row: WireUsageRows[number] | undefined): ScopeUsage => ({

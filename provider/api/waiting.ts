@@ -1,25 +1,21 @@
 import { inUnits } from "./retry";
 
-/** Waits below this need no words, in milliseconds. */
+/** Shorter waits are not reported, in milliseconds. */
 const SILENT_MS = 10_000;
 
-/** How often it is said again, at most, in milliseconds. */
+/** The minimum interval between reports, in milliseconds. */
 const EVERY_MS = 60_000;
 
-/** One more wait for the account's rate limit. */
 export interface Wait {
-  /** By how much all calls wait longer, in milliseconds. */
+  /** The additional wait of all calls, in milliseconds. */
   readonly ms: number;
-  /** What the platform asked for, in milliseconds; `undefined` where it left the length to us. */
+  /** The platform's `Retry-After` in milliseconds, if it sent one. */
   readonly askedMs: number | undefined;
-  /** After how long the refused call gives up, from now, in milliseconds. */
+  /** When the refused call gives up, in milliseconds from now. */
   readonly leftMs: number;
 }
 
-/**
- * Tells the person at the terminal that the run waits for the account's rate limit: from the wait on that makes it more
- * than ten seconds in all, and then once a minute at most.
- */
+/** Reports that the run waits for the account's rate limit: after ten seconds in total, then at most once a minute. */
 export class Waiting {
   private waitedMs = 0;
   private toldAt = Number.NEGATIVE_INFINITY;

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { PROPERTIES } from "../core/properties";
-import { isOfKey, isOnWire, type Table, type ValueProperty, type ValueTable } from "../core/property";
+import { isOfKey, type Table, type ValueProperty, type ValueTable } from "../core/property";
 
 /**
- * The shapes of the platform's REST API, as its own SDK speaks them. Answers are read tolerantly: unknown fields are
- * ignored, an absent field and `null` mean the same. Only what the provider cannot do without is required.
+ * The shapes of the platform's REST API. Source: the platform's SDK. Unknown fields are ignored, and an absent field
+ * means the same as `null`.
  */
 const wireNumber = z.number().nullish();
 
@@ -19,17 +19,18 @@ function wireValue(property: ValueProperty): z.ZodType {
   return presence === "optional" ? value.nullish() : value;
 }
 
-const fields = <P extends { readonly wire?: string }>(
+/** The shape of every property that the platform knows, under its name there. */
+const shapes = <P extends { readonly wire?: string }>(
   properties: Readonly<Record<string, P>>,
-  field: (property: P) => z.ZodType,
+  shape: (property: P) => z.ZodType,
 ): Record<string, z.ZodType> =>
   Object.fromEntries(
-    Object.values(properties)
-      .filter(isOnWire)
-      .map((property) => [property.wire, field(property)]),
+    Object.values(properties).flatMap((property) =>
+      property.wire === undefined ? [] : [[property.wire, shape(property)]],
+    ),
   );
 
-const wireFields = (properties: ValueTable): z.ZodObject => z.object(fields(properties, wireValue));
+const wireFields = (properties: ValueTable): z.ZodObject => z.object(shapes(properties, wireValue));
 
 function wireProperty(property: Table[string]): z.ZodType {
   if (!isOfKey(property)) return z.unknown();
@@ -38,7 +39,6 @@ function wireProperty(property: Table[string]): z.ZodType {
   return z.array(wireFields({ ...property.key, ...property.properties })).nullish();
 }
 
-/** A key as the platform shows it; the fields of its properties are named by the table. */
 export interface WireKey {
   readonly id: string;
   readonly name: string;
@@ -50,7 +50,7 @@ export interface WireKey {
 const wireId = z.string().min(1).or(z.number().transform(String));
 
 const wireKeyShape = (properties: Table) => ({
-  ...fields(properties, wireProperty),
+  ...shapes(properties, wireProperty),
   id: wireId,
   name: z.string(),
   accessKey: z.string().nullish(),
@@ -61,7 +61,7 @@ export const wireKeyOf = (properties: Table): z.ZodType<WireKey> => z.object(wir
 
 export const wireKey = wireKeyOf(PROPERTIES);
 
-/** In a list one key without a name must not stop everybody from managing the others. */
+/** A key without a name in the list must not block the others. */
 export const listedKey: z.ZodType<WireKey> = z.object({
   ...wireKeyShape(PROPERTIES),
   name: z
@@ -70,7 +70,6 @@ export const listedKey: z.ZodType<WireKey> = z.object({
     .transform((name) => name ?? ""),
 });
 
-/** A key of a list before it is looked at more closely than it takes to find it. */
 export interface ListEntry {
   readonly id: string | number;
   readonly name?: unknown;
@@ -80,7 +79,7 @@ export interface ListEntry {
 const isEntry = (value: unknown): value is ListEntry =>
   typeof value === "object" && value !== null && "id" in value && wireId.safeParse(value.id).success;
 
-/** Not by an object schema, which would make a copy of every entry: an account can have thousands. */
+/** An object schema would copy every entry. */
 export const wireKeys = z.array(z.custom<ListEntry>(isEntry, "is not a key with an id"));
 
 export const wireUsageRows = z.array(
@@ -101,7 +100,6 @@ export const wireModel = z.object({
 
 export type WireUsageRows = z.infer<typeof wireUsageRows>;
 
-/** A value as it is written: of a choice its word, of the rest a number or text, `null` for none. */
 type Written<P> = P extends { readonly kind: "choice"; readonly choices: readonly (infer C)[] }
   ? C
   : P extends { readonly kind: "group"; readonly properties: infer G }
@@ -112,12 +110,11 @@ type Written<P> = P extends { readonly kind: "choice"; readonly choices: readonl
           | (P extends { readonly kind: "count" | "amount" } ? number : string)
           | (P extends { readonly presence: "optional" } ? null : never);
 
-/** Properties as they are written: every field is said, because a field left out may keep its old value. */
+/** Every field is sent, because an omitted one may keep its old value. */
 type WireBody<T> = {
   readonly [P in keyof T as T[P] extends { readonly wire: infer W extends string } ? W : never]: Written<
     T[P]
   >;
 };
 
-/** The body of a create or an update. */
 export type WireKeyBody = WireBody<typeof PROPERTIES>;

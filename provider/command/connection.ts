@@ -4,13 +4,11 @@ import { resolveSettings, type Settings } from "../settings";
 import { stackSettings } from "./stack-settings";
 import type { Terminal } from "./terminal";
 
-/** The options that say where a subcommand takes its settings from. */
 export interface ConnectionOptions {
   readonly stack?: string;
   readonly cwd?: string;
 }
 
-/** Adds them to a subcommand. */
 export const withConnectionOptions = (command: Command): Command =>
   command
     .addOption(new Option("--stack <name>", "take the settings from this stack's configuration"))
@@ -25,7 +23,6 @@ export interface Connected {
   readonly connection: Connection;
 }
 
-/** Finds the settings and connects with them. @throws SettingsError */
 export async function connected(
   { stack, cwd }: ConnectionOptions,
   { env, err }: Terminal,

@@ -15,17 +15,15 @@ interface DeleteOptions extends ConnectionOptions {
   readonly yes?: boolean;
 }
 
-/** The command was given the id of no key. */
 class NoSuchKeyError extends AixplainError {
   override readonly name = "NoSuchKeyError";
 }
 
-/** Nobody agreed to the deletion. */
 class NotConfirmedError extends AixplainError {
   override readonly name = "NotConfirmedError";
 }
 
-/** One key, for one that no stack manages: shown with its limits and its use, and deleted where the person agrees. */
+/** Deletes one key that no stack manages, after showing its limits and usage and asking for confirmation. */
 export const remove = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("delete"))
     .description(
@@ -59,7 +57,7 @@ async function existing({ keys }: Connection, id: string): Promise<LiveKey> {
   }
 }
 
-/** A reading that fails stops nobody: it says so, and the person decides. */
+/** A failed reading does not end the command: the user decides. */
 async function useToday({ keys, now }: Connection, id: string): Promise<ApiKeyUsage> {
   try {
     return await keys.usage(id, now());

@@ -8,7 +8,6 @@ function limitsText(limits: Limits | undefined): string {
   return set.join(", ") || "none";
 }
 
-/** A key for somebody who has to recognise it. */
 export const describeKey = (key: LiveKey): string[] => [
   `The key ${JSON.stringify(key.name)} (${key.id})`,
   `  access key    ${key.accessKeyHint}`,
@@ -18,7 +17,7 @@ export const describeKey = (key: LiveKey): string[] => [
   ...(key.assetLimits ?? []).map((each) => `  limits of ${each.model}: ${limitsText(each)}`),
 ];
 
-/** What a key was used for in the current UTC day; loud where it was, for then somebody depends on it. */
+/** The usage today, emphasised if there is any: somebody depends on the key. */
 export function describeUse(usage: ApiKeyUsage): string {
   if (usage.total === undefined) {
     return `  WARNING: its use today could not be read (${usage.unavailable ?? "no answer"}). Somebody may depend on it.`;

@@ -2,7 +2,6 @@ import { Command } from "commander";
 import { type ConnectionOptions, connected, withConnectionOptions } from "./connection";
 import type { Terminal } from "./terminal";
 
-/** Every key of the account, one a line. */
 export const list = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("list"))
     .description("every key of the account: id, hint of the access key, name")

@@ -5,13 +5,10 @@ import { remove } from "./delete";
 import { list } from "./list";
 import type { Terminal } from "./terminal";
 
-/** A subcommand, in a file of its own. */
 const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [list, remove];
 
-/** What a program tells the shell: done; refused or failed; called in a way that it does not know. */
 const EXIT = { done: 0, failed: 1, misused: 2 } as const;
 
-/** Runs a command line to its end, and answers the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = new Command("pulumi-aixplain")
     .description("The few things to be done by hand around a stack of aiXplain API keys.")
@@ -30,7 +27,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync(args, { from: "user" });
     return EXIT.done;
   } catch (error) {
-    // commander has told what is wrong, or the help that was asked for.
+    // commander has printed the error or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misused;
     const told = presentable(error, new Redactor());
     if (told instanceof UnexpectedError) terminal.err(told.stack ?? "");

@@ -12,8 +12,8 @@ interface Ended {
 }
 
 /**
- * The configuration of a stack, secrets included, as the Pulumi CLI on PATH tells it. Nothing of it is shown.
- * @throws SettingsError where there is no CLI, no such stack, or no way to its secrets
+ * The configuration of a stack with its secrets, from the Pulumi CLI on PATH.
+ * @throws SettingsError if there is no CLI or no such stack, or its secrets cannot be decrypted
  */
 export async function stackSettings(
   stack: string,
@@ -30,7 +30,7 @@ export async function stackSettings(
   const { failure, stdout, stderr } = await new Promise<Ended>((resolve) => {
     execFile("pulumi", args, { cwd, env }, (failure, stdout, stderr) => resolve({ failure, stdout, stderr }));
   });
-  // The failure is no cause that can be kept: it carries what was printed, and so may carry secrets.
+  // Not kept as the cause: it contains the output, which may contain secrets.
   if (failure && "code" in failure && failure.code === "ENOENT") refuse("there is no pulumi on PATH");
   if (failure) refuse(stderr.trim() || "pulumi config failed");
   const read = configuration.safeParse(parsed(stdout));

@@ -16,15 +16,12 @@ import { isUnknown } from "./unknown";
 import { unknownProperty } from "./unknown-property";
 import { warningsOf } from "./warnings";
 
-/** What a check needs to know besides the declaration. */
 export interface CheckContext {
-  /** Milliseconds since 1970. */
   readonly now: number;
   /** The inputs of the last deployment; `undefined` for a new key. */
   readonly previous?: { readonly expiresAt?: unknown } | undefined;
 }
 
-/** A declaration whose values are sound, in canonical form; its name may still be missing. */
 export type CheckedDeclaration = Omit<PreviewInputs, "name"> & {
   readonly name?: PreviewInputs["name"] | undefined;
 };
@@ -33,7 +30,7 @@ export type CheckOutcome =
   | {
       readonly ok: true;
       readonly inputs: CheckedDeclaration;
-      /** What can be done but hardly be meant, in the order of the paths. */
+      /** Valid values that are probably a mistake, in the order of their paths. */
       readonly warnings: readonly Problem[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -60,7 +57,6 @@ function schemaProblems(error: z.ZodError, properties: Table): Problem[] {
   });
 }
 
-/** A date in canonical form, or what is wrong with it. Anything but text is refused by the schema. */
 function checkDate(
   value: unknown,
   before: unknown,
@@ -86,10 +82,7 @@ function markReason(name: string, date: string | undefined, properties: Table): 
   return undefined;
 }
 
-/**
- * What the schema cannot tell of. Looks at what was written, also where something else did not parse: a first problem
- * must not hide a second.
- */
+/** Checks that the schema cannot express. They read the raw values, so they also run when the schema fails. */
 function furtherProblems(written: Fields, context: CheckContext, properties: Table): Problem[] {
   return Object.entries(properties).flatMap(([name, property]): Problem[] => {
     switch (property.kind) {
@@ -116,7 +109,6 @@ function furtherProblems(written: Fields, context: CheckContext, properties: Tab
   });
 }
 
-/** Entries in the order of their models, placeholders first. */
 function canonicalSet(entries: readonly unknown[], set: ModelSet): unknown {
   const keyed = entries.flatMap((entry): { readonly model: string; readonly form: unknown }[] => {
     if (entry === undefined) return [];
@@ -127,7 +119,6 @@ function canonicalSet(entries: readonly unknown[], set: ModelSet): unknown {
   return keyed.length === 0 ? undefined : keyed.sort(byModel).map(({ form }) => form);
 }
 
-/** Sound values in the one form of all that mean the same. */
 const canonicalForm = (declared: Fields, properties: Readonly<Record<string, AnyProperty>>): Fields =>
   mapProperties(properties, (property, name): unknown => {
     const value = declared[name];
@@ -151,7 +142,6 @@ const canonicalForm = (declared: Fields, properties: Readonly<Record<string, Any
     }
   });
 
-/** The options that name a property; `undefined` where none does, for most programs give none. */
 function spokenOptions(options: unknown): EngineOptions | undefined {
   const given = Object.entries((options ?? {}) as Record<string, readonly string[] | null | undefined>);
   const spoken = given.filter(([, named]) => named && named.length > 0);
@@ -159,8 +149,8 @@ function spokenOptions(options: unknown): EngineOptions | undefined {
 }
 
 /**
- * Checks a declaration as the engine hands it over, placeholders and all, and puts it into canonical form. Reports
- * every problem at once. Pure: whether a name is taken or a model exists is for the caller to ask.
+ * Checks a declaration with its placeholders, reports all problems at once, and returns the canonical form. Does not
+ * ask the account: name conflicts and unknown models are checked by the lifecycle.
  */
 export function checkDeclaration(
   news: unknown,
@@ -182,7 +172,6 @@ export function checkDeclaration(
   return { ok: true, inputs, warnings: warningsOf(declared, properties) };
 }
 
-/** The same check for values that must all be known: what `create` and `update` receive. */
 export function isFullyKnown(inputs: unknown): inputs is ApiKeyInputs {
   if (isUnknown(inputs)) return false;
   return typeof inputs !== "object" || inputs === null || Object.values(inputs).every(isFullyKnown);

@@ -7,21 +7,19 @@ import { isUnknown, UNKNOWN } from "./unknown";
 
 type Property = keyof ApiKeyDeclaration;
 
-/** What a change of a property means for the key. */
 export const POLICY = Object.fromEntries(
   Object.entries(PROPERTIES).map(([name, { change }]) => [name, change]),
 ) as Readonly<Record<Property, TopLevel<unknown>["change"]>>;
 
 type Value = string | number | boolean | undefined;
 
-/** One property that is not as declared. `undefined` means not set. */
+/** A difference in one property. `undefined` means not set. */
 export interface Change {
   /** The path of the property: `budget`, `globalLimits.tokensPerDay`, `assetLimits["<model>"].requestsPerDay`. */
   readonly path: string;
-  /** The property of the resource that it belongs to. */
   readonly property: Property;
   readonly from: Value;
-  /** {@link UNKNOWN} where a preview cannot know it yet. */
+  /** {@link UNKNOWN} when a preview does not know it yet. */
   readonly to: Value;
   /** Whether a boost makes it: the property itself is declared with another value. */
   readonly boosted?: true;
@@ -31,10 +29,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const NOTHING: Fields = {};
 
-/** The changes of one comparison. */
 class Changes {
   private readonly found: Change[] = [];
-  /** What the key has nothing of yet comes last. */
   private readonly added: Change[] = [];
 
   note(property: string, path: string, from: unknown, to: unknown, isNew = false): void {
@@ -55,7 +51,7 @@ class Changes {
   }
 }
 
-/** By the id of their model; under {@link UNKNOWN}, all whose model a preview cannot know yet. */
+/** Entries by model id. {@link UNKNOWN} stands for all entries whose model is not known yet. */
 type Entries = Map<string, Fields | typeof UNKNOWN>;
 
 function byId(entries: readonly unknown[], ids: ModelIds): Entries {
@@ -82,7 +78,7 @@ function compareSets(
   const pathOf = (id: string): string => `${property}["${id}"]`;
   for (const [id, entry] of before) {
     const declared = after.get(id);
-    // An entry that is not known yet may turn out to be this one.
+    // The unknown entry may be this one.
     if (declared === undefined && after.has(UNKNOWN)) continue;
     changes.limits(property, pathOf(id), table, entry as Fields, (declared ?? NOTHING) as Fields);
   }
@@ -93,9 +89,9 @@ function compareSets(
 }
 
 /**
- * Every property in which `declared` differs from `actual`, in the order of the table, what is new last. A placeholder
- * always counts as a difference: a preview cannot promise that nothing will change. Below a container that is not known
- * yet, nothing is listed. What only programs declare is not compared: neither side has it.
+ * The properties in which `declared` differs from `actual`, in table order, new entries last. A placeholder always
+ * counts as a difference. Properties below an unknown group or list are not listed.
+ * What only programs declare (a boost, an adoption) is not compared.
  */
 export function compare(
   actual: ApiKeyDeclaration,
@@ -123,10 +119,14 @@ export function compare(
   return changes.inOrder();
 }
 
+/** Whether a change makes another key of it. */
+export const replacesKey = ({ property, from, to }: Change): boolean =>
+  POLICY[property] === "replace" || (POLICY[property] === "renew" && from !== undefined && to !== undefined);
+
 /** The names in a property path of Pulumi's, without which entry of a list it goes through. */
 const names = (path: string): string[] => (path.match(/\w+/g) ?? []).filter((word) => !/^\d+$/.test(word));
 
-/** Whether messages hide the values of a property: its entry in the table says so, or a path to it or to what holds it. */
+/** Whether messages must hide the value: the table marks it, or `secrets` names it or a property that contains it. */
 function isSecret(path: readonly string[], secrets: readonly string[], properties: Table): boolean {
   const [name = "", part = ""] = path;
   const property = properties[name];
@@ -146,8 +146,8 @@ function say(value: Value, secret: boolean): string {
 }
 
 /**
- * `budget 200 -> 1000`, for each change, on one line. Values at the paths of `secrets` are not shown; a path into a list
- * hides the property in all its entries, for the platform's list has an order of its own.
+ * One line such as `budget 200 -> 1000`. Values at the paths of `secrets` are hidden. A path into a list hides the
+ * property in all entries, because the platform may order the list differently.
  */
 export const describeChanges = (
   changes: readonly Change[],

@@ -1,19 +1,17 @@
 import { PROPERTIES } from "./properties";
-import { type AnyProperty, isOfKey, type Table, type ValueProperty } from "./property";
+import { type AnyProperty, type ChangeEffect, isOfKey, type Table, type ValueProperty } from "./property";
 
-/** A property as reference pages and schemas of other languages need it. */
 export interface PropertyDocumentation {
   /** `budget`, `globalLimits.tokensPerDay`, `assetLimits[].model` */
   readonly path: string;
   readonly type: "integer" | "number" | "string" | "boolean" | "object" | "array";
-  /** What the number counts, such as "tokens per UTC day". */
   readonly unit?: string;
   readonly choices?: readonly string[];
   readonly required: boolean;
   readonly secret: boolean;
   /** Whether no output has it. */
   readonly inputOnly?: true;
-  readonly change: "update" | "replace";
+  readonly change: ChangeEffect;
   readonly text: string;
   readonly example: unknown;
 }
@@ -23,7 +21,6 @@ const quoted = (words: readonly string[]): string => {
   return others.length === 0 ? String(last) : `${others.reverse().join(", ")} or ${last}`;
 };
 
-/** Which values a property takes, in words. */
 function allowed(property: AnyProperty): string | undefined {
   switch (property.kind) {
     case "count":
@@ -51,13 +48,20 @@ function allowed(property: AnyProperty): string | undefined {
   }
 }
 
+const EFFECTS = {
+  replace: "Changing it replaces the key.",
+  renew:
+    "Changing it to another value replaces the key. Setting it for the first time or removing it leaves the key as it is.",
+};
+
 /** The text of a property: the docstring of its type, and its place in the reference. */
-export function documentationText(property: AnyProperty): string {
+export function documentationText(property: AnyProperty & { readonly change?: ChangeEffect }): string {
   const values = allowed(property);
   const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;
   const sentences = [`${summary}.`, `Left out: ${property.absent}.`];
   if (property.notes !== undefined) sentences.push(property.notes);
-  if ("change" in property && property.change === "replace") sentences.push("Changing it replaces the key.");
+  const { change = "update" } = property;
+  if (change !== "update") sentences.push(EFFECTS[change]);
   return sentences.join(" ");
 }
 
@@ -84,7 +88,7 @@ function exampleOf(property: AnyProperty): unknown {
   return [examplesOf({ ...property.key, ...property.properties })];
 }
 
-function document(path: string, property: AnyProperty, change: "update" | "replace"): PropertyDocumentation {
+function document(path: string, property: AnyProperty, change: ChangeEffect): PropertyDocumentation {
   const unit =
     property.kind === "count"
       ? `${property.counts} per UTC ${property.per}`
@@ -106,11 +110,7 @@ function document(path: string, property: AnyProperty, change: "update" | "repla
 }
 
 /** A property and its parts. */
-function within(
-  path: string,
-  property: AnyProperty,
-  change: "update" | "replace",
-): readonly PropertyDocumentation[] {
+function within(path: string, property: AnyProperty, change: ChangeEffect): readonly PropertyDocumentation[] {
   const below = property.kind === "set" ? `${path}[]` : path;
   const key = property.kind === "set" ? property.key : {};
   const parts: Readonly<Record<string, AnyProperty>> =

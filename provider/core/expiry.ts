@@ -2,17 +2,16 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
-/** A day as such, or as its midnight in UTC. */
 const DAY = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00(?:\.0+)?Z?)?$/;
 
 const isoDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** Beyond these a year has more than four digits, which neither a date nor the platform's SDK can write. */
+/** The platform's SDK writes years with four digits. */
 const FIRST_DAY = Date.parse("0000-01-01T00:00:00Z");
 const LAST_DAY = Date.parse("9999-12-31T00:00:00Z");
 const isWritable = (ms: number): boolean => ms >= FIRST_DAY && ms <= LAST_DAY;
 
-/** Whether a `YYYY-MM-DD` names a day that the calendar has: `Date.UTC` would roll 30 February over into March. */
+/** `Date.UTC` would turn 30 February into March. */
 const isRealDate = (text: string): boolean => {
   const ms = Date.parse(`${text}T00:00:00Z`);
   return DATE.test(text) && !Number.isNaN(ms) && isoDate(ms) === text;
@@ -25,8 +24,8 @@ export type ExpiryReading =
 const refuse = (problem: string): ExpiryReading => ({ ok: false, problem });
 
 /**
- * Reads an expiry as a program may write it: a date, or an ISO 8601 instant that is midnight UTC.
- * The platform's guide says that keys expire at midnight UTC; another time of day would silently become one.
+ * Reads a date, or an ISO 8601 instant that is midnight UTC. Source: the platform's guide, by which keys expire at
+ * midnight UTC.
  */
 export function readExpiry(text: string): ExpiryReading {
   if (DATE.test(text)) {
@@ -53,8 +52,8 @@ export function readExpiry(text: string): ExpiryReading {
 }
 
 /**
- * The canonical form of an expiry that the platform shows: a date where it is midnight UTC, else the exact instant,
- * so that a stray time of day is seen as the difference that it is. Instants without a zone are UTC, as the SDK has it.
+ * The canonical form of an expiry from the platform: a date, or the exact instant when it is not midnight UTC, so that
+ * the diff shows it. An instant without a zone is UTC, as in the platform's SDK.
  */
 export function canonicalExpiry(text: string): string {
   const day = DAY.exec(text)?.[1];
@@ -65,5 +64,5 @@ export function canonicalExpiry(text: string): string {
   return ms % DAY_MS === 0 ? isoDate(ms) : new Date(ms).toISOString();
 }
 
-/** Whether an expiry in canonical form lies at or before `now` (milliseconds since 1970). */
+/** Whether a canonical expiry is at or before `now` (milliseconds since 1970). */
 export const isPast = (canonical: string, now: number): boolean => Date.parse(canonical) <= now;

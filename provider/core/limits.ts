@@ -6,14 +6,14 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isSet = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** The names of the limits among these properties; with `counts`, of those that count it. */
+/** The names of the limits; with `counts`, of those that count it ("tokens", "requests"). */
 export const limitNames = (properties: ValueTable, counts?: string): string[] =>
   Object.keys(properties).filter((name) => isLimit(properties[name], counts));
 
 const isLimit = (property: ValueProperty | undefined, counts: string | undefined): boolean =>
   property?.kind === "count" && (counts === undefined || property.counts === counts);
 
-/** Whether any limit is set, as it was written. A placeholder counts as set, `null` does not. */
+/** Whether any limit is set. A placeholder counts as set, `null` does not. */
 export function hasLimit(limits: Fields, properties: ValueTable, counts?: string): boolean {
   for (const name in properties) {
     if (isSet(limits[name]) && isLimit(properties[name], counts)) return true;
@@ -22,8 +22,8 @@ export function hasLimit(limits: Fields, properties: ValueTable, counts?: string
 }
 
 /**
- * What a property says among the limits that it stands with: `undefined` where it is not set, is the default, or
- * speaks of limits that are not there.
+ * The effective value of a property: `undefined` when it is not set, is the default, or qualifies limits that are not
+ * set.
  */
 export function meaning(limits: Fields, name: string, properties: ValueTable): unknown {
   const value = limits[name] ?? undefined;
@@ -32,7 +32,7 @@ export function meaning(limits: Fields, name: string, properties: ValueTable): u
   return value !== property.default && hasLimit(limits, properties, property.qualifies) ? value : undefined;
 }
 
-/** The one canonical form of limits that mean the same; `undefined` where they say nothing. */
+/** The canonical form of limits; `undefined` when they have no effect. */
 export function canonicalLimits(
   limits: Fields,
   properties: ValueTable = LIMIT_PROPERTIES,
@@ -48,6 +48,5 @@ export function canonicalLimits(
   return any ? said : undefined;
 }
 
-/** The order in which limits of models are kept: a set has none of its own. */
 export const byModel = (a: Pick<AssetLimits, "model">, b: Pick<AssetLimits, "model">): number =>
   a.model < b.model ? -1 : a.model > b.model ? 1 : 0;

@@ -2,10 +2,9 @@ import type { Problem } from "./errors";
 import type { PreviewInputs } from "./model";
 import { isUnknown } from "./unknown";
 
-/** From a model as it was declared (a path or an id) to its id. */
+/** Maps a declared model (a path or an id) to its id. */
 export type ModelIds = ReadonlyMap<string, string>;
 
-/** `model` is an id unless it was resolved from something else. */
 export const modelId = (model: string, ids: ModelIds): string => ids.get(model) ?? model;
 
 /** The models that a declaration limits, as far as a preview knows them. */
@@ -15,8 +14,8 @@ export function declaredModels({ assetLimits }: Pick<PreviewInputs, "assetLimits
 }
 
 /**
- * Where `models`, in the order of the list, name a model that an earlier entry names already, in the same spelling
- * or, as far as `ids` knows, in another. What is not text or a placeholder names none.
+ * The entries of the list whose model an earlier entry already names. `ids` resolves paths, as far as it knows
+ * them.
  */
 export function repeatedModels(
   models: readonly unknown[],

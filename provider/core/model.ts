@@ -6,9 +6,9 @@ export const TOKEN_TYPES = ["input", "output", "total"] as const;
 export type TokenType = (typeof TOKEN_TYPES)[number];
 
 /**
- * Limits of one scope: a key as a whole, or one model. A limit that is left out does not exist; `0` is assumed to allow
- * nothing, for the platform documents no meaning of it. Windows are the UTC minute and the UTC day. A changed limit
- * takes effect from the next window of its kind. The text of each property is that of its entry in properties.ts.
+ * Limits of one scope: the whole key, or one model. Omit a limit for no limit; `0` is assumed to allow nothing (the
+ * platform does not document it). Windows are the UTC minute and the UTC day. A changed limit takes effect with the
+ * next window. The text of each property comes from properties.ts.
  */
 export interface Limits {
   /** Tokens per UTC minute: a whole number, 0 or more. Left out: no limit. */
@@ -23,13 +23,12 @@ export interface Limits {
   readonly tokenType?: TokenType | undefined;
 }
 
-/** Limits of one model. They hold together with the limits of the key as a whole; neither overrides the other. */
+/** Limits of one model. They apply in addition to the limits of the whole key. */
 export interface AssetLimits extends Limits {
   /** The model: its id ("6661df926d36df3b878e0697") or its path ("openai/gpt-4o-mini/openai"). Left out: an error. */
   readonly model: string;
 }
 
-/** Whether a model is given by its path, such as `openai/gpt-4o-mini/openai`, and not by its id. */
 export const isModelPath = (model: string): boolean => model.includes("/");
 
 /** What happens to a key whose resource is removed or replaced. */
@@ -69,16 +68,12 @@ export interface Adoption {
   readonly accessKey?: string | undefined;
 }
 
-/** Limits of one model as the platform holds them: `model` as it was declared, and the id behind a path. */
 export interface LiveAssetLimits extends AssetLimits {
-  /** The id of the model, where `model` is a path. */
+  /** The id of the model, when `model` is a path. */
   readonly modelId?: string | undefined;
 }
 
-/**
- * What a program declares about a key, in plain values. The declaration is the whole truth: what is left out does not
- * exist on the key, and removing a property from the program removes it from the key.
- */
+/** What a program declares about a key. Omitting a property, or removing it later, removes it from the key. */
 export interface ApiKeyDeclaration {
   /**
    * The name of the key, unique in the aiXplain account: 1 to 255 characters, without control characters and without
@@ -121,38 +116,41 @@ export interface ApiKeyDeclaration {
    * is created. It acts when the resource is created, and has no effect afterwards.
    */
   readonly adopt?: Adoption | undefined;
+  /**
+   * A text to change when the access key has leaked: any, such as a date or the number of an incident ("INC-4711").
+   * Left out: nothing to change. It is kept in the state and never sent to the platform. Changing it to another value
+   * replaces the key. Setting it for the first time or removing it leaves the key as it is.
+   */
+  readonly rotationTrigger?: string | undefined;
 }
 
 /**
- * What the provider holds after `check`: the declaration in its canonical form, always with a name.
- * Canonical means: `expiresAt` as a date, `assetLimits` in the order of their models, nothing that says nothing.
+ * The inputs after `check`: canonical (`expiresAt` as a date, `assetLimits` sorted by model) and always with a name.
  */
 export interface ApiKeyInputs extends ApiKeyDeclaration {
   readonly name: string;
-  /** Present while the key is named automatically: the seed that the program gives, `true` once a name is chosen. */
+  /** Present while the name is automatic: the seed from the program, then `true`. */
   readonly [AUTO_NAME]?: string | true | undefined;
-  /** Present where the program gives the resource one of these options. */
   readonly [OPTIONS]?: EngineOptions | undefined;
 }
 
-/** The hidden input behind automatic names. Pulumi's displays leave out properties that begin with `__`. */
+/** The hidden input behind automatic names. Pulumi does not display properties that begin with `__`. */
 export const AUTO_NAME = "__autoname";
 
-/** The hidden input with the options of the resource that the engine does not hand to a dynamic provider. */
+/** The hidden input with resource options that the engine does not pass to a dynamic provider. */
 export const OPTIONS = "__options";
 
-/** Options of the resource: lists of property paths in Pulumi's notation, such as `globalLimits.tokensPerDay`. */
+/** Resource options: lists of Pulumi property paths such as `globalLimits.tokensPerDay`. */
 export interface EngineOptions {
   readonly ignoreChanges?: readonly string[] | undefined;
   readonly replaceOnChanges?: readonly string[] | undefined;
-  /** The properties whose values the program marked as secret: no message shows them. */
+  /** Properties that the program marked as secret. Messages hide their values. */
   readonly secrets?: readonly string[] | undefined;
 }
 
-/** The hidden output that identifies the account of the key, so that absence proves something there and only there. */
+/** The hidden output that identifies the key's account. A missing key is only proof of deletion in that account. */
 export const ACCOUNT = "__account";
 
-/** A value as a preview may see it: any part of it can be a placeholder. */
 type Preview<T> = OrUnknown<
   T extends readonly (infer E)[]
     ? readonly Preview<E>[]
@@ -161,20 +159,19 @@ type Preview<T> = OrUnknown<
       : T
 >;
 
-/** The inputs as a preview may see them. */
 export type PreviewInputs = {
   readonly [P in keyof ApiKeyInputs]: P extends typeof OPTIONS ? ApiKeyInputs[P] : Preview<ApiKeyInputs[P]>;
 };
 
-/** A key as the platform shows it, in the words of this package. The access key itself is never shown. */
+/** A key as the platform returns it. The platform never returns its access key again. */
 export interface LiveKey extends Omit<ApiKeyDeclaration, "assetLimits" | "boost" | "adopt"> {
   readonly id: string;
   readonly name: string;
   /** The access key with all but its first and last four characters hidden. */
   readonly accessKeyHint: string;
-  /** Whether the key is an admin key: it manages keys and cannot run models. */
+  /** An admin key manages keys and cannot run models. */
   readonly isAdmin: boolean;
-  /** `model` is the id here: the platform knows ids only. */
+  /** `model` is the id here. */
   readonly assetLimits?: readonly AssetLimits[] | undefined;
 }
 

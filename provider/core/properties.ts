@@ -12,7 +12,7 @@ import { SUSPENSION_DATE } from "./suspension";
 
 const limit = { kind: "count", absent: "no limit", presence: "optional", redacted: false } as const;
 
-/** The properties of limits, in the order in which messages and previews list them. */
+/** In the order in which messages and previews list them. */
 export const LIMIT_PROPERTIES = {
   tokensPerMinute: {
     ...limit,
@@ -146,8 +146,8 @@ const ADOPTION = {
 } as const satisfies Properties<Adoption>;
 
 /**
- * The one description of each property of a key, in the order in which messages and previews list them. The checks, the
- * comparison, the reading of states, both ways of the wire and the documentation follow from it.
+ * The single description of each property, in the order in which messages and previews list them. Checks, diff, state,
+ * wire format and documentation are derived from it.
  */
 export const PROPERTIES = {
   name: {
@@ -258,5 +258,19 @@ export const PROPERTIES = {
     change: "update",
     properties: ADOPTION,
     example: { id: "673b1d9e2bef0365783d06e2" },
+  },
+  rotationTrigger: {
+    kind: "text",
+    summary: "A text to change when the access key has leaked",
+    form: 'any, such as a date or the number of an incident ("INC-4711")',
+    absent: "nothing to change",
+    notes: "It is kept in the state and never sent to the platform.",
+    presence: "optional",
+    redacted: false,
+    change: "renew",
+    noun: "a trigger",
+    hint: "give it any text, or leave it out",
+    maxLength: NAME_MAX,
+    example: "INC-4711",
   },
 } as const satisfies TopLevelProperties<ApiKeyDeclaration>;

@@ -4,7 +4,6 @@ import { present } from "./present";
 import { PROPERTIES } from "./properties";
 import { mapProperties, type Table } from "./property";
 
-/** `assetLimits[1].tokensPerDay`, as Pulumi writes property paths. */
 export const propertyPath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (text, part) =>
@@ -12,21 +11,17 @@ export const propertyPath = (path: readonly PropertyKey[]): string =>
     "",
   );
 
-/** Below: paths as resource options name them. */
-
-/** The models of a set have no places: only `[*]`, every model, means something. */
+/** `assetLimits` is a set: only `[*]` addresses its entries. */
 const PLACE = /^assetLimits\[(?!\*\])/;
 
-/** Why an option cannot mean what it says, or `undefined` where it can. */
 export function problemOfPath(path: string): string | undefined {
   if (!PLACE.test(path)) return undefined;
   return `${JSON.stringify(path)} names a place in a set that has no order: write "assetLimits", or "assetLimits[*].<limit>" for every model`;
 }
 
-/** `assetLimits["<model>"].requestsPerDay` as `assetLimits[*].requestsPerDay`. */
 const general = (path: string): string => path.replace(/^assetLimits\["[^"]*"\]/, "assetLimits[*]");
 
-/** Whether one of the paths names a property, or something that it is part of. `*` names every one. */
+/** Whether `named` contains the path, a property that contains it, or `*`. */
 export const isNamed = (path: string, named: readonly string[]): boolean =>
   named.some((each) => {
     const rest = general(path).startsWith(each) ? general(path).slice(each.length) : undefined;
@@ -35,7 +30,6 @@ export const isNamed = (path: string, named: readonly string[]): boolean =>
 
 type Declared = Readonly<Record<string, unknown>>;
 
-/** The fields of limits with those that are named taken from the live ones. */
 function limitsKept<T extends Limits>(
   prefix: string,
   declared: T,
@@ -52,8 +46,8 @@ function limitsKept<T extends Limits>(
 }
 
 /**
- * A declaration in which the named properties are as the live key has them: what an update writes where `ignoreChanges`
- * leaves them to somebody else. The platform takes whole keys only.
+ * The declaration with the named properties taken from the live key. An update writes it because of `ignoreChanges`:
+ * the platform accepts whole keys only.
  */
 export function keepLive(
   declared: ApiKeyInputs,

@@ -1,71 +1,61 @@
 /**
- * What an entry of the table in properties.ts says about a property. Entries are data; by their kind, schema.ts makes a
- * check of them, diff.ts a comparison, state.ts a reader, documentation.ts the text, and api/ both ways of the wire.
+ * An entry of the table in properties.ts. By its `kind`, schema.ts derives the check, diff.ts the comparison, state.ts
+ * the reader, documentation.ts the text, and api/ the wire format.
  */
 interface Described {
-  /** The name on the wire; absent where the platform has no field for it. */
+  /** The name on the wire; absent where the platform knows nothing of it, and only the state keeps it. */
   readonly wire?: string;
   /** Other words for it that people may write instead; the wire name counts as one without being listed. */
   readonly aliases?: readonly string[];
-  /** What it is, without a full stop. What a value may be follows after a colon. */
+  /** What it is, without a full stop. The allowed values follow after a colon. */
   readonly summary: string;
-  /** What follows from leaving it out, as in "Left out: no limit." */
+  /** What omitting it means, as in "Left out: no limit." */
   readonly absent: string;
-  /** Further sentences. */
   readonly notes?: string;
-  /**
-   * - `optional`: a key need not have it.
-   * - `automatic`: every key has it; the provider chooses a value where the program gives none.
-   * - `required`: the program must give it.
-   */
+  /** `automatic`: every key has it, and the provider chooses a value when the program gives none. */
   readonly presence: "optional" | "automatic" | "required";
-  /** Whether messages hide its values. */
   readonly redacted: boolean;
 }
 
-/** A whole number, 0 or more, of what is counted in a window. */
 export interface CountProperty extends Described {
   readonly kind: "count";
   readonly counts: string;
-  /** Windows are those of {@link WINDOWS}. */
   readonly per: Window;
   readonly example: number;
 }
 
-/** A number, 0 or more. */
 export interface AmountProperty extends Described {
   readonly kind: "amount";
   readonly unit: string;
   readonly example: number;
 }
 
-/** Printable text without spaces around it. */
+/** Printable text without surrounding spaces. */
 export interface TextProperty extends Described {
   readonly kind: "text";
   /** Such as "a name". */
   readonly noun: string;
-  /** What is allowed, where that says more than the kind. */
+  /** The allowed values, when the kind does not say enough. */
   readonly form?: string;
-  /** The way out of an empty or a missing value. */
+  /** The next step for an empty or missing value. */
   readonly hint: string;
   /** In UTF-16 code units. */
   readonly maxLength?: number;
   readonly example: string;
 }
 
-/** A date at whose midnight UTC something happens; in the past it is refused unless it is unchanged. */
+/** A date. The past is refused, unless the value is unchanged. */
 export interface DateProperty extends Described {
   readonly kind: "date";
   readonly example: string;
 }
 
-/** One of several words. It tells how the counts beside it count and means nothing without one. */
+/** One of several words. It qualifies the counts beside it and has no effect without them. */
 export interface ChoiceProperty<T extends string = string> extends Described {
   readonly kind: "choice";
   readonly choices: readonly T[];
-  /** What leaving it out means. */
   readonly default: T;
-  /** The `counts` of the limits that it speaks of. */
+  /** The `counts` of the limits that it qualifies. */
   readonly qualifies: string;
   readonly example: T;
 }
@@ -86,19 +76,17 @@ export interface PolicyProperty<T extends string = string> extends Described {
   readonly example: T;
 }
 
-/** Limits of one scope. Without any limit they mean the same as none. */
 export interface GroupProperty<T = unknown> extends Described {
   readonly kind: "group";
   readonly properties: Properties<T>;
 }
 
-/** Limits by model: one entry per model, in any order. */
 export interface SetProperty<E extends { readonly model: string } = { readonly model: string }>
   extends Described {
   readonly kind: "set";
   readonly key: { readonly model: TextProperty & { readonly wire: string } };
   readonly properties: Properties<Omit<E, "model">>;
-  /** The property with the limits that hold together with each entry. */
+  /** The property with the limits that apply in addition to each entry. */
   readonly within: string;
 }
 
@@ -116,15 +104,21 @@ export interface AdoptionProperty<T = unknown> extends Described {
   readonly example: T;
 }
 
-/** The windows of limits, the shortest first. */
+/** Shortest first. */
 export const WINDOWS = ["minute", "day"] as const;
 export type Window = (typeof WINDOWS)[number];
 
-/** A property of the resource itself. */
 export type TopLevel<P> = P & {
   /** What a change of it, or of a part of it, does to the key. */
-  readonly change: "update" | "replace";
+  readonly change: ChangeEffect;
 };
+
+/**
+ * - `update`: the key is changed in place.
+ * - `replace`: the key is replaced.
+ * - `renew`: another value replaces the key; the first value and none at all leave it as it is.
+ */
+export type ChangeEffect = "update" | "replace" | "renew";
 
 type PropertyFor<T> = [T] extends [readonly (infer E extends { readonly model: string })[]]
   ? SetProperty<E>
@@ -142,10 +136,9 @@ type PropertyFor<T> = [T] extends [readonly (infer E extends { readonly model: s
             ? AdoptionProperty<T>
             : GroupProperty<T>;
 
-/** An entry for each property of `T`: one that is left out fails the build. */
+/** Requires an entry for each property of `T`: a missing one fails the build. */
 export type Properties<T> = { readonly [P in keyof T]-?: PropertyFor<NonNullable<T[P]>> };
 
-/** The same for the properties of the resource itself. */
 export type TopLevelProperties<T> = { readonly [P in keyof T]-?: TopLevel<PropertyFor<NonNullable<T[P]>>> };
 
 export type ValueProperty =
@@ -157,7 +150,6 @@ export type ValueProperty =
   | FlagProperty
   | PolicyProperty;
 
-/** A table as the functions over it see it: what it describes is not known to them. */
 export type ValueTable = Readonly<Record<string, ValueProperty>>;
 export type Group = Omit<GroupProperty, "properties"> & { readonly properties: ValueTable };
 export type ModelSet = Omit<SetProperty, "properties"> & { readonly properties: ValueTable };
@@ -177,7 +169,7 @@ export const isOnWire = <P extends { readonly wire?: string }>(
   property: P,
 ): property is P & { readonly wire: string } => property.wire !== undefined;
 
-/** What `make` makes of each property, under its name. A plain loop: it runs for every key, in a process just started. */
+/** A plain loop: it runs for every key in a process that has just started. */
 export function mapProperties<P, R>(
   table: Readonly<Record<string, P>>,
   make: (property: P, name: string) => R,

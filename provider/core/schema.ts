@@ -20,7 +20,7 @@ const notNumber = (value: unknown, noun: string): string =>
 
 type Refusal = { readonly input?: unknown };
 
-/** Lets the engine's placeholder through in place of a value, and `null` or nothing as "not set". */
+/** Accepts the engine's placeholder for any value, and `null` as "not set". */
 function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
   return z
     .unknown()
@@ -30,7 +30,7 @@ function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
       const result = schema.safeParse(value);
       if (result.success) return result.data;
       for (const issue of result.error.issues) {
-        // `params` carries the names of unknown properties up through every level.
+        // Carries the names of unknown properties up.
         const params =
           issue.code === "unrecognized_keys" ? { keys: issue.keys } : "params" in issue ? issue.params : {};
         context.addIssue({ code: "custom", path: issue.path, message: issue.message, params });
@@ -43,7 +43,7 @@ function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
 const aNumber = (noun: string) =>
   z.number({ error: ({ input }: Refusal) => notNumber(input, `${noun}, 0 or more`) });
 
-/** From 0 to the largest number that is exact. */
+/** From 0 to the largest exact integer. */
 const bounded = (schema: z.ZodNumber, unit: string, absent: string) =>
   schema
     .refine((value) => value >= 0, {
@@ -99,7 +99,7 @@ function valueSchema(property: ValueProperty): z.ZodType {
     case "text":
       return text(property);
     case "date":
-      // Which dates are allowed depends on the day: check.ts sees to it.
+      // check.ts compares it with the current date.
       return z.string({
         error: ({ input }: Refusal) => `must be a date such as ${show(property.example)}; got ${kind(input)}`,
       });
@@ -114,7 +114,7 @@ function valueSchema(property: ValueProperty): z.ZodType {
   }
 }
 
-/** An object with these properties and no others; of a `Map` or an instance zod would see no property. */
+/** An object with exactly these properties. zod would see a `Map` or a class instance as an empty object. */
 const plain = (shape: Record<string, z.ZodType>, noun: string, told = kind) =>
   z
     .unknown()
@@ -151,6 +151,5 @@ function schemaOf(property: AnyProperty): z.ZodType {
   }
 }
 
-/** What a program may declare with these properties, and `hidden` ones that it does not write itself. */
 export const declarationSchema = (properties: Table, hidden: Record<string, z.ZodType> = {}) =>
   plain({ ...mapped(properties, schemaOf), ...hidden }, "an object of properties");

@@ -60,9 +60,8 @@ function readProperty(property: Table[string], value: unknown): unknown {
 }
 
 /**
- * Reads outputs that some version of this package wrote into a state. What is missing or unknown is left out instead of
- * refused: an old state must never stop a refresh or a destroy. Without a schema, for this runs twice for every key of a
- * stack, mostly in a process too young to be fast, and a schema took more than twice as long.
+ * Reads the outputs in a state of any version of this package. Missing or unknown values are omitted: an old state must
+ * never block a refresh or a destroy. Uses no schema: it runs twice per key, and a schema took more than twice as long.
  */
 export function readState(outputs: unknown, properties: Table = PROPERTIES): ApiKeyState {
   const fields = isFields(outputs) ? outputs : {};
@@ -76,7 +75,7 @@ export function readState(outputs: unknown, properties: Table = PROPERTIES): Api
   };
 }
 
-/** From the models as the state spells them to their ids, and back. */
+/** The models of a state, from spelling to id and from id to spelling. */
 export function spellings(held: Pick<ApiKeyState, "assetLimits">): {
   readonly ids: ReadonlyMap<string, string>;
   readonly spelled: ReadonlyMap<string, string>;
@@ -87,7 +86,6 @@ export function spellings(held: Pick<ApiKeyState, "assetLimits">): {
   return { ids: new Map(pairs), spelled: new Map(pairs.map(([model, id]) => [id, model])) };
 }
 
-/** The properties of the table as they are in `values`, but for the limits by model. */
 function carried(
   values: object,
   properties: Table,
@@ -102,28 +100,10 @@ function carried(
 }
 
 /**
- * A live key with what the platform does not show of it as it is remembered, by the state or by the declaration that was
- * just written: policies, and what stands behind the mark of a flag that is on.
- */
-export function recall<L extends ApiKeyDeclaration>(
-  live: L,
-  remembered: ApiKeyDeclaration | ApiKeyState,
-  properties: Table = PROPERTIES,
-): L {
-  const recalled: Record<string, unknown> = { ...(live as unknown as Fields) };
-  const memory = remembered as Fields;
-  for (const name in properties) {
-    const property = properties[name] as Table[string];
-    if (property.kind === "policy") recalled[name] = memory[name];
-    if (property.kind === "flag" && recalled[name] === true)
-      recalled[property.marks.property] = memory[property.marks.property];
-  }
-  return present(recalled as unknown as { [P in keyof L]: L[P] | undefined });
-}
-
-/**
- * The outputs for a live key. `spelled` says under which spelling the program knows a model id; `accessKey` is the
- * secret from the create answer or from the state, `account` the identity of the account where it is known.
+ * The outputs for a live key.
+ * @param spelled the program's spelling of each model id
+ * @param accessKey from the create answer or from the state
+ * @param account the identity of the account, if known
  */
 export function toState(
   live: LiveKey,
@@ -145,13 +125,29 @@ export function toState(
   });
 }
 
+/**
+ * A key as the platform shows it, with what the platform does not know of it: that is as it was declared last. Besides
+ * what it has no field for, that is what stands behind the mark of a flag that is on.
+ */
+export function withUnsent<T extends object>(live: T, declared: object, properties: Table = PROPERTIES): T {
+  const known: Record<string, unknown> = { ...(live as Fields) };
+  const memory = declared as Fields;
+  for (const name in properties) {
+    const property = properties[name] as Table[string];
+    if (!isOfKey(property)) continue;
+    if (property.kind !== "flag") {
+      if (property.wire === undefined) known[name] = memory[name];
+    } else if (known[name] === true) known[property.marks.property] = memory[property.marks.property];
+  }
+  return present(known as unknown as { [P in keyof T]: T[P] | undefined });
+}
+
 /** The inputs that would declare what the outputs say: what a refresh or an import hands to the engine. */
 export function toInputs(state: ApiKeyState, properties: Table = PROPERTIES): ApiKeyInputs {
   const declared = carried(state, properties, (list) => list.map(({ modelId: _, ...limits }) => limits));
   return present<ApiKeyInputs>({ ...(declared as Partial<ApiKeyInputs>), name: state.name });
 }
 
-/** A state in the words of a live key: its models by id. */
 export const asLive = (state: ApiKeyState): ApiKeyDeclaration => ({
   ...state,
   assetLimits: state.assetLimits?.map(({ modelId, ...limits }) => ({

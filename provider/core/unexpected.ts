@@ -1,10 +1,10 @@
 import { AixplainError } from "./errors";
 import type { Redactor } from "./secret";
 
-/** Where a bug is reported. A test holds it to the package's own `bugs` field, once there is one. */
+/** A test compares it with the `bugs` field of package.json. */
 export const REPORT_TO = "the maintainers of pulumi-aixplain";
 
-/** An error that nobody foresaw. `stack` is that of the error and of its causes, without secrets. */
+/** A bug. `stack` contains the stacks of the error and its causes, without secrets. */
 export class UnexpectedError extends AixplainError {
   override readonly name = "UnexpectedError";
   constructor(what: string, stack: string) {
@@ -22,7 +22,7 @@ interface Thrown {
   readonly errors?: unknown;
 }
 
-/** Recognised by its shape: errors of another context are instances of another `Error`. */
+/** By shape: an error of another realm is not an instance of this `Error`. */
 const isThrown = (error: unknown): error is Thrown =>
   typeof error === "object" && error !== null && "message" in error;
 
@@ -31,7 +31,7 @@ const inShort = (error: unknown): string => {
   return typeof error === "object" ? Object.prototype.toString.call(error) : String(error);
 };
 
-/** The stacks of an error and of everything below it. Other properties are left out: they can hold requests and keys. */
+/** The stacks of an error and its causes. Omits other properties, which may contain requests and keys. */
 function stacks(error: unknown, seen = new Set<unknown>()): string[] {
   if (error === undefined || seen.has(error)) return [];
   seen.add(error);
@@ -40,9 +40,7 @@ function stacks(error: unknown, seen = new Set<unknown>()): string[] {
   return [String(error.stack ?? error.message), ...below.flatMap((each) => stacks(each, seen))];
 }
 
-/**
- * An error as a person may see it, without secrets: one of this package as it is; anything else is a bug, and told as one.
- */
+/** The error without secrets. An error that is not from this package becomes an {@link UnexpectedError}. */
 export function presentable(error: unknown, redactor: Redactor): AixplainError {
   if (!(error instanceof AixplainError)) {
     const stack = stacks(error).join("\nCaused by: ");

@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { didYouMean, nearest } from "./did-you-mean";
 import type { Problem } from "./errors";
 import type { AnyProperty, Table } from "./property";
 import { propertyPath } from "./property-path";
@@ -24,19 +24,11 @@ function knownAt(
   );
 }
 
-/** The property that somebody may have meant: by another word for it, or but for a slip of the keyboard. */
 function meant(key: string, known: Known): string | undefined {
   const names = Object.keys(known);
   const foreign = names.find((name) => known[name]?.wire === key || known[name]?.aliases?.includes(key));
   if (foreign !== undefined) return foreign;
-  const typed = key.toLowerCase();
-  const near = closest(
-    typed,
-    names.map((name) => name.toLowerCase()),
-  );
-  // Of a short word, three slips leave nothing: tpm is no misspelt name.
-  if (distance(near, typed) > Math.min(3, key.length / 2)) return undefined;
-  return names.find((name) => name.toLowerCase() === near);
+  return nearest(key, names);
 }
 
 export function unknownProperty(path: readonly PropertyKey[], key: string, properties: Table): Problem {
@@ -44,8 +36,6 @@ export function unknownProperty(path: readonly PropertyKey[], key: string, prope
   const suggestion = meant(key, known);
   return {
     property: propertyPath([...path, key]),
-    reason: `is not a property of ${noun}${
-      suggestion === undefined ? "" : `; did you mean ${suggestion}?`
-    } (known: ${Object.keys(known).join(", ")})`,
+    reason: `is not a property of ${noun}${didYouMean(suggestion)} (known: ${Object.keys(known).join(", ")})`,
   };
 }

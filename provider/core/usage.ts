@@ -1,44 +1,42 @@
-/** How much of one limit is used in the current UTC day. */
+/** The usage of one limit in the current UTC day. */
 export interface UsageReading {
-  /** What was used since `resetsAt` minus one day. */
+  /** The usage since the last midnight UTC. */
   readonly used: number;
-  /** The limit in force, absent where there is none. A changed limit takes effect from the next UTC day. */
+  /** The limit in force, absent if there is none. A changed limit takes effect from the next UTC day. */
   readonly limit?: number;
-  /** What is left of the limit, never below 0; absent where there is no limit. */
+  /** The rest of the limit, 0 or more; absent if there is no limit. */
   readonly remaining?: number;
-  /** `used` as a percentage of `limit`, with one decimal; absent where there is no limit or the limit is 0. */
+  /** `used` as a percentage of `limit`, with one decimal; absent if there is no limit or it is 0. */
   readonly percent?: number;
-  /** When the window ends and `used` starts from 0 again: the next midnight UTC, as an ISO 8601 instant. */
+  /** The next midnight UTC as an ISO 8601 instant, when `used` starts from 0 again. */
   readonly resetsAt: string;
 }
 
-/** Usage of one scope: a key as a whole, or one model. */
+/** Usage of one scope: the whole key, or one model. */
 export interface ScopeUsage {
   readonly requests: UsageReading;
   readonly tokens: UsageReading;
 }
 
-/** The usage of a key at the moment it was read, in the current UTC day. */
+/** The usage of a key in the current UTC day. */
 export interface ApiKeyUsage {
-  /** The key as a whole; absent where the reading failed. */
+  /** The whole key; absent if the reading failed. */
   readonly total?: ScopeUsage;
   /** By model id: every model that the key limits or has used. */
   readonly models: Readonly<Record<string, ScopeUsage>>;
-  /** Why there is no reading, where it failed; the update itself goes on. */
+  /** Why the reading failed, if it did. The update continues. */
   readonly unavailable?: string;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The end of the UTC day that holds `now`, as an ISO 8601 instant. */
 export const nextMidnight = (now: number): string =>
   new Date((Math.floor(now / DAY_MS) + 1) * DAY_MS).toISOString();
 
-/** Rounded, but 100 only where nothing is left: 9,999 of 10,000 is 99.9. */
+/** 100 only when nothing is left: 9,999 of 10,000 is 99.9. */
 const percentage = (count: number, limit: number): number =>
   Math.min(Math.round((count / limit) * 1000) / 10, count < limit ? 99.9 : Number.POSITIVE_INFINITY);
 
-/** A reading of one counter; an absent count is 0. */
 export function usageReading(
   used: number | null | undefined,
   limit: number | null | undefined,
@@ -55,7 +53,7 @@ export function usageReading(
   };
 }
 
-/** What a key was used for in the current UTC day. A counter of the key as a whole may not be kept; those of its models are. */
+/** The usage of a key today. The total may be absent, so the models count as well. */
 export function usedToday({ total, models }: ApiKeyUsage): {
   readonly requests: number;
   readonly tokens: number;

@@ -6,16 +6,15 @@ import { isUnknown } from "./unknown";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The limits of the key as a whole or of one model, as they were declared. */
 interface Scope {
   readonly path: string;
   readonly limits: Fields;
   readonly properties: ValueTable;
-  /** For a model: its name where it is known, and the limits of the key that hold together with these. */
+  /** For a model: its name if known, and the limits of the whole key. */
   readonly model?: { readonly name: string | undefined; readonly whole: Scope | undefined };
 }
 
-/** Every scope whose limits are known, with the entries of lists under the indexes that the program gave them. */
+/** Every scope whose limits are known. List indexes are those of the program. */
 function scopesOf(declared: Fields, properties: Table): Scope[] {
   const scopes: Scope[] = [];
   for (const [path, property] of Object.entries(properties)) {
@@ -40,11 +39,10 @@ function scopesOf(declared: Fields, properties: Table): Scope[] {
   return scopes;
 }
 
-/** Whether a limit is above another. Nothing is above 0, of which nobody knows whether it limits. */
+/** Whether a limit is above another. Nothing is above 0, whose meaning is not documented. */
 const isAbove = (value: unknown, bound: unknown): boolean =>
   typeof value === "number" && typeof bound === "number" && bound > 0 && value > bound;
 
-/** A limit of a short window above one of a longer window, which is therefore reached first. */
 function aboveLongerWindow(scope: Scope): Problem[] {
   const counts = Object.entries(scope.properties).filter(
     (entry): entry is [string, CountProperty] => entry[1].kind === "count",
@@ -61,18 +59,16 @@ function aboveLongerWindow(scope: Scope): Problem[] {
   });
 }
 
-/** Whether what a model's limit counts is never more than what the key's limit counts. */
+/** Whether the model's limit never counts more than the key's. */
 function countsNoMore(scope: Scope, whole: Scope, counts: string): boolean {
   return Object.entries(scope.properties).every(([name, property]) => {
     if (property.kind !== "choice" || property.qualifies !== counts) return true;
     const [own, ofKey] = [scope, whole].map(({ limits }) => limits[name] ?? property.default);
     if (isUnknown(own) || isUnknown(ofKey)) return false;
-    // The default counts all that the others count a part of.
     return own === ofKey || ofKey === property.default;
   });
 }
 
-/** A limit of a model above the same limit of the key as a whole. */
 function aboveKey(scope: Scope): Problem[] {
   const { model } = scope;
   const whole = model?.whole;
@@ -87,7 +83,6 @@ function aboveKey(scope: Scope): Problem[] {
   });
 }
 
-/** A choice of what to count where nothing of the kind is limited. */
 function withoutSubject(scope: Scope): Problem[] {
   return Object.entries(scope.properties).flatMap(([name, property]): Problem[] => {
     const value = scope.limits[name];
@@ -99,10 +94,10 @@ function withoutSubject(scope: Scope): Problem[] {
   });
 }
 
-/** How many further places of a 0 are listed: a program can have thousands of models. */
+/** A program may have thousands of models. */
 const MAX_LISTED = 5;
 
-/** Every 0, in one problem: nobody knows what the platform makes of it. */
+/** All zeros in one warning: the platform does not document what 0 means. */
 function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): Problem[] {
   const isNumber = (kind: string): boolean => kind === "count" || kind === "amount";
   const top = Object.keys(properties).filter(
@@ -120,15 +115,15 @@ function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): P
   return [{ property, reason }];
 }
 
-/** Paths in the order of their texts, but of their numbers where they have any. */
+/** Sorts paths as text, and their indexes as numbers. */
 function byPath(a: string, b: string): number {
   const [one, other] = [a, b].map((path) => path.replace(/\d+/g, (digits) => digits.padStart(10, "0")));
   return one === other ? 0 : (one ?? "") < (other ?? "") ? -1 : 1;
 }
 
 /**
- * What of a sound declaration can hardly be meant, in the order of the paths. A placeholder is never warned of.
- * `declared` has the lists as the program wrote them, so that the indexes are the program's.
+ * Warnings about a valid declaration, in the order of the paths. `declared` holds the lists as the program wrote them,
+ * so that the indexes match.
  */
 export function warningsOf(declared: Fields, properties: Table): readonly Problem[] {
   const scopes = scopesOf(declared, properties);

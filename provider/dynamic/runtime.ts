@@ -6,8 +6,8 @@ import { presentable, UnexpectedError } from "../core/unexpected";
 import { PartialError } from "../lifecycle/errors";
 import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import { resolveSettings } from "../settings";
+import { MemoryProvider } from "./memory";
 
-/** The words that Pulumi's dynamic provider host speaks. `__provider` comes and goes with every set of properties. */
 type Properties = Readonly<Record<string, unknown>>;
 
 interface HostConfig {
@@ -20,8 +20,8 @@ const withoutProvider = (properties: Properties | undefined): Properties => {
 };
 
 /**
- * The host adds `__provider` to what a verb answers, and forgets it where a key was made but is not as declared: without
- * it in the state neither a refresh nor a destroy finds the provider of that key again.
+ * The host adds `__provider` to results, but not to a `PartialError`. Without it in the state, no later operation finds
+ * the provider.
  */
 async function withProvider<T>({ __provider }: Properties, work: Promise<T>): Promise<T> {
   try {
@@ -32,27 +32,26 @@ async function withProvider<T>({ __provider }: Properties, work: Promise<T>): Pr
   }
 }
 
-/** What the process prints appears among the diagnostics of the preview or the update. */
+/** Output of the process appears in the engine's diagnostics. */
 const report = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * An error as the host may show it. The engine shows the message with the resource; of some verbs the host prints the
- * error and its stack besides, of others nothing: here that line only points to the other one.
+ * The host prints the error with its stack for some operations and nothing for others, so the repeated line only points
+ * to the diagnostic of the resource.
  */
 function pointing(error: AixplainError): AixplainError {
   error.stack = "see the error of the resource";
   return Object.defineProperty(error, "toString", { value: () => error.name, enumerable: false });
 }
 
-/** The entry point inside the provider process: `pulumi-aixplain/runtime`, named by the stub in the state. */
 export class DynamicProvider {
   private config: HostConfig = { get: () => undefined };
   private running: Lifecycle | undefined;
   private redactor = new Redactor();
-  /** Stacks that were printed: a thousand keys meet the same bug. */
+  /** Printed stacks: a thousand keys meet the same bug. */
   private readonly printed = new Set<string>();
 
-  /** Synchronous on purpose: the host does not hold other operations back while it waits for this one. */
+  /** Synchronous: the host starts other operations without waiting. */
   configure({ config }: { readonly config: HostConfig }): void {
     this.config = config;
     this.running = undefined;
@@ -61,7 +60,7 @@ export class DynamicProvider {
   check(olds: Properties, news: Properties): Promise<{ inputs?: PreviewInputs; failures: Problem[] }> {
     return this.run(async (life) => {
       const { inputs, failures } = await life.check(withoutProvider(olds), withoutProvider(news));
-      // With a property the engine prints its value as well: `{<nil>}` for a nested one, and a secret in clear text.
+      // With a property, the engine would print its value: `{<nil>}` when nested, and secrets in clear text.
       const told = failures.map(({ property, reason }) => ({
         property: "",
         reason: `${property} ${reason}`,
@@ -101,12 +100,12 @@ export class DynamicProvider {
     return this.run((life) => life.delete(id, props));
   }
 
-  /** The engine ends the process at the end of a run: what can be judged only then is told, and shown with the rest. */
+  /** Reports what is known only at the end of a run. */
   async end(): Promise<void> {
     await this.running?.end();
   }
 
-  /** Settings are looked up on first use, so that a missing one fails the operation that needs it, with its own words. */
+  /** Settings are resolved on first use, so that a missing one fails the operation with a clear message. */
   private async run<T>(work: (life: Lifecycle) => Promise<T>): Promise<T> {
     try {
       this.running ??= this.start();
@@ -116,7 +115,7 @@ export class DynamicProvider {
     }
   }
 
-  /** The stack of a bug is printed here: the host prints none for a create or an update. */
+  /** The host prints no stack for a create or an update. */
   private told(error: unknown): AixplainError {
     const shown = presentable(error, this.redactor);
     if (shown instanceof PartialError) {
@@ -138,8 +137,10 @@ export class DynamicProvider {
   }
 }
 
-/** The one provider of the process. */
 export const provider = new DynamicProvider();
+
+/** The provider of what rotations keep in the state. */
+export const rotationMemory = new MemoryProvider(report);
 
 // The engine sends SIGINT and waits some seconds (measured with CLI 3.259: 4.8 s). An older one kills at once.
 process.once("SIGINT", () => {

@@ -3,9 +3,9 @@ import type { Context } from "./context";
 import { UnprovenAbsenceError } from "./errors";
 
 /**
- * Demands that a key which the platform does not show is gone. Absence proves something only in the account that the
- * state has the key in: with another account's admin key, or at another backend, every key of the stack is absent.
- * @throws UnprovenAbsenceError where this is another account, or the state does not say which it is
+ * Proves that a missing key was deleted. With another account's admin key, or another backend, every key is missing, so
+ * absence counts only in the account that the state records.
+ * @throws UnprovenAbsenceError in another account, or when the state records none
  */
 export async function demandGone(context: Context, id: string, state: ApiKeyState): Promise<void> {
   const here = await context.account.identity();

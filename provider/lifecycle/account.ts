@@ -3,27 +3,23 @@ import type { Backend } from "../api/connect";
 import { stemOf } from "../core/auto-name";
 import type { LiveKey } from "../core/model";
 
-/** For how long one reading of the account serves every resource of a run, in milliseconds. */
+/** How long one list of the account serves all resources, in milliseconds. */
 export const MAX_AGE_MS = 120_000;
 
-/** For how long what this process wrote is believed over a list that does not show it yet, in milliseconds. */
+/** How long a write of this process takes precedence over a list without it, in milliseconds. */
 export const OWN_WRITES_MS = 30_000;
 
-/** Which account a run reaches. */
 export interface Identity {
-  /** What a state keeps of it: the host, and the id of the account's first admin key or a digest of our own. */
+  /** For the state: the host with the id of the first admin key, or with a digest of the own key. */
   readonly text: string;
-  /** Whether this is provably the account that a state names. */
+  /** Whether this is provably the recorded account. */
   readonly isThatOf: (recorded: string | undefined) => boolean;
 }
 
-/** The keys of the account at one time, by their ids and by their names: with a thousand keys nobody searches a list. */
 class Reading {
   readonly byId = new Map<string, ListedKey>();
   readonly byName = new Map<string, ListedKey>();
-  /** How many names begin like this and end like an automatic name. */
   readonly stems = new Map<string, number>();
-  /** The ids of the admin keys that the list shows, in their order. */
   readonly admins: readonly string[];
 
   constructor(
@@ -44,7 +40,7 @@ class Reading {
   remove(id: string): void {
     const held = this.byId.get(id);
     this.byId.delete(id);
-    // A name that was given up may be another key's by now.
+    // Another key may have the name by now.
     if (held && this.byName.get(held.name)?.id === id) {
       this.byName.delete(held.name);
       this.countStem(held.name, -1);
@@ -58,14 +54,14 @@ class Reading {
 }
 
 /**
- * The keys of the account, read once for all resources. Concurrent callers share one request; what this process writes
- * is applied to the reading, so that it never has to be read again because of our own work. docs/scale.md has the rules.
+ * The keys of the account, listed once for all resources and updated with the writes of this process. docs/scale.md has
+ * the rules.
  */
 export class Account {
   private reading: Reading | undefined;
   private inFlight: Promise<Reading> | undefined;
   private next: Promise<Reading> | undefined;
-  /** What this process wrote last: a key, or `undefined` for one that it deleted. */
+  /** The last writes of this process; `undefined` for a deleted key. */
   private readonly written = new Map<string, { readonly at: number; readonly key: ListedKey | undefined }>();
 
   constructor(
@@ -74,10 +70,7 @@ export class Account {
     private readonly now: () => number,
   ) {}
 
-  /**
-   * Which account this is. By an admin key that the list shows, for that outlives our own; by our own where the list
-   * shows none.
-   */
+  /** By an admin key in the list, which outlives the rotation of our own, else by our own key. */
   async identity(): Promise<Identity> {
     const { admins } = await this.current();
     const { host, keyDigest } = this.backend;
@@ -91,12 +84,12 @@ export class Account {
     };
   }
 
-  /** Every key of the account by its id, at most {@link MAX_AGE_MS} old. */
+  /** Every key by id, at most {@link MAX_AGE_MS} old. */
   async keys(): Promise<ReadonlyMap<string, ListedKey>> {
     return (await this.current()).byId;
   }
 
-  /** The same by name. Names are unique in an account. */
+  /** Every key by name. Names are unique in an account. */
   async names(): Promise<ReadonlyMap<string, ListedKey>> {
     return (await this.current()).byName;
   }
@@ -105,31 +98,28 @@ export class Account {
     return (await this.names()).get(name);
   }
 
-  /** Whether another key than the one of this name has a name that a resource with this stem can have given. */
+  /** Whether a key other than `name` has an automatic name with this stem. */
   async hasOtherLike(name: string, stem: string): Promise<boolean> {
     const { stems, byName } = await this.current();
     const own = stemOf(name) === stem && byName.has(name) ? 1 : 0;
     return (stems.get(stem) ?? 0) > own;
   }
 
-  /** The key of a name, from a request that starts now or later: after an answer that contradicts what is remembered. */
+  /** The key of a name, from a request that starts now or later: for an answer that contradicts the list. */
   async freshlyNamed(name: string): Promise<ListedKey | undefined> {
     return (await this.fresh()).byName.get(name);
   }
 
-  /** Every key by its id, from a request that starts now or later. */
   async freshKeys(): Promise<ReadonlyMap<string, ListedKey>> {
     return (await this.fresh()).byId;
   }
 
-  /** Takes over what a write of this process answered. */
   wrote(live: LiveKey): void {
     const key = new ListedKey(live.id, live.name, live, live.isAdmin);
     this.written.set(key.id, { at: this.now(), key });
     this.reading?.put(key);
   }
 
-  /** Takes over that a key is gone. */
   removed(id: string): void {
     this.written.set(id, { at: this.now(), key: undefined });
     this.reading?.remove(id);
@@ -141,7 +131,7 @@ export class Account {
     return this.inFlight ?? this.startReading();
   }
 
-  /** A reading under way began too early; whoever waits for one that begins later shares the next. */
+  /** A request under way started too early. All callers that wait share the next one. */
   private fresh(): Promise<Reading> {
     if (!this.inFlight) return this.startReading();
     this.next ??= this.inFlight
@@ -167,7 +157,7 @@ export class Account {
     for (const [id, { at, key }] of this.written) {
       if (at < startedAt - OWN_WRITES_MS) this.written.delete(id);
       else if (key === undefined) reading.remove(id);
-      // What was written before the list was asked for and is in it: the list is the newer word on it.
+      // A list requested after the write is newer than the write.
       else if (at >= startedAt || !reading.byId.has(id)) reading.put(key);
     }
     if (!this.reading || this.reading.startedAt <= startedAt) this.reading = reading;

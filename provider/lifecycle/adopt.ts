@@ -1,7 +1,7 @@
 import { compare } from "../core/diff";
 import { DeclarationError } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
-import { recall, toState } from "../core/state";
+import { toState, withUnsent } from "../core/state";
 import { adoptee, noSuchKey, refusals, wasOwn } from "./adoption";
 import type { Context } from "./context";
 import { put } from "./put";
@@ -27,7 +27,7 @@ export async function adopt(
   }
   const problems = refusals(context, adoption, live);
   if (problems.length > 0) throw new DeclarationError(problems);
-  const isDeclared = compare(recall(live, inputs), inputs, ids).length === 0;
+  const isDeclared = compare(withUnsent(live, inputs), inputs, ids).length === 0;
   const before = toState(live, new Map(), adoption.accessKey, desired.account);
   const written = isDeclared ? live : await put(context, live.id, desired, before);
   context.stack.hasAdopted(written.name, live.id);

@@ -5,7 +5,7 @@ import type { Problem } from "../core/errors";
 import { type Adoption, type LiveKey, OPTIONS, type PreviewInputs } from "../core/model";
 import { declaredModels } from "../core/model-ids";
 import { hintMatches } from "../core/secret";
-import { recall } from "../core/state";
+import { withUnsent } from "../core/state";
 import { isUnknown } from "../core/unknown";
 import { type Context, protection, resolveModels } from "./context";
 import { observe } from "./observe";
@@ -83,7 +83,7 @@ async function tell(
   const { secrets = [] } = inputs[OPTIONS] ?? {};
   const ids = await resolveModels(context, declaredModels(inputs));
   const wanted = inForce(inputs, context.now());
-  const changes = compare(recall(live, inputs as Partial<LiveKey>), wanted, ids);
+  const changes = compare(withUnsent(live, inputs as Partial<LiveKey>), wanted, ids);
   const told =
     changes.length === 0
       ? "It is as declared"

@@ -19,10 +19,9 @@ export interface CheckResult {
 
 type Olds = Readonly<Record<string, unknown>>;
 
-/** What automatic names come from where a program tells no seed. All such resources share one sequence. */
+/** For programs that send no seed. Their resources share one sequence of names. */
 const NO_SEED: NameSeed = { logicalName: "api-key", identity: "" };
 
-/** The automatic name of a new key: the first of its sequence that nobody has. */
 async function chooseAutoName(context: Context, seed: NameSeed, isNew: boolean): Promise<string> {
   const live = await context.account.names();
   const { reservedNames } = context.stack;
@@ -35,18 +34,18 @@ async function chooseAutoName(context: Context, seed: NameSeed, isNew: boolean):
   }
 }
 
-/** A key that was named automatically keeps its name for life; a replacement of it that was cut off can lie beside it. */
+/** An automatic name never changes. An interrupted replacement may have left a key beside it. */
 async function keepAutoName(context: Context, seed: NameSeed, name: string): Promise<string> {
   if (context.driftCheck && seed !== NO_SEED) await findLeftovers(context, seed, name, undefined);
   return name;
 }
 
 /**
- * Tells at the end of the run where a declared name is taken. Not at once, and no failure: the engine also asks like this for
- * `pulumi up --replace`, and the key that has the name may be renamed, replaced or deleted by the same update.
+ * Reports a taken name at the end of the run. Not earlier and not as a failure, because the same update may rename,
+ * replace or delete the key that has the name, and `pulumi up --replace` checks like this as well.
  */
 async function watchName(context: Context, name: string): Promise<void> {
-  // Now and not only at the end, so that a preview shows settings that do not work.
+  // Here as well, so that a preview reports wrong settings.
   await context.account.names();
   context.atEnd.push(async () => {
     const { stack, account } = context;
@@ -60,7 +59,7 @@ async function watchName(context: Context, name: string): Promise<void> {
   });
 }
 
-/** A name that the program comes to give. Before it did, an interrupted run can have made keys with automatic names. */
+/** An interrupted run may have created keys with automatic names before the program set this one. */
 async function takeFixedName(
   context: Context,
   name: string,
@@ -71,7 +70,6 @@ async function takeFixedName(
   if (seed) await findLeftovers(context, seed, name, isNew ? name : undefined);
 }
 
-/** Two resources of a program cannot have one name. */
 function declaredTwice(context: Context, name: string, seed: NameSeed | undefined): Problem[] {
   const other = seed && context.stack.declare(name, seed);
   if (!other) return [];
@@ -79,10 +77,7 @@ function declaredTwice(context: Context, name: string, seed: NameSeed | undefine
   return [{ property: "name", reason }];
 }
 
-/**
- * Asks for every model that is declared for the first time, so that a typo shows in the preview. Once per model and run:
- * answers are remembered.
- */
+/** Reports unknown models during the preview. Asks only for newly declared models. */
 async function unknownModels(
   context: Context,
   checked: CheckedDeclaration,
@@ -114,10 +109,6 @@ async function unknownModels(
   return [...problems, ...repeatedModels(models, ids)];
 }
 
-/**
- * Checks a declaration before anything is done: all that is wrong with it, else its canonical form with a name.
- * A new name is looked up in the account, so that the preview tells of a taken one.
- */
 export async function check(context: Context, olds: Olds, news: Olds): Promise<CheckResult> {
   const known = Object.keys(olds).length > 0;
   if (typeof olds.name === "string") context.stack.holds(olds.name);
@@ -141,7 +132,7 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
       kept === undefined
         ? await chooseAutoName(context, from, !known)
         : await keepAutoName(context, from, kept);
-    // Without a seed a name is like one that the program gives: it never proves whose a key is.
+    // Without a seed the name proves nothing about the key's origin.
     return { name: chosen, ...rest, ...(seed ? { [AUTO_NAME]: true } : {}) };
   };
   // Before the name is looked at: a key that is adopted may have it.

@@ -9,36 +9,31 @@ import type { UnprovenAbsenceError } from "./errors";
 import type { Stack } from "./stack";
 import type { Turns } from "./turns";
 
-/** What every step of the lifecycle works with. One per provider process. */
 export interface Context {
   readonly keys: ApiKeysApi;
   readonly models: ModelsApi;
   readonly account: Account;
   readonly redactor: Redactor;
-  /** The key that the provider authenticates with. */
   readonly adminKey: string;
-  /** Whether `diff` compares with the live key, or with the last state only. */
+  /** Whether `diff` compares with the live key instead of the last state. */
   readonly driftCheck: boolean;
   /** The instant that dates are judged by, in milliseconds since 1970. Not for measuring time: a setting can fix it. */
   readonly now: () => number;
-  /** Tells the person at the terminal something that is not an error. */
   readonly report: (line: string) => void;
-  readonly sleep: (ms: number) => Promise<void>;
-  /** The account that the settings name as that of the stack. */
+  /** The setting `aixplain:accountId`. */
   readonly accountId: string | undefined;
-  /** What this run has seen of its own stack. */
   readonly stack: Stack;
-  /** What can be judged only once every resource was seen: each answers a line to tell, or nothing. */
+  /** Checks for the end of the run. Each returns a line to report, or nothing. */
   readonly atEnd: (() => Promise<string | undefined>)[];
-  /** Keys that are absent without proof that they are gone: then this may be another account. */
+  /** Missing keys without proof of deletion: this may be the wrong account. */
   readonly doubts: UnprovenAbsenceError[];
-  /** One change of a name at a time: keys that swap names must not push each other aside. */
+  /** Serialises renames, so that keys that swap names do not interfere. */
   readonly renames: Turns;
 }
 
-/** Why the provider keeps its hands off a key, or `undefined` for a key that it may manage. */
+/** Why the provider must not touch a key, or `undefined`. */
 export function protection(context: Pick<Context, "adminKey">, live: LiveKey): string | undefined {
-  // Recognised by its hint alone: an answer that leaves `isAdmin` out must not cost the account its admin key.
+  // By the hint: an answer may omit `isAdmin`.
   if (hintMatches(live.accessKeyHint, context.adminKey)) {
     return "it is the key that the provider itself authenticates with";
   }
@@ -46,8 +41,8 @@ export function protection(context: Pick<Context, "adminKey">, live: LiveKey): s
 }
 
 /**
- * The ids of the models that are declared by path; `remembered` are those that the state knows already.
- * @throws DeclarationError where two of the models are one
+ * Resolves model paths to ids. `remembered` ids come from the state.
+ * @throws DeclarationError if two entries name the same model
  */
 export async function resolveModels(
   context: Context,

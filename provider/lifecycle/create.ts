@@ -10,10 +10,12 @@ import { discard, isAmbiguous, recover } from "./recover";
 import { giveWay } from "./rename";
 import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
-/** How often a create is tried before the provider gives up on an ambiguous platform. */
 const MAX_TRIES = 3;
 
-/** Creates a key, or adopts the one that the declaration names. Never two live keys for one resource, never one whose access key is lost without being told. */
+/**
+ * Creates a key, or adopts the one that the declaration names. Ensures that no second live key and no unreported lost
+ * access key remains.
+ */
 export async function create(context: Context, news: unknown): Promise<{ id: string; outs: ApiKeyState }> {
   const desired = await prepare(context, news);
   const nameWasFree = await observe(context, desired);
@@ -29,7 +31,7 @@ export async function create(context: Context, news: unknown): Promise<{ id: str
   return { id: live.id, outs: state };
 }
 
-/** Observe: whether the name is free, as far as the account shows. */
+/** Observe: whether the name is free. */
 async function observe(context: Context, desired: Desired): Promise<boolean> {
   const { name } = desired.inputs;
   const [doubt] = context.doubts;
@@ -37,7 +39,7 @@ async function observe(context: Context, desired: Desired): Promise<boolean> {
   return (await context.account.named(name)) === undefined;
 }
 
-/** Ensure: one key of the name, made by this run. */
+/** Ensure: exactly one key of the name, created by this run. */
 async function ensure(context: Context, desired: Desired, nameWasFree: boolean): Promise<CreatedKey> {
   const { name } = desired.inputs;
   let lastFailure: unknown;
@@ -50,7 +52,7 @@ async function ensure(context: Context, desired: Desired, nameWasFree: boolean):
       if (refused && (lastFailure === undefined || !nameWasFree))
         await clearName(context, desired, nameWasFree, error);
       else if (nameWasFree) await recover(context, desired, error);
-      // Names are unique on the platform: where the lost request is still to arrive, one of the two is refused.
+      // Names are unique: if the lost request arrives late, the platform refuses one of the two.
       lastFailure = error;
     }
   }
@@ -60,7 +62,7 @@ async function ensure(context: Context, desired: Desired, nameWasFree: boolean):
   );
 }
 
-/** Where the name is that of a key which this update is about to rename, that key gives way. */
+/** Renames the key that has the name, if this update is about to rename it anyway. */
 async function clearName(
   context: Context,
   desired: Desired,
@@ -70,16 +72,16 @@ async function clearName(
   const { name } = desired.inputs;
   const known = await context.account.named(name);
   const taken = await context.account.freshlyNamed(name).catch(() => known);
-  // Given up meanwhile, by an update of this run for instance: it can be tried again.
+  // The name is free by now: try again.
   if (!taken && !nameWasFree) return;
-  // Where nobody has had the name the platform's own words say more.
+  // The refusal has another reason.
   if (!taken) throw error;
   if (await context.renames.run(() => giveWay(context, taken, name))) return;
   context.stack.refusedNames.add(name);
   throw new NameTakenError(name, taken.id, context.stack.isOwn(taken), { cause: error });
 }
 
-/** The created key with its access key. Where the answer lacks the secret the key is of no use to anybody: it goes. */
+/** Returns the key with its access key. Deletes a key whose access key is missing or masked: nobody can use it. */
 async function demandSecret(
   context: Context,
   created: CreatedKey,

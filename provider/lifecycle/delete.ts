@@ -8,7 +8,7 @@ import { type Context, protection } from "./context";
 import { ProtectedKeyError } from "./errors";
 import { observe } from "./observe";
 
-/** Whether a failed delete says that there is nothing to delete: a 404 of the platform's, or one that its list confirms. */
+/** Whether the key does not exist: a 404 of the platform, or any 404 that the list confirms. */
 async function isGone(context: Context, id: string, error: unknown): Promise<boolean> {
   if (error instanceof NotFoundError) return true;
   if (!(error instanceof UnexpectedAnswerError) || error.status !== 404) return false;
@@ -37,9 +37,9 @@ async function leave(context: Context, live: LiveKey, policy: DeletionPolicy): P
 }
 
 /**
- * Deletes a key, or leaves it where its deletion policy says so. One that is gone already is a success, in the account
- * that the state has it in.
- * @throws UnprovenAbsenceError where the key is absent and this may be another account
+ * Deletes a key, or leaves it if its deletion policy says so. Succeeds if it does not exist in the account that the
+ * state records.
+ * @throws UnprovenAbsenceError if it is missing and this may be another account
  */
 export async function remove(context: Context, id: string, props: unknown): Promise<void> {
   const state = readState(props);

@@ -1,10 +1,10 @@
 import { boostOf, inForce } from "../core/boost";
-import { type Change, compare, describeChanges, POLICY } from "../core/diff";
+import { type Change, compare, describeChanges, replacesKey } from "../core/diff";
 import { isPast } from "../core/expiry";
 import { type ApiKeyState, AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
 import { declaredModels } from "../core/model-ids";
 import { isNamed } from "../core/property-path";
-import { asLive, readState, recall, spellings } from "../core/state";
+import { asLive, readState, spellings, withUnsent } from "../core/state";
 import { demandGone } from "./absence";
 import { markBoosted } from "./boost";
 import { type Context, resolveModels } from "./context";
@@ -14,17 +14,16 @@ import { tellOfSuspension } from "./suspension";
 
 export interface DiffResult {
   readonly changes: boolean;
-  /** Properties that make the engine replace the key instead of updating it. */
   readonly replaces: readonly string[];
-  /** Whether the old key has to go before the new one can come: two keys cannot share a fixed name. */
+  /** Two keys cannot share a fixed name. */
   readonly deleteBeforeReplace: boolean;
-  /** Every property that is not as declared, for the front door that can show them. */
+  /** Every difference, for a front door with detailed diffs. */
   readonly detail: readonly Change[];
 }
 
 /**
- * Tells the reviewer what a preview of a dynamic provider has no place for. Where the key is as declared all the same
- * (an update whose answer was lost, an edit that anticipated the program), only the state has to catch up.
+ * Reports drift, which a dynamic provider cannot show in the diff. If the live key already matches the program (an
+ * update lost its answer), only the state needs the update.
  */
 function reportDrift(
   context: Context,
@@ -64,7 +63,6 @@ function tellOfOldKey(context: Context, id: string, state: ApiKeyState, news: Pr
   );
 }
 
-/** Compares the declaration with the live key, not only with the last state. */
 export async function diff(
   context: Context,
   id: string,
@@ -78,7 +76,7 @@ export async function diff(
   context.stack.plan(id, isNamed("name", ignoreChanges) ? state.name : news.name);
   const shown = context.driftCheck ? await observe(context, id) : undefined;
   if (context.driftCheck && shown === undefined) return vanished(context, id, state, news);
-  const live = shown && recall(shown, state);
+  const live = shown && withUnsent(shown, state);
   const actual = live ?? asLive(state);
   const ids = await resolveModels(context, declaredModels(news), spellings(state).ids);
   const heeded = ({ path }: Change): boolean => !isNamed(path, ignoreChanges);
@@ -90,8 +88,10 @@ export async function diff(
   await tellOfSuspension(context, id, state, { expiresAt: news.expiresAt }, detail);
   const replaces = [
     ...new Set(
-      detail.flatMap(({ path, property, boosted }) =>
-        !boosted && (POLICY[property] === "replace" || isNamed(path, replaceOnChanges)) ? [property] : [],
+      detail.flatMap((change) =>
+        !change.boosted && (replacesKey(change) || isNamed(change.path, replaceOnChanges))
+          ? [change.property]
+          : [],
       ),
     ),
   ];
@@ -99,11 +99,14 @@ export async function diff(
     tellOfOldKey(context, id, state, news);
     context.stack.replaces(news.name);
   }
+  // A new key must not be made in another account, also where previews do not look at the platform otherwise.
+  if (!context.driftCheck && replaces.length > 0 && !(await observe(context, id))) {
+    await demandGone(context, id, state);
+  }
   const deleteBeforeReplace = news[AUTO_NAME] === undefined;
   return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace, detail };
 }
 
-/** What becomes of a key that the platform does not have any more. */
 async function vanished(
   context: Context,
   id: string,
@@ -128,9 +131,9 @@ async function vanished(
   context.report(
     `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
   );
-  // Whoever has its name now is another key: an orphan of an earlier run, or somebody else's.
+  // Any key with this name is now another key.
   context.stack.gaveUp(state.name);
   context.stack.replaces(news.name);
-  // The old name is free, so the new key need not wait for the deletion of what is gone.
+  // The old name is free, so the replacement need not wait.
   return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
 }

@@ -1,13 +1,15 @@
 import { AixplainError } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 
+export { NoSuchKeyError } from "../core/errors";
+
 /** The declared name belongs to another key of the account. */
 export class NameTakenError extends AixplainError {
   override readonly name = "NameTakenError";
   constructor(
     keyName: string,
     readonly existingId: string,
-    /** Whether the other key is of the same stack, as far as the run has seen. */
+    /** Whether the other key is known to belong to this stack. */
     ownStack: boolean,
     options?: ErrorOptions,
   ) {
@@ -15,7 +17,6 @@ export class NameTakenError extends AixplainError {
   }
 }
 
-/** What a program can do about a taken name; the same words in a preview and in an update. */
 function nameTaken(keyName: string, existingId: string, ownStack: boolean): string {
   const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. A key that exists is taken over on request only.`;
   const own =
@@ -40,13 +41,12 @@ export class LeftNameError extends AixplainError {
   }
 }
 
-/** The platform does not show a key, and nothing proves that it is gone: this may be another account. */
+/** A key is missing, and nothing proves that it was deleted. */
 export class UnprovenAbsenceError extends AixplainError {
   override readonly name = "UnprovenAbsenceError";
   constructor(
     id: string,
     keyName: string,
-    /** The account that the run reaches. */
     readonly here: string,
     recorded: string | undefined,
   ) {
@@ -64,7 +64,6 @@ export class UnprovenAbsenceError extends AixplainError {
   }
 }
 
-/** The run has met keys of the stack that are in another account, so it creates none. */
 export class WrongAccountError extends AixplainError {
   override readonly name = "WrongAccountError";
   constructor(keyName: string, cause: UnprovenAbsenceError) {
@@ -75,7 +74,7 @@ export class WrongAccountError extends AixplainError {
   }
 }
 
-/** A create ended without an answer, and what the platform shows now cannot be proven to be its work. */
+/** A create got no answer, and nothing proves that the key found now is its result. */
 export class AmbiguousCreateError extends AixplainError {
   override readonly name = "AmbiguousCreateError";
   constructor(message: string, options?: ErrorOptions) {
@@ -83,21 +82,10 @@ export class AmbiguousCreateError extends AixplainError {
   }
 }
 
-/** The key is protected: an admin key is neither changed nor deleted nor adopted. */
 export class ProtectedKeyError extends AixplainError {
   override readonly name = "ProtectedKeyError";
   constructor(id: string, action: string, why: string) {
     super(`the key ${id} is not ${action}: ${why}. Admin keys are managed by hand, on the platform`);
-  }
-}
-
-/** A program reads a key that does not exist. */
-export class NoSuchKeyError extends AixplainError {
-  override readonly name = "NoSuchKeyError";
-  constructor(id: string) {
-    super(
-      `there is no key ${JSON.stringify(id)} in the account. The ids of its keys: npx pulumi-aixplain list`,
-    );
   }
 }
 
@@ -113,8 +101,8 @@ export class VanishedKeyError extends AixplainError {
 }
 
 /**
- * The key exists, but is not as declared. The engine keeps it in the state with `properties` and marks it for repair:
- * `id`, `properties` and `reasons` are the engine's words for that.
+ * The key exists but does not match the declaration. `id`, `properties` and `reasons` tell the engine to keep it in the
+ * state and to repair it with the next update.
  */
 export class PartialError extends AixplainError {
   override readonly name = "PartialError";

@@ -2,24 +2,22 @@ import { autoName, autoNameStem, type NameSeed } from "../core/auto-name";
 import type { Context } from "./context";
 import { usedTodayInWords } from "./use";
 
-/** How many names of a resource's sequence are looked up in any case: more than crashes in a row leave behind. */
+/** How many names of a sequence are always looked up. */
 const LOOKED_UP = 16;
 
-/** A key of the account with a name that only one resource gives, and which that resource does not hold. */
 interface Leftover {
   readonly id: string;
   readonly name: string;
   readonly resource: string;
-  /** The name that the resource's new key is to get; absent where the resource holds a key already. */
+  /** The name of the resource's new key; absent if the resource already holds a key. */
   readonly besideNew: string | undefined;
-  /** What the key was used for today, in words. */
   readonly use: Promise<string>;
 }
 
 /**
- * Looks for keys with names of a resource's sequence. They are told at the end of the run: until then any other
- * resource can turn out to hold one of them. `besideNew` is the name of the key that is about to be created: for
- * `pulumi up --replace` the engine asks like for a new resource, and the key found may be the one to be replaced.
+ * Looks for keys with names of a resource's sequence and reports them at the end of the run, unless another resource
+ * turns out to hold them. `besideNew` is the name of the key to be created: with `pulumi up --replace`, the key found
+ * may be the one to be replaced.
  */
 export async function findLeftovers(
   context: Context,
@@ -28,7 +26,7 @@ export async function findLeftovers(
   besideNew: string | undefined,
   lookUp = LOOKED_UP,
 ): Promise<void> {
-  // Most keys have nobody beside them, and then no name has to be worked out.
+  // Usually there is none, and no hash is needed.
   if (!(await context.account.hasOtherLike(own, autoNameStem(seed.logicalName)))) return;
   const live = await context.account.names();
   for (let n = 0; n < Math.max(lookUp, LOOKED_UP); n += 1) {
@@ -51,14 +49,14 @@ async function tell(context: Context, leftover: Leftover): Promise<string | unde
   const { id, name, resource, besideNew, use } = leftover;
   const { stack, account } = context;
   if (stack.isOwn(leftover) || stack.isLeft(id) || stack.planned(id) !== undefined) return undefined;
-  // Nothing was created: a preview, or an update that stopped before. The key found may be the one to be replaced.
+  // Nothing was created, so the key found may still be replaced.
   if (besideNew !== undefined && !stack.createdNamed(besideNew)) return undefined;
-  // Another provider process may have deleted it meanwhile, where the engine replaces more than this key.
+  // Another provider process may have deleted it.
   const live = besideNew === undefined ? await account.keys() : await account.freshKeys();
   if (live.get(id)?.name !== name) return undefined;
   return (
     `The key ${JSON.stringify(name)} (${id}) has a name that the resource ${JSON.stringify(resource)} gives, and no resource of this run holds it. ${await use} ` +
-    "Either an interrupted run or a deletionPolicy left it behind, or it is in use: by a resource that was renamed or moved without aliases, a stack that was renamed " +
+    "Either an interrupted run left it behind, or it is in use: left by a deletionPolicy, held by a resource that was renamed or moved without aliases, a stack that was renamed " +
     "(stack rename), resources moved to another stack (state move), or a stack of the same name in another state backend. " +
     "Find out which before you touch it; to look at it: npx pulumi-aixplain list"
   );

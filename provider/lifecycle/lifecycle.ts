@@ -12,7 +12,7 @@ import { Stack } from "./stack";
 import { Turns } from "./turns";
 import { update } from "./update";
 
-/** The life of a key, in the engine's own verbs. Both front doors speak to this and to nothing below it. */
+/** The operations of the engine. Both front doors call only these. */
 export interface Lifecycle {
   check(
     olds: Readonly<Record<string, unknown>>,
@@ -25,7 +25,7 @@ export interface Lifecycle {
   delete(id: string, props: unknown): Promise<void>;
   /** The instant that dates are judged by, in milliseconds since 1970. */
   now(): number;
-  /** The end of a run, when every resource was seen: tells what could not be judged before. Never fails. */
+  /** Reports what is known only after all resources were seen. Never fails. */
   end(): Promise<void>;
 }
 
@@ -38,7 +38,6 @@ export interface LifecycleOptions {
   readonly report: (line: string) => void;
 }
 
-/** One lifecycle per provider process: what it learns of the account serves every resource of the run. */
 export function lifecycle(connection: Connection, options: LifecycleOptions): Lifecycle {
   const { instant, ...settings } = options;
   const now = instant === undefined ? connection.now : () => instant;

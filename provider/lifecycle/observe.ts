@@ -2,10 +2,7 @@ import { NotFoundError } from "../api/errors";
 import type { LiveKey } from "../core/model";
 import type { Context } from "./context";
 
-/**
- * The key as the platform has it; `undefined` where it is certainly gone. A list can lack a key for a moment, so that
- * its absence there is confirmed by asking for the key itself.
- */
+/** The live key, or `undefined` if it certainly does not exist. A list may lag, so a missing key is requested by id. */
 export async function observe(context: Context, id: string): Promise<LiveKey | undefined> {
   const listed = (await context.account.keys()).get(id);
   if (listed) return listed.live();

@@ -2,24 +2,23 @@ import { compare } from "../core/diff";
 import { isPast } from "../core/expiry";
 import type { ApiKeyInputs, ApiKeyState } from "../core/model";
 import { present } from "../core/present";
-import { asLive, readState, recall, spellings, toInputs, toState } from "../core/state";
+import { asLive, readState, spellings, toInputs, toState, withUnsent } from "../core/state";
 import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
 import { NoSuchKeyError, ProtectedKeyError } from "./errors";
 import { observe } from "./observe";
 
 export interface ReadResult {
-  /** Empty where the key is certainly gone. */
+  /** Empty if the key certainly does not exist. */
   readonly id: string;
   readonly props?: ApiKeyState;
-  /** Absent where the key is as the state has it. */
+  /** Absent if the key matches the state. */
   readonly inputs?: ApiKeyInputs;
 }
 
 /**
- * Reads a key for a refresh, or for a program that only looks at it (`ApiKey.get`). The access key is carried over from
- * the state: the platform shows a mask only.
- * @throws where it is not certain that the key is there or gone, so that the state stays as it is
+ * Reads a key for a refresh or for `ApiKey.get`. Takes the access key from the state: the platform returns a mask only.
+ * @throws if it is uncertain whether the key exists, so that the state stays unchanged
  */
 export async function read(context: Context, id: string, props: unknown): Promise<ReadResult> {
   const state = readState(props);
@@ -27,22 +26,22 @@ export async function read(context: Context, id: string, props: unknown): Promis
   context.stack.holds(state.name, id);
   const shown = await observe(context, id);
   if (!shown) return absent(context, id, state);
-  const live = recall(shown, state);
+  const live = withUnsent(shown, state);
   const why = protection(context, live);
   if (why !== undefined) throw new ProtectedKeyError(id, "read into a stack", why);
   const { text: account } = await context.account.identity();
   const outs = toState(live, spellings(state).spelled, state.accessKey, account);
-  // Inputs that are not told stay as they are. Told ones lack what only the program knows (that the name is automatic), and
-  // an update after such a refresh writes the whole state again for every key whose inputs became others.
+  // Inputs that are not returned stay unchanged. Changed ones would lose the mark of an automatic name, and would make
+  // the next update write a checkpoint per key.
   const drifted = compare(asLive(state), live).length > 0;
   return { id, props: outs, ...(drifted ? { inputs: toInputs(outs) } : {}) };
 }
 
 async function absent(context: Context, id: string, state: ApiKeyState): Promise<ReadResult> {
   const { name, expiresAt, suspended } = state;
-  // Without a state a program asks for the key by its id: gone is a mistake there and no news.
+  // `ApiKey.get` has no state.
   if (name === "") throw new NoSuchKeyError(id);
-  // Taken out of the state, it would be a new key with a date in the past, which no update can create.
+  // Without its state it would be a new key with a past date, which cannot be created.
   if (expiresAt !== undefined && isPast(expiresAt, context.now())) {
     context.report(
       `The key ${JSON.stringify(name)} (${id}) expired on ${expiresAt}, and the platform does not have it any more. It stays in the state until you remove the resource or set a later expiresAt.`,

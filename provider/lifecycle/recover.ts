@@ -9,22 +9,22 @@ import {
 import { compare } from "../core/diff";
 import { happenedIn } from "../core/errors";
 import { AUTO_NAME } from "../core/model";
-import { recall } from "../core/state";
+import { withUnsent } from "../core/state";
 import { usedToday } from "../core/usage";
 import type { Context } from "./context";
 import { AmbiguousCreateError } from "./errors";
 import type { Desired } from "./write";
 
-/** Whether a failed create may have been carried out all the same. */
+/** Whether a failed create may have created a key. */
 export const isAmbiguous = (error: unknown): boolean =>
   error instanceof UnexpectedAnswerError ||
   (error instanceof ConnectionError && !error.neverArrived) ||
   (error instanceof ApiError && error.status >= 500);
 
 /**
- * Recover: after a create of this run got no usable answer, makes sure that nothing of it is left, so that it can be
- * tried again. What is provably the lost key is removed, for nobody can know its access key.
- * @throws AmbiguousCreateError where a key of that name is there and nothing proves whose it is
+ * Recover: after a create without a usable answer, makes sure that no key of it is left, so that the create can be
+ * repeated. Deletes the key that is provably its result, because its access key is lost.
+ * @throws AmbiguousCreateError if a key has the name and nothing proves its origin
  */
 export async function recover(context: Context, desired: Desired, cause: unknown): Promise<void> {
   const { name } = desired.inputs;
@@ -56,15 +56,14 @@ export async function recover(context: Context, desired: Desired, cause: unknown
 }
 
 /**
- * Why a key that has the name now may be somebody else's; `undefined` where it is provably what this run left behind.
- * Proof is an automatic name that only this resource gives, that was free when this run looked, and a key that is as
- * declared and that nobody has used: its access key is not known to anybody.
+ * Why the key may belong to somebody else; `undefined` with proof that this run created it: an automatic name that only
+ * this resource uses and that was free before, all properties as declared, and no usage.
  */
 async function doubtOf(context: Context, desired: Desired, found: ListedKey): Promise<string | undefined> {
   if (desired.inputs[AUTO_NAME] === undefined)
     return "Anybody can choose that name, so nothing proves whose key it is";
   if (context.stack.isOwn(found)) return "Another resource of this stack holds it";
-  if (compare(desired.inputs, recall(found.live(), desired.inputs), desired.ids).length > 0)
+  if (compare(desired.inputs, withUnsent(found.live(), desired.inputs), desired.ids).length > 0)
     return "It is not as this program declares the key";
   try {
     const { requests } = usedToday(await context.keys.usage(found.id, context.now()));
@@ -77,7 +76,6 @@ async function doubtOf(context: Context, desired: Desired, found: ListedKey): Pr
 const noUsableAnswer = (name: string, cause: unknown): string =>
   `creating the key ${JSON.stringify(name)} got no usable answer (${happenedIn(cause)})`;
 
-/** The key that a lost create may have left. Where even that cannot be asked, the person has to know what may be there. */
 async function lookUp(context: Context, name: string, cause: unknown): Promise<ListedKey | undefined> {
   try {
     return await context.account.freshlyNamed(name);
@@ -90,7 +88,6 @@ async function lookUp(context: Context, name: string, cause: unknown): Promise<L
   }
 }
 
-/** Deletes a key of no use. One that is gone already is a success. */
 export async function discard(context: Context, id: string): Promise<void> {
   try {
     await context.keys.delete(id);

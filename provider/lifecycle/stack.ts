@@ -1,14 +1,12 @@
 import type { NameSeed } from "../core/auto-name";
 import { UNKNOWN } from "../core/unknown";
 
-/** How long an update waits to learn what the program plans for another key, in milliseconds. */
+/** How long an update waits for the plan of another key, in milliseconds. */
 const PATIENCE_MS = 3_000;
 
-/** What this run has seen of its own stack: the engine shows a provider one resource at a time, and no state. */
+/** What this run knows of its stack. The engine shows a provider one resource at a time. */
 export class Stack {
-  /** Automatic names that this run has given out. */
   readonly reservedNames = new Set<string>();
-  /** Names that keys of the state have, with the id where this run has seen it. */
   private readonly names = new Map<string, string | undefined>();
   private readonly ids = new Set<string>();
   private readonly replaced = new Set<string>();
@@ -17,22 +15,19 @@ export class Stack {
   private readonly leftBehind = new Set<string>();
   private readonly created = new Set<string>();
   private readonly updated = new Set<string>();
-  /** By id: the name that the program declares for a key of the state. */
   private readonly plans = new Map<string, string>();
   private readonly waiting = new Map<string, (() => void)[]>();
-  /** Names of which this run has said already that they are taken. */
   readonly refusedNames = new Set<string>();
   private readonly declared = new Map<string, NameSeed>();
 
   constructor(private readonly sleep: (ms: number) => Promise<void>) {}
 
-  /** Takes over that the state holds a key. */
   holds(name: string, id?: string): void {
     if (name !== "") this.names.set(name, id ?? this.names.get(name));
     if (id !== undefined) this.ids.add(id);
   }
 
-  /** Takes over that a name belongs to no key of the stack any more. */
+  /** Records that no key of the stack has the name any more. */
   gaveUp(name: string): void {
     this.names.delete(name);
   }
@@ -66,7 +61,6 @@ export class Stack {
     return this.leftBehind.has(id);
   }
 
-  /** Takes over that this run has created a key. */
   hasCreated(name: string, id: string): void {
     this.created.add(name);
     this.holds(name, id);
@@ -82,7 +76,6 @@ export class Stack {
     return this.adopted.has(id);
   }
 
-  /** Takes over that a key is as the program declares it now. */
   hasUpdated(name: string, id: string): void {
     this.updated.add(id);
     this.holds(name, id);
@@ -103,7 +96,6 @@ export class Stack {
     );
   }
 
-  /** Takes over which name the program declares for a key. */
   plan(id: string, name: string): void {
     this.plans.set(id, name);
     for (const resume of this.waiting.get(id) ?? []) resume();
@@ -115,8 +107,8 @@ export class Stack {
   }
 
   /**
-   * The name that the program declares for a key of the stack; `undefined` where this run does not hear of it. Waits a
-   * moment: the engine may look at that resource after it has begun to update this one.
+   * The declared name of a key, or `undefined`. Waits briefly, because the engine may plan that resource after it
+   * started this update.
    */
   async plannedSoon(id: string): Promise<string | undefined> {
     if (!this.plans.has(id)) {
@@ -129,7 +121,7 @@ export class Stack {
     return name === UNKNOWN ? undefined : name;
   }
 
-  /** Takes over that a resource declares a fixed name. Answers the resource that has declared it before, if another. */
+  /** Records a fixed name. Returns the other resource that already declares it. */
   declare(name: string, resource: NameSeed): NameSeed | undefined {
     const earlier = this.declared.get(name);
     if (earlier && earlier.identity !== resource.identity) return earlier;

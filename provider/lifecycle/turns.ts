@@ -1,4 +1,3 @@
-/** Runs one piece of work after the other, in the order in which they come. */
 export class Turns {
   private last: Promise<unknown> = Promise.resolve();
 

@@ -1,7 +1,7 @@
 import { compare } from "../core/diff";
 import { type ApiKeyState, type LiveKey, OPTIONS } from "../core/model";
 import { keepLive } from "../core/property-path";
-import { asLive, readState, recall, spellings } from "../core/state";
+import { asLive, readState, spellings, withUnsent } from "../core/state";
 import { type Context, protection } from "./context";
 import { ProtectedKeyError } from "./errors";
 import { put } from "./put";
@@ -9,8 +9,8 @@ import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
 /** Whether the platform has nothing to learn: the key is as declared, and the state has no other word on what it shows. */
 function isWritten(live: LiveKey, state: ApiKeyState, { inputs, ids }: Desired): boolean {
-  const remembered = recall(asLive(state), inputs);
-  return [recall(live, inputs), remembered].every((each) => compare(each, inputs, ids).length === 0);
+  const remembered = withUnsent(asLive(state), inputs);
+  return [withUnsent(live, inputs), remembered].every((each) => compare(each, inputs, ids).length === 0);
 }
 
 /**
@@ -26,8 +26,8 @@ export async function update(
   const state = readState(olds);
   context.redactor.add(state.accessKey);
   context.stack.holds(state.name, id);
-  const shown = (await context.account.keys()).get(id)?.live();
-  const known = shown && recall(shown, state);
+  const listed = (await context.account.keys()).get(id)?.live();
+  const known = listed && withUnsent(listed, state);
   const why = known && protection(context, known);
   if (why !== undefined) throw new ProtectedKeyError(id, "changed", why);
   const prepared = await prepare(context, news, spellings(state).ids);

@@ -4,20 +4,19 @@ import { compare, describeChanges } from "../core/diff";
 import { DeclarationError } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, LiveKey } from "../core/model";
 import type { ModelIds } from "../core/model-ids";
-import { recall, toState } from "../core/state";
+import { toState, withUnsent } from "../core/state";
 import { type Context, resolveModels } from "./context";
 import { PartialError } from "./errors";
 
-/** A declaration ready to be written: every value known, every model an id. */
+/** A declaration without placeholders, with all models resolved. */
 export interface Desired {
   /** As they are in force now. */
   readonly inputs: ApiKeyInputs;
   readonly ids: ModelIds;
-  /** The identity of the account, learned before anything is written. */
   readonly account: string;
 }
 
-/** Prepares checked inputs for the wire. They come back from the engine, so they are checked once more. */
+/** The inputs come back from the engine, so they are checked again. */
 export async function prepare(context: Context, news: unknown, remembered?: ModelIds): Promise<Desired> {
   const previous = typeof news === "object" && news !== null ? news : undefined;
   const outcome = checkDeclaration(news, { now: context.now(), previous });
@@ -32,16 +31,15 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
   return { inputs: inForce(inputs, context.now()), ids, account };
 }
 
-/** The outputs for a key as it was written, in the program's own spelling of the models. */
 export function outputs(desired: Desired, live: LiveKey, accessKey: string | undefined): ApiKeyState {
   const models = (desired.inputs.assetLimits ?? []).map(({ model }) => model);
   const spelled = new Map(models.map((model) => [desired.ids.get(model) ?? model, model]));
-  return toState(recall(live, desired.inputs), spelled, accessKey, desired.account);
+  return toState(withUnsent(live, desired.inputs), spelled, accessKey, desired.account);
 }
 
-/** @throws PartialError that names every property which the platform did not take over */
+/** @throws PartialError with every property that the platform did not apply */
 export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyState): void {
-  const ignored = compare(desired.inputs, recall(live, desired.inputs), desired.ids);
+  const ignored = compare(desired.inputs, withUnsent(live, desired.inputs), desired.ids);
   if (ignored.length === 0) return;
   throw new PartialError(live.id, state, [
     `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not take over everything (sent -> answered): ${describeChanges(ignored)}. Run the update again to repair it; where that does not help, declare what the platform answered`,

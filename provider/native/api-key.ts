@@ -20,14 +20,12 @@ import { ResourceOptionError } from "../program/engine-options";
  * ```
  */
 export class ApiKey extends pulumi.CustomResource {
-  /**
-   * Reads a key that exists without managing it, by its id or its exact name. Admin keys are refused.
-   */
+  /** Reads an existing key by its id or its exact name, without managing it. Admin keys are refused. */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ApiKey {
     return new ApiKey(name, {}, { ...opts, id });
   }
 
-  /** Whether a value is an `ApiKey` of the plugin, also where several copies of this package are loaded. */
+  /** Whether a value is an `ApiKey` of the plugin, also of another copy of this package. */
   static override isInstance(value: unknown): value is ApiKey {
     return (
       typeof value === "object" &&
@@ -39,9 +37,9 @@ export class ApiKey extends pulumi.CustomResource {
 
   /** The name of the key, unique in the account. */
   declare readonly name: pulumi.Output<string>;
-  /** The total number of credits that the key may spend; undefined where there is no budget. */
+  /** The total number of credits that the key may spend; undefined for no budget. */
   declare readonly budget: pulumi.Output<number | undefined>;
-  /** The date on which the key expires, at midnight UTC; undefined where it never does. */
+  /** The date on which the key expires, at midnight UTC; undefined for never. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
   /** The limits of the key as a whole: those in force, also where a boost raises them. */
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
@@ -51,14 +49,16 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly suspended: pulumi.Output<boolean | undefined>;
   /** What happens to the key when its resource goes; undefined for "delete". */
   declare readonly deletionPolicy: pulumi.Output<DeletionPolicy | undefined>;
+  /** The text whose change replaces the key; undefined where none was given. */
+  declare readonly rotationTrigger: pulumi.Output<string | undefined>;
   /** The access key, a secret; undefined where the key was imported or adopted without it. */
   declare readonly accessKey: pulumi.Output<string | undefined>;
-  /** The access key with all but its first and last four characters hidden: enough to recognise it. */
+  /** The access key with all but its first and last four characters hidden. */
   declare readonly accessKeyHint: pulumi.Output<string>;
 
   /**
    * @param name the logical name of the resource, unique in the stack
-   * @param args what the key is to be; without any, a key without limits, budget or expiry
+   * @param args the properties; without any, a key without limits, budget or expiry
    */
   constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
     if (opts.customTimeouts !== undefined) {
@@ -70,7 +70,7 @@ export class ApiKey extends pulumi.CustomResource {
       opts.id === undefined
         ? { ...args, expiresAt: expiryInput(args.expiresAt), adopt: adoptInput(args.adopt) }
         : {};
-    // What is undefined here is an output: the engine fills it in.
+    // Undefined properties become outputs.
     const outputs = {
       name: undefined,
       budget: undefined,
@@ -79,6 +79,7 @@ export class ApiKey extends pulumi.CustomResource {
       assetLimits: undefined,
       suspended: undefined,
       deletionPolicy: undefined,
+      rotationTrigger: undefined,
       accessKey: undefined,
       accessKeyHint: undefined,
     };
@@ -89,7 +90,7 @@ export class ApiKey extends pulumi.CustomResource {
       pulumi.mergeOptions(
         {
           aliases: [{ type: DYNAMIC_TYPE }],
-          // Two keys cannot share a name. The provider's diff says so too, but `pulumi up --replace` does not ask it.
+          // Two keys cannot share a name. `pulumi up --replace` does not ask the provider's diff.
           ...(args.name === undefined ? {} : { deleteBeforeReplace: true }),
         },
         opts,

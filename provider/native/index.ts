@@ -1,4 +1,12 @@
 export type {
+  GetApiKeyArgs,
+  GetApiKeyResult,
+  GetApiKeysArgs,
+  GetApiKeysResult,
+  GetModelArgs,
+  GetModelResult,
+} from "../core/look-ups";
+export type {
   Adoption,
   AssetLimits,
   Boost,
@@ -8,18 +16,15 @@ export type {
   LiveAssetLimits,
   TokenType,
 } from "../core/model";
+export type { SchedulePiece } from "../core/rotation/schedule";
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "../core/usage";
 export type { ApiKeyArgs } from "../program/api-key";
+export type { ApiKeySetArgs, ApiKeySetEnvironment, ApiKeySetMember, ApiKeySetPart } from "../program/key-set";
+export type { RotatingApiKeyArgs } from "../program/rotation/args";
+export type { UsedToday } from "../program/rotation/rotating-key";
 export { ApiKey } from "./api-key";
-export type {
-  GetApiKeyArgs,
-  GetApiKeyResult,
-  GetApiKeysResult,
-  GetModelArgs,
-  GetModelResult,
-  GetUsageArgs,
-  InvokeOutputOptions,
-} from "./functions";
+export { ApiKeySet } from "./api-key-set";
+export type { GetUsageArgs, InvokeOutputOptions } from "./functions";
 export {
   getApiKey,
   getApiKeyOutput,
@@ -32,3 +37,4 @@ export {
 } from "./functions";
 export type { ProviderArgs } from "./provider";
 export { Provider } from "./provider";
+export { RotatingApiKey } from "./rotating-api-key";

@@ -1,21 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PACKAGE } from "../plugin/tokens";
 
-/** The settings of a provider instance. What is left out, other than the key, is as in the stack's configuration. */
+/** The settings of a provider instance. Except for the key, they default to the stack's configuration. */
 export interface ProviderArgs {
-  /** The admin key of the account. It is kept in the state, encrypted; {@link apiKeyEnv} keeps it out. */
+  /** The admin key of the account. The state contains it, encrypted. Use {@link apiKeyEnv} to keep it out. */
   readonly apiKey?: pulumi.Input<string>;
-  /** The name of an environment variable that holds the admin key, wherever pulumi runs. The state holds the name only. */
+  /** The environment variable with the admin key, wherever pulumi runs. The state contains only the name. */
   readonly apiKeyEnv?: pulumi.Input<string>;
   /** The base address of the API. Default: stack setting `aixplain:backendUrl`, `BACKEND_URL`, the public platform. */
   readonly backendUrl?: pulumi.Input<string>;
-  /** The account that the keys belong to, as an error names it; see the stack setting `aixplain:accountId`. */
+  /** The account that the keys belong to; see the stack setting `aixplain:accountId`. */
   readonly accountId?: pulumi.Input<string>;
   /** Whether a preview compares with the live keys. Default: `true`. */
   readonly driftCheck?: pulumi.Input<boolean>;
-  /** How long one call to the platform may take, in seconds. Default: 60. */
+  /** The time-out of one call, in seconds. Default: 60. */
   readonly timeoutSeconds?: pulumi.Input<number>;
-  /** Whether plain http is allowed to other machines than this one. Default: `false`. */
+  /** Whether plain http is allowed to other machines. Default: `false`. */
   readonly allowInsecureUrls?: pulumi.Input<boolean>;
 }
 
@@ -30,7 +30,7 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    // The engine goes by the name as well, and would configure it with the stack's own account.
+    // The engine recognises its default provider by the name, and would configure it with the stack's account.
     if (name.startsWith("default")) {
       throw new pulumi.RunError(
         `the provider cannot be called ${JSON.stringify(name)}: Pulumi takes a name that begins with "default" for its own provider`,

@@ -3,7 +3,6 @@ import { AixplainError } from "../core/errors";
 import type { Plugin } from "./plugin";
 import { API_KEY_TYPE } from "./tokens";
 
-/** Work that is under way; the process ends after it. */
 export class InFlight {
   private readonly works = new Set<Promise<unknown>>();
 
@@ -27,7 +26,7 @@ interface Located {
   getUrn(): string;
 }
 
-/** @throws AixplainError where a resource is of a type that this provider does not have */
+/** @throws AixplainError for a resource type of another provider */
 function demandOurs(urn: string): void {
   const type = urn.split("::")[2]?.split("$").at(-1);
   if (type === API_KEY_TYPE) return;
@@ -36,9 +35,8 @@ function demandOurs(urn: string): void {
   });
 }
 
-/** Makes handlers of the protocol of functions that answer or throw; work on one resource is told of its URN. */
+/** Turns functions that return or throw into handlers of the protocol. */
 export function answering(plugin: Plugin, inFlight: InFlight) {
-  /** What is said during the work is said against the resource, where it is about one. */
   const answer = <Q, A>(
     handle: (request: Q) => Promise<A> | A,
     urnOf: (request: Q) => string,

@@ -3,14 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Transport } from "../api/http";
 import { AixplainError } from "../core/errors";
 
-/** Work that was given up because the update was cancelled. */
 class CancelledError extends AixplainError {
   override readonly name = "CancelledError";
 }
 
 /**
- * Ends waiting at once and lets writes finish: their answers hold what the state has to know. A read under way is given
- * up; one that a finishing write still needs is made.
+ * On cancellation, ends waits and starts no new read, but lets writes finish: the state needs their answers. A read
+ * that a write needs is still made.
  */
 export class Cancellation {
   private readonly controller = new AbortController();
@@ -25,7 +24,7 @@ export class Cancellation {
     );
   }
 
-  /** Waits, in milliseconds. @throws CancelledError at once when the update is cancelled */
+  /** Milliseconds. @throws CancelledError on cancellation */
   readonly sleep = async (ms: number): Promise<void> => {
     const { signal } = this.controller;
     signal.throwIfAborted();
@@ -36,7 +35,7 @@ export class Cancellation {
     }
   };
 
-  /** The same transport, on which no write begins after the cancellation. */
+  /** Starts no write after the cancellation. */
   over(transport: Transport): Transport {
     const { signal } = this.controller;
     return (request) => {

@@ -10,7 +10,7 @@ interface Setting {
   readonly description: string;
 }
 
-/** What a provider can be told, in the stack's configuration as `aixplain:<name>` or as an argument of an explicit provider. */
+/** Settings: `aixplain:<name>` in the stack's configuration, or an argument of an explicit provider. */
 export const SETTINGS: Readonly<Record<string, Setting>> = {
   apiKey: {
     type: "string",
@@ -54,28 +54,26 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
 
 const NAMES = Object.keys(SETTINGS);
 
-/** What the engine adds of its own. */
 const OF_THE_ENGINE = /^(__|version$|pluginDownloadURL$)/;
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The stack's configuration in the namespace of this package, where the engine hands it over. */
+  /** The stack's configuration in the `aixplain` namespace, if the engine passes it. */
   readonly stack: Properties;
 }
 
-/** Reads the stack's configuration from where the engine puts it: the environment. */
+/** The engine passes the stack's configuration in the environment. */
 export function surroundings(env: Surroundings["env"]): Surroundings {
   const { PULUMI_CONFIG: stack = "{}" } = env;
   return { env, stack: JSON.parse(stack) as Properties };
 }
 
-/** Whether the engine made the provider of the stack's configuration. It goes by the name as well. */
+/** Whether this is the provider of the stack's configuration. The engine uses this name as well. */
 const isDefault = (name: string): boolean => name.startsWith("default");
 
 const text = (value: unknown): string | undefined =>
   value === undefined || value === null || value === "" ? undefined : String(value);
 
-/** The admin key of a provider; `undefined` where the usual places decide. */
 function adminKey(name: string, given: Properties, { env, stack }: Surroundings): string | undefined {
   const variable = text(given.apiKeyEnv);
   const key = text(given.apiKey);
@@ -91,17 +89,17 @@ function adminKey(name: string, given: Properties, { env, stack }: Surroundings)
   }
   if (isDefault(name)) return text(stack.apiKey) ?? key;
   if (key !== undefined) return key;
-  // The key of the stack may be that of another account.
+  // The stack's key may belong to another account.
   throw new SettingsError(
     `The provider ${name} has no admin key: give apiKey, or apiKeyEnv with the name of an environment variable that holds it.`,
   );
 }
 
 /**
- * The settings of a provider. What an explicit provider leaves out, other than the key, is as in the stack's configuration.
- * That of the stack goes by the configuration of now: for a refresh or a destroy the engine gives what the last update had,
- * and the key of one backend must not go to another.
- * @throws SettingsError that names everything that is missing or wrong
+ * The settings of a provider. Except for the key, explicit providers default to the stack's configuration. The default
+ * provider uses the current configuration, because the engine passes that of the last update to a refresh or a destroy,
+ * and the key of one backend must not be sent to another.
+ * @throws SettingsError with everything that is missing or invalid
  */
 export function settingsOf(name: string, given: Properties, around: Surroundings): Settings {
   const config = (key: string): string | undefined => {
@@ -118,15 +116,12 @@ export interface CheckedConfig {
   readonly problems: readonly string[];
 }
 
-/**
- * Checks what a provider is told. The inputs are what the state gets to hold: without the key where it is the stack's
- * own, which the configuration holds already, and with the key as a secret otherwise.
- */
+/** Checks the arguments of a provider. The state omits the stack's own key and contains any other as a secret. */
 export function checkConfig(name: string, given: Properties, around: Surroundings): CheckedConfig {
   const { apiKey, ...rest } = given;
   const fromStack = isDefault(name) && text(apiKey) === text(around.stack.apiKey);
   const inputs = fromStack ? rest : withSecret(given, "apiKey");
-  // A project called aixplain has settings of its own in the namespace of this package.
+  // A project called aixplain has its own settings in this namespace.
   const foreign = isDefault(name)
     ? []
     : Object.keys(given).filter((key) => !NAMES.includes(key) && !OF_THE_ENGINE.test(key));
@@ -144,6 +139,6 @@ export function checkConfig(name: string, given: Properties, around: Surrounding
   return { inputs, problems };
 }
 
-/** Whether the settings changed. A change never replaces the provider: with it would go all of its keys. */
+/** A change never replaces the provider, which would replace all its keys. */
 export const configChanged = (olds: Properties, news: Properties): boolean =>
   NAMES.some((key) => !isDeepStrictEqual(olds[key], news[key]));

@@ -19,8 +19,8 @@ interface Entry {
 const entries = (of: Properties): readonly Entry[] => (Array.isArray(of[LIST]) ? of[LIST] : []);
 
 /**
- * The models of both lists by their place, where they are the same at each; `undefined` where a place means different
- * models: the engine counts places, and a path to the wrong one shows nothing.
+ * The models by index, if both lists agree; else `undefined`, because the engine would apply an index to the wrong
+ * entry.
  */
 function places(olds: Properties, news: Properties): readonly unknown[] | undefined {
   const ids = new Map(entries(olds).map(({ model, modelId }) => [model, modelId ?? model]));
@@ -30,7 +30,7 @@ function places(olds: Properties, news: Properties): readonly unknown[] | undefi
   return same ? before : undefined;
 }
 
-/** The path of a change as the engine counts: `assetLimits[0].tokensPerDay`, or the list as a whole. */
+/** The path with an index: `assetLimits[0].tokensPerDay`, or the whole list. */
 function pathOf({ path, property, boosted }: Change, models: readonly unknown[] | undefined): string {
   if (boosted) return BOOST;
   if (property !== LIST) return path;
@@ -46,13 +46,11 @@ function stepOf({ from, to }: Change): Step {
   return to === undefined ? "DELETE" : "UPDATE";
 }
 
-/** What a change of the list as a whole is called. */
 function listStep(olds: Properties, news: Properties): Step {
   if (entries(olds).length === 0) return "ADD";
   return news[LIST] === undefined ? "DELETE" : "UPDATE";
 }
 
-/** The answer to the engine, line by line: `olds` are the outputs of the state, `news` the checked inputs. */
 export function diffResponse(result: DiffResult, olds: Properties, news: Properties): DiffResponse {
   const response = new DiffResponse();
   response.setChanges(result.changes ? DIFF_SOME : DIFF_NONE);
@@ -69,7 +67,7 @@ export function diffResponse(result: DiffResult, olds: Properties, news: Propert
     const replaces = result.replaces.includes(change.property);
     const line = new PropertyDiff();
     line.setKind(replaces ? Kind[`${step}_REPLACE` as const] : Kind[step]);
-    // Of a whole list the inputs: the outputs hold ids of models besides, which no program declares. A boost is in no output.
+    // The outputs contain model ids, which no program declares, so a whole list is compared by its inputs. No output has a boost.
     line.setInputdiff(whole || ofBoost);
     response.getDetaileddiffMap().set(path, line);
   }

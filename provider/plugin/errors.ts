@@ -8,7 +8,6 @@ import { presentable, UnexpectedError } from "../core/unexpected";
 import type { PartialError } from "../lifecycle/errors";
 import { type Properties, toStruct } from "./values";
 
-/** A key that exists but is not as declared, with its outputs as the state gets to hold them. */
 export class UnfinishedKeyError extends AixplainError {
   override readonly name = "UnfinishedKeyError";
   constructor(
@@ -19,7 +18,7 @@ export class UnfinishedKeyError extends AixplainError {
   }
 }
 
-/** It travels in the details of the error: the engine keeps the key in the state and repairs it with the next update. */
+/** In the error details: the engine keeps the key in the state and repairs it with the next update. */
 function detailsOf(
   { cause: { id, reasons }, message, outputs }: UnfinishedKeyError,
   redactor: Redactor,
@@ -40,7 +39,7 @@ function detailsOf(
   return metadata;
 }
 
-/** An error as the engine shows it, without secrets. `tellStack` gets the stack of a bug. */
+/** Removes secrets. `tellStack` receives the stack of a bug. */
 export function toServiceError(
   error: unknown,
   redactor: Redactor,

@@ -1,101 +1,51 @@
 import type { Connection } from "../api/connect";
-import { NotFoundError } from "../api/errors";
-import { AixplainError, type Problem } from "../core/errors";
-import type { LiveKey } from "../core/model";
-import { present } from "../core/present";
+import { type Answer, LookUps } from "../api/look-ups";
+import { AixplainError } from "../core/errors";
+import { argumentProblems, FUNCTIONS, type FunctionName, tokenOf } from "../core/functions";
+import type { GetApiKeyArgs, GetApiKeysArgs } from "../core/look-ups";
 import type { ApiKeyUsage } from "../core/usage";
 import { Account } from "../lifecycle/account";
-import { NoSuchKeyError } from "../lifecycle/errors";
-import { FUNCTIONS } from "./tokens";
 import type { Properties } from "./values";
 
-export type Answer = { readonly value: object } | { readonly problems: readonly Problem[] };
+const NAMES = Object.keys(FUNCTIONS) as FunctionName[];
 
-const value = (of: object): Answer => ({ value: of });
-
-const refused = (property: string, reason: string): Answer => ({ problems: [{ property, reason }] });
-
-/** Of a key what may be seen: never its access key, which the platform does not tell either. */
-const shown = (key: LiveKey) => {
-  const { id, name, budget, expiresAt, suspended, globalLimits, assetLimits, accessKeyHint, isAdmin } = key;
-  return present({
-    id,
-    name,
-    budget,
-    expiresAt,
-    suspended,
-    globalLimits,
-    assetLimits,
-    accessKeyHint,
-    isAdmin,
-  });
-};
-
-/** The functions of the provider. What they read serves every call of a run. */
+/** The functions of the provider. Their readings are shared during a run. */
 export class Functions {
-  private readonly account: Account;
+  private readonly lookUps: LookUps;
   private readonly usages = new Map<string, Promise<ApiKeyUsage>>();
 
   constructor(
     private readonly connection: Connection,
     private readonly warn: (line: string) => void,
   ) {
-    this.account = new Account(connection.keys, connection.backend, connection.now);
+    this.lookUps = new LookUps(connection, new Account(connection.keys, connection.backend, connection.now));
   }
 
   /** Calls a function by its token. */
-  call(token: string, args: Properties): Promise<Answer> {
-    switch (token) {
-      case FUNCTIONS.getApiKey:
-        return this.getApiKey(args);
-      case FUNCTIONS.getApiKeys:
-        return this.getApiKeys();
-      case FUNCTIONS.getUsage:
-        return this.withText(args, "id", async (id) => value(await this.usage(id)));
-      case FUNCTIONS.getModel:
-        return this.withText(args, "model", (model) => this.getModel(model));
-      default: {
-        const known = Object.values(FUNCTIONS).join(", ");
-        throw new AixplainError(`${token} is not a function of this provider (known: ${known})`);
-      }
+  async call(token: string, args: Properties): Promise<Answer<object>> {
+    const name = NAMES.find((each) => tokenOf(each) === token);
+    if (name === undefined) {
+      const known = NAMES.map(tokenOf).join(", ");
+      throw new AixplainError(`${token} is not a function of this provider (known: ${known})`);
     }
+    const problems = argumentProblems(name, args);
+    return problems.length > 0 ? { problems } : this.answer(name, args);
   }
 
-  private async withText(
-    args: Properties,
-    name: string,
-    run: (text: string) => Promise<Answer>,
-  ): Promise<Answer> {
-    const text = args[name];
-    return typeof text === "string" && text !== "" ? run(text) : refused(name, "is missing: give it as text");
-  }
-
-  private async getApiKey({ id, name }: Properties): Promise<Answer> {
-    if ((id === undefined) === (name === undefined))
-      return refused("id", "or name has to be given, and not both");
-    const found = (
-      keys: ReadonlyMap<string, { readonly id: string; readonly name: string; live(): LiveKey }>,
-    ) => [...keys.values()].find((key) => key.id === id || key.name === name);
-    // A key that was not there may have come in this run.
-    const key = found(await this.account.keys()) ?? found(await this.account.freshKeys());
-    if (!key) throw new NoSuchKeyError(String(id ?? name));
-    return value(shown(key.live()));
-  }
-
-  private async getApiKeys(): Promise<Answer> {
-    const keys = await this.account.freshKeys();
-    return value({ apiKeys: [...keys.values()].map((key) => shown(key.live())) });
-  }
-
-  private async getModel(model: string): Promise<Answer> {
-    try {
-      return value(await this.connection.models.get(model));
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      return refused(
-        "model",
-        `is ${JSON.stringify(model)}, which the platform does not know: check its spelling`,
-      );
+  /** Calls a function with arguments that were checked. */
+  private async answer(name: FunctionName, args: Properties): Promise<Answer<object>> {
+    switch (name) {
+      case "getApiKey":
+        return {
+          value: await this.lookUps.getApiKey(args as GetApiKeyArgs),
+        };
+      case "getApiKeys":
+        // The engine does not tell what the call has waited for: it may be a key that this run has created.
+        return { value: await this.lookUps.getApiKeys(args as GetApiKeysArgs, true) };
+      case "getUsage":
+        return { value: await this.usage(String(args.id)) };
+      case "getModel":
+        return this.lookUps.getModel({ model: String(args.model) });
     }
   }
 
@@ -105,7 +55,7 @@ export class Functions {
     return reading;
   }
 
-  /** A reading that fails is a warning, and no reason to fail a deployment. */
+  /** A failed reading is a warning and does not fail the deployment. */
   private async readUsage(id: string): Promise<ApiKeyUsage> {
     const { keys, now, redactor } = this.connection;
     try {

@@ -7,16 +7,16 @@ export type Severity = "info" | "warning";
 
 const SEVERITIES = { info: LogSeverity.INFO, warning: LogSeverity.WARNING } as const;
 
-/** Tells the person at the terminal a line about one resource; the engine hides a plugin's stdout and stderr. */
+/** Shows a line about a resource. The engine hides a plugin's stdout and stderr. */
 export type Tell = (
   urn: string,
   severity: Severity,
   message: string,
-  /** Whether the line is a status: shown beside the resource while it lasts, and not kept. */
+  /** A status is shown beside the resource and not kept. */
   ephemeral: boolean,
 ) => Promise<void>;
 
-/** The engine's own log service. An engine that is gone by now hears nothing, and that is no error. */
+/** The engine's log service. Lines to an engine that has ended are dropped. */
 export function engineLog(address: string): Tell {
   const client = new EngineClient(address, credentials.createInsecure());
   return (urn, severity, message, ephemeral) => {
@@ -34,13 +34,12 @@ interface Operation {
   readonly lines: Promise<void>[];
 }
 
-/** Says every line against the resource of the operation in which it comes up, before that operation is answered. */
+/** Reports every line with the resource of the current operation, before that operation is answered. */
 export class ResourceLog {
   private readonly operations = new AsyncLocalStorage<Operation>();
 
   constructor(private tell: Tell) {}
 
-  /** Goes on with another engine. */
   attach(tell: Tell): void {
     this.tell = tell;
   }
@@ -58,7 +57,6 @@ export class ResourceLog {
     this.send(severity, message, false);
   }
 
-  /** Shows what a resource is doing, for as long as it does it. */
   status(message: string): void {
     this.send("info", message, true);
   }

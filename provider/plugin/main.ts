@@ -8,12 +8,11 @@ import { engineLog, ResourceLog } from "./log";
 import { Plugin } from "./plugin";
 import { service } from "./service";
 
-/** A stack of thousands of keys is told in one message here and there. Source: `rpcutil` in pulumi/pulumi, 400 MB. */
+/** Source: `rpcutil` in pulumi/pulumi. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-/** What the engine starts, and how it ends. */
 function main(args: readonly string[]): void {
-  // The engine's flags come before it.
+  // The engine's flags precede it.
   const address = args.at(-1) ?? "";
   const cancellation = new Cancellation();
   const plugin = new Plugin(surroundings(process.env), new ResourceLog(engineLog(address)), cancellation);
@@ -32,7 +31,7 @@ function main(args: readonly string[]): void {
     void inFlight.end().then(() => process.exit(0));
   };
   process.once("SIGINT", end).once("SIGTERM", end);
-  // A killed engine says nothing, but its end of the pipe closes.
+  // The pipe closes when the engine is killed.
   if (fstatSync(0).isFIFO() || fstatSync(0).isSocket()) process.stdin.once("end", end).resume();
 }
 

@@ -9,8 +9,7 @@ import type { Properties } from "./values";
 const { Mode } = CheckRequest.AutonamingOptions;
 
 /**
- * The seed of an automatic name, made of the URN that the key has with the dynamic provider: a key that moves here keeps
- * its sequence of names, and what interrupted runs left behind stays recognisable.
+ * From the URN that the key has with the dynamic provider: a key that moves to the plugin keeps its sequence of names.
  */
 export function seedOf(urn: string): string {
   const logicalName = urn.split("::").slice(3).join("::");
@@ -20,8 +19,8 @@ export function seedOf(urn: string): string {
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
 /**
- * The declaration with what decides on its name: the program's own, else Pulumi's where `pulumi:autonaming` enforces one,
- * else the provider's. A key that has a name keeps it. The seed is always there: a name can turn out not to be.
+ * Chooses the source of the name: the program, else `pulumi:autonaming` if enforced, else the provider. A key keeps its
+ * name. The seed is always added, because a name may turn out to be undefined.
  */
 export function named(
   urn: string,
@@ -38,7 +37,7 @@ export function named(
   if (mode === Mode.DISABLE && isAbsent(olds.name)) {
     const reason =
       "is missing, and the project's setting pulumi:autonaming switches automatic names off: give the key a name";
-    // An unknown name is no further problem.
+    // The placeholder avoids a second problem.
     return { news: { ...seeded, name: UNKNOWN }, problems: [{ property: "name", reason }] };
   }
   return { news: seeded, problems: [] };

@@ -14,7 +14,7 @@ import { ACCESS_KEYS, accessKeysOf } from "./read";
 import { ApiKeyResource } from "./resource";
 import { Received } from "./values";
 
-/** Waits of less are over before anybody has read about them, in milliseconds. */
+/** Shorter waits are not shown, in milliseconds. */
 const TOLD_WAIT_MS = 1_000;
 
 interface Configured {
@@ -24,7 +24,6 @@ interface Configured {
   readonly apiKeys: ApiKeyResource;
 }
 
-/** One provider instance: one process of the engine's, one account. */
 export class Plugin {
   private configured: Configured | undefined;
   private readonly toldStacks = new Set<string>();
@@ -35,10 +34,10 @@ export class Plugin {
     private readonly cancellation: Cancellation,
   ) {}
 
-  /** @throws SettingsError that names everything that is missing or wrong */
+  /** @throws SettingsError with everything that is missing or invalid */
   configure(request: ConfigureRequest): void {
     const given = Received.from(request.getArgs()).values;
-    // An engine that is too old to say the name has the default provider configured most of the time.
+    // Older engines send no name.
     const settings = settingsOf(request.getName() ?? "default", given, this.around);
     const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck, accountId, now } = settings;
     const report = (line: string): void => this.log.say("warning", line);
@@ -64,7 +63,7 @@ export class Plugin {
     return this.demandConfigured().functions;
   }
 
-  /** An error in the engine's words. The stack of a bug is told once: a thousand keys meet the same one. */
+  /** Shows the stack of a bug once: a thousand keys meet the same one. */
   refusal(error: unknown): Partial<ServiceError> {
     const redactor = this.configured?.connection.redactor ?? new Redactor();
     return toServiceError(error, redactor, (stack) => {
@@ -74,12 +73,11 @@ export class Plugin {
     });
   }
 
-  /** Ends waiting; writes under way finish. */
   cancel(): void {
     this.cancellation.cancel();
   }
 
-  /** The end of a run, when every resource was seen: tells what could not be judged before. */
+  /** Reports what is known only after all resources were seen. */
   async end(): Promise<void> {
     await this.log.during("", async () => this.configured?.life.end());
   }
@@ -91,7 +89,9 @@ export class Plugin {
 
   private async wait(ms: number): Promise<void> {
     if (ms >= TOLD_WAIT_MS) {
-      this.log.status(`waiting ${Math.ceil(ms / 1000)} s, as the platform asks (rate limit)`);
+      this.log.status(
+        `waiting ${Math.ceil(ms / 1000)} s before the next call: rate limit, or a call that failed`,
+      );
     }
     await this.cancellation.sleep(ms);
   }

@@ -6,12 +6,10 @@ import { spellings, toState } from "../core/state";
 import { isUnknown, UNKNOWN } from "../core/unknown";
 import type { Properties } from "./values";
 
-/** Whether a value, or one in it, is not known yet. */
 const holdsUnknown = (value: unknown): boolean =>
   isUnknown(value) ||
   (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));
 
-/** The declaration without what is not known yet, and the names of that. */
 function split(inputs: PreviewInputs): { readonly known: PreviewInputs; readonly unknown: Properties } {
   const all = Object.entries(inputs);
   return {
@@ -29,8 +27,8 @@ function accessKeyOf(adopt: PreviewInputs["adopt"]): string | undefined {
 }
 
 /**
- * What a create or an update will answer, as far as a preview can know: the same properties in the same form. `state` is
- * what the key has before an update; the access key of a new one is not known. `now` is in milliseconds since 1970.
+ * The outputs of a create or an update as far as a preview knows them. `state` is that of an update, `now` in
+ * milliseconds since 1970.
  */
 export async function previewOutputs(
   models: Connection["models"],

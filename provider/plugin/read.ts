@@ -7,10 +7,9 @@ import { NoSuchKeyError } from "../lifecycle/errors";
 import type { Lifecycle, ReadResult } from "../lifecycle/lifecycle";
 import type { Properties } from "./values";
 
-/** The environment variable that holds access keys for keys that are imported, with commas or spaces between them. */
+/** Access keys for imported keys, separated by commas or spaces. */
 export const ACCESS_KEYS = "AIXPLAIN_ACCESS_KEYS";
 
-/** An access key was given for an import, and it is not that of the key. */
 class AccessKeyError extends AixplainError {
   override readonly name = "AccessKeyError";
 }
@@ -18,14 +17,12 @@ class AccessKeyError extends AixplainError {
 export interface Reading {
   readonly life: Lifecycle;
   readonly keys: Connection["keys"];
-  /** The access keys that the person gives for imports. */
   readonly accessKeys: readonly string[];
   readonly warn: (line: string) => void;
 }
 
 export const accessKeysOf = (text = ""): string[] => text.split(/[\s,]+/).filter((each) => each !== "");
 
-/** The one given access key that a mask can be of; `undefined` where none is. */
 function matching(hint: string, given: readonly string[]): string | undefined {
   const found = [...new Set(given.filter((each) => hintMatches(hint, each)))];
   if (found.length < 2) return found[0];
@@ -34,7 +31,7 @@ function matching(hint: string, given: readonly string[]): string | undefined {
   );
 }
 
-/** Reads a key for a refresh; an access key that the state lacks is taken from the environment. */
+/** Reads a key for a refresh. Takes an access key that the state lacks from the environment. */
 export async function refreshed(
   { life, accessKeys }: Reading,
   id: string,
@@ -46,7 +43,6 @@ export async function refreshed(
   return accessKey === undefined ? result : { ...result, props: { ...result.props, accessKey } };
 }
 
-/** The key by its id, else by its exact name. */
 async function find({ life, keys }: Reading, idOrName: string): Promise<ReadResult> {
   try {
     return await life.read(idOrName, {});
@@ -63,7 +59,6 @@ const unlessNone = (hint: string, name: string): string =>
   `The access key of ${JSON.stringify(name)} (${hint}) is not known: the platform shows it once, when a key is created. ` +
   `The key can be managed without it. To have it in the stack as a secret, set ${ACCESS_KEYS} and run pulumi refresh.`;
 
-/** The access key for an imported key. */
 function accessKeyFor(
   { name, accessKeyHint }: ApiKeyState,
   { accessKeys, warn }: Reading,
@@ -80,7 +75,7 @@ function accessKeyFor(
   return undefined;
 }
 
-/** Reads a key that the state does not know: for an import, whose inputs have to be told, or for a program that only looks at it. */
+/** Reads a key without a state: for an import, which needs its inputs, or for `ApiKey.get`. */
 export async function imported(reading: Reading, idOrName: string): Promise<ReadResult> {
   const { id, props } = await find(reading, idOrName);
   if (!props) return { id };

@@ -30,16 +30,14 @@ export interface ResourceParts {
   readonly life: Lifecycle;
   readonly connection: Connection;
   readonly log: ResourceLog;
-  /** The access keys that the person gives for imports. */
   readonly accessKeys: readonly string[];
 }
 
-/** Of a key that the dynamic provider managed, the text that named it. */
+/** The property that marks a key of the dynamic provider. */
 const DYNAMIC = "__provider";
 
 const withoutDynamic = ({ [DYNAMIC]: _, ...rest }: Properties): Properties => rest;
 
-/** Checked inputs, with what the engine says besides about the resource. */
 function asInputs<T extends PreviewInputs>(news: Received, ignoreChanges: readonly string[] = []): T {
   const options = { ignoreChanges, secrets: news.secretPaths };
   return { ...withoutDynamic(news.values), [OPTIONS]: options } as unknown as T;
@@ -56,11 +54,9 @@ function checked(given: Received, { [OPTIONS]: _, ...inputs }: PreviewInputs): P
   return isProperties(adopt) ? { ...marked, adopt: withSecret(adopt, "accessKey") } : marked;
 }
 
-/** The outputs of a key as the state gets to hold them. */
 const outputs = (values: object, like: Received): Properties =>
   withSecret(like.mark({ ...values }), "accessKey");
 
-/** Does a write; where the key is not as declared after it, the error gets outputs that are fit for the state. */
 async function writing<T>(news: Received, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -71,7 +67,6 @@ async function writing<T>(news: Received, write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A key in the words of the engine: one method for each of its verbs. */
 export class ApiKeyResource {
   private toldOfMove = false;
 
@@ -88,10 +83,10 @@ export class ApiKeyResource {
     });
     const { redactor } = this.parts.connection;
     const response = new CheckResponse();
-    // With a property the engine prints its value as well, and a secret one in clear text.
+    // With a property, the engine would print its value, even a secret one.
     for (const { property, reason } of [...problems, ...failures]) {
       const failure = new CheckFailure();
-      // A message quotes what it complains about.
+      // A message quotes values.
       failure.setReason(redactor.redact(`${property} ${reason}`));
       response.addFailures(failure);
     }
@@ -131,7 +126,6 @@ export class ApiKeyResource {
     const response = new ReadResponse();
     if (result.id === "" || !result.props) return response;
     response.setId(result.id).setProperties(toStruct(outputs(result.props, state)));
-    // Absent inputs stay as they are.
     if (result.inputs) response.setInputs(toStruct(inputs.mark({ ...result.inputs })));
     return response.setRefreshBeforeUpdate(true);
   }
@@ -170,7 +164,7 @@ export class ApiKeyResource {
     return Received.from(struct, (secret) => this.parts.connection.redactor.add(secret));
   }
 
-  /** In a preview as well. The program's side of this package refuses the option; those of other languages cannot. */
+  /** In a preview as well. Only the Node.js package can refuse the option. */
   private tellOfTimeouts(request: { getTimeout(): number }): void {
     if (request.getTimeout() === 0) return;
     this.parts.log.say(
@@ -179,7 +173,7 @@ export class ApiKeyResource {
     );
   }
 
-  /** Once in a run: a stack of a hundred keys need not say it a hundred times. */
+  /** Once per run. */
   private tellOfMove(): void {
     if (this.toldOfMove) return;
     this.toldOfMove = true;

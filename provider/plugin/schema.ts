@@ -1,10 +1,9 @@
 import { documentation, type PropertyDocumentation } from "../core/documentation";
 import { VERSION } from "../version";
 import { SETTINGS } from "./config";
-import { FUNCTION_SPECS, USAGE_TYPES } from "./function-schema";
+import { FUNCTION_SPECS, RESULT_SPECS } from "./function-schema";
 import { API_KEY_TYPE, DYNAMIC_TYPE, PACKAGE } from "./tokens";
 
-/** What the types of the properties are called that are objects or lists of objects; others are called like the property. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   globalLimits: "Limits",
   assetLimits: "AssetLimits",
@@ -14,8 +13,8 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the values of choices are called in languages whose enumerations have names. Not like the values themselves: of
- * `Input` Go would make `TokenTypeInput`, which is the name of a type by then.
+ * Names of enumeration values. Different from the values: for `Input`, Go would generate `TokenTypeInput`, which is
+ * taken.
  */
 const VALUE_NAMES: Readonly<Record<string, string>> = {
   input: "InputTokens",
@@ -32,7 +31,6 @@ const refTo = (type: string): { readonly $ref: string } => ({
 /** What a path is a part of: of `assetLimits[].model`, `assetLimits`. */
 const parentOf = (path: string): string => path.replace(/(?:\[\])?\.[^.]+$|^[^.]+$/, "");
 
-/** The last part of a path: of `assetLimits[].model`, `model`. */
 const leaf = (path: string): string => path.split(".").at(-1) ?? path;
 
 const described = ({ text, unit, example }: PropertyDocumentation): string =>
@@ -61,7 +59,6 @@ function spec(property: PropertyDocumentation, objects = TYPE_NAMES): object {
 const specs = (properties: readonly PropertyDocumentation[], objects = TYPE_NAMES): Record<string, object> =>
   Object.fromEntries(properties.map((each) => [leaf(each.path), spec(each, objects)]));
 
-/** The types that the properties are made of: an object for each that has parts, an enumeration for each choice. */
 function types(all: readonly PropertyDocumentation[]): Record<string, object> {
   const made: Record<string, object> = {};
   for (const whole of all) {
@@ -94,7 +91,6 @@ $ AIXPLAIN_ACCESS_KEYS=<access key> pulumi import ${API_KEY_TYPE} ci-bot <id or 
 \`\`\`
 `;
 
-/** Outputs that no program declares. */
 const OUTPUTS = {
   accessKey: {
     type: "string",
@@ -119,7 +115,7 @@ const LANGUAGE = {
   nodejs: { respectSchemaVersion: true },
 };
 
-/** The schema of the package, from the descriptions of the properties: what other languages and `pulumi import` work with. */
+/** The schema of the package, for other languages and for `pulumi import`. */
 export function schema(properties: readonly PropertyDocumentation[] = documentation()): object {
   const top = properties.filter(({ path }) => !/[.[]/.test(path));
   const required = top.filter((each) => each.required).map(({ path }) => path);
@@ -142,7 +138,7 @@ export function schema(properties: readonly PropertyDocumentation[] = documentat
       properties: settings,
     },
     types: Object.fromEntries(
-      Object.entries({ ...types(properties), ...USAGE_TYPES }).map(([name, type]) => [
+      Object.entries({ ...types(properties), ...RESULT_SPECS }).map(([name, type]) => [
         `${PACKAGE}:index:${name}`,
         type,
       ]),

@@ -22,7 +22,7 @@ import { Received, toStruct } from "./values";
 
 const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
 
-/** The methods of the protocol that the plugin has; the engine is told of the others that they are not there. */
+/** The implemented methods. The engine is told that the others do not exist. */
 type Served = Pick<
   IResourceProviderServer,
   | "handshake"
@@ -52,7 +52,7 @@ const configured = (): ConfigureResponse =>
     .setSupportspreview(true)
     .setSupportsAutonamingConfiguration(true);
 
-/** Without the property: the engine would print its value as well, and a secret one in clear text. */
+/** Without the property: the engine would print its value, even a secret one. */
 const failuresOf = (reasons: readonly string[]): CheckFailure[] =>
   reasons.map((reason) => new CheckFailure().setReason(reason));
 
@@ -63,7 +63,6 @@ async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeRes
   return new InvokeResponse().setFailuresList(failuresOf(reasons));
 }
 
-/** The service of the protocol: which method does what. */
 export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImplementation {
   const { unary, onResource } = answering(plugin, inFlight);
   const served: Served = {
@@ -101,7 +100,7 @@ export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImple
       await plugin.apiKeys.delete(request);
       return new Empty();
     }),
-    // The engine calls it at the end of every run too. Then nothing is under way, and every resource was seen.
+    // The engine also cancels at the end of every run, after all resources were seen.
     cancel: ({ request: _ }, answer) => {
       const wholeRun = inFlight.isEmpty;
       plugin.cancel();

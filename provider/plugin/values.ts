@@ -1,13 +1,12 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN } from "../core/unknown";
 
-/** Properties in plain values; unknown ones are the engine's placeholder ({@link UNKNOWN}). */
+/** Plain values. Unknown ones are {@link UNKNOWN}. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * The mark of values that JSON has no word for, and the mark of a secret.
- *
- * Source: `SigKey` and `SecretSig` in pulumi/pulumi `sdk/go/common/resource/sig`.
+ * The marks of special values and of secrets. Source: `SigKey` and `SecretSig` in pulumi/pulumi
+ * `sdk/go/common/resource/sig`.
  */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
@@ -18,7 +17,7 @@ export const isProperties = (value: unknown): value is Properties =>
 const isSecret = (value: unknown): value is { readonly value: unknown } =>
   isProperties(value) && value[SIGNATURE] === SECRET;
 
-/** Marks a value as secret: the engine encrypts it in the state and hides it in what it prints. */
+/** The engine encrypts secrets in the state and hides them in its output. */
 const secret = (value: unknown): Properties => ({ [SIGNATURE]: SECRET, value });
 
 const holdsSecret = (value: unknown): boolean =>
@@ -27,7 +26,7 @@ const holdsSecret = (value: unknown): boolean =>
     ? value.some(holdsSecret)
     : isProperties(value) && Object.values(value).some(holdsSecret));
 
-/** Takes the marks off; `tell` hears of each secret text and number. */
+/** Unwraps values. `tell` receives each secret text and number. */
 function reveal(value: unknown, tell: (secret: string) => void, within = false): unknown {
   if (isSecret(value)) return reveal(value.value, tell, true);
   if (Array.isArray(value)) return value.map((each) => reveal(each, tell, within));
@@ -40,7 +39,6 @@ function reveal(value: unknown, tell: (secret: string) => void, within = false):
   return value;
 }
 
-/** Properties as they came from the engine, which of them are secret included. */
 export class Received {
   readonly values: Properties;
 
@@ -55,14 +53,14 @@ export class Received {
     return new Received(struct?.toJavaScript() ?? {}, tell);
   }
 
-  /** The paths of what is secret, in Pulumi's notation; of a list, the list. */
+  /** The paths of secrets in Pulumi's notation; for a list, the whole list. */
   get secretPaths(): readonly string[] {
     return secretPaths(this.marked);
   }
 
   /**
-   * Marks in `values` what is secret here. A list is secret as a whole where an entry is: lists come back in another
-   * order. The engine does the same for providers that take no secrets.
+   * Marks the secrets in `values`. A list with a secret entry is marked as a whole, because the order may change. The
+   * engine does the same for providers that accept no secrets.
    */
   mark(values: Properties): Properties {
     return marked(values, this.marked);
@@ -88,13 +86,12 @@ const marked = (values: Properties, like: Properties): Properties =>
     }),
   );
 
-/** Marks one property as secret, where it is there. */
 export const withSecret = (values: Properties, property: string): Properties =>
   values[property] === undefined || isSecret(values[property])
     ? values
     : { ...values, [property]: secret(values[property]) };
 
-/** `undefined` has no place in the engine's values. */
+/** The engine's values have no `undefined`. */
 function defined(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((each) => each !== undefined).map(defined);
   if (!isProperties(value)) return value;

@@ -11,7 +11,6 @@ import { serialisable } from "./serialisable";
 import type { ModelUsage } from "./usage";
 import { keyModelUsage, keyUsage } from "./usage";
 
-/** Every value of `T` as Pulumi takes it: plain, as a promise, or as the output of another resource. */
 type Inputs<T> = T extends readonly (infer E)[]
   ? pulumi.Input<pulumi.Input<Inputs<E>>[]>
   : T extends object
@@ -20,10 +19,7 @@ type Inputs<T> = T extends readonly (infer E)[]
 
 type InputFields<T> = { [P in keyof T]: Inputs<T[P]> };
 
-/**
- * What a program declares about a key. The declaration is the whole truth: what is left out does not exist on the key,
- * and removing a property from the program removes it from the key.
- */
+/** The properties of a key. Omitting a property, or removing it later, removes it from the key. */
 export interface ApiKeyArgs extends InputFields<Omit<ApiKeyDeclaration, "expiresAt">> {
   /**
    * When the key expires, always at midnight UTC: a date (`"2027-01-31"`), an ISO 8601 instant
@@ -53,16 +49,19 @@ export function adoptInput(adopt: ApiKeyArgs["adopt"]): ApiKeyArgs["adopt"] {
 
 /**
  * What the provider process derives an automatic name from. Without a parent the URN is told as text: the outputs
- * that it takes otherwise cost the program most of a millisecond per key.
+ * that it takes otherwise cost the program most of a millisecond per key. With one it is a promise and no output: an output
+ * would depend on the parent, for the SDK that is all of its children, and two keys of one parent would wait for each other.
  */
 function nameSeed(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
   const seed = (urn: string): string => formatSeed({ logicalName: name, identity: identityOf(urn) });
   return parent
-    ? pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply(seed)
+    ? new Promise(
+        (resolve) => void pulumi.createUrn(name, DYNAMIC_TYPE, parent).apply((urn) => resolve(seed(urn))),
+      )
     : seed(`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${DYNAMIC_TYPE}::${name}`);
 }
 
-/** A key that a program reads by {@link ApiKey.get}: everything but the access key, which only a creation shows. */
+/** The result of {@link ApiKey.get}: a key without its access key. */
 export type ExistingApiKey = Omit<ApiKey, "accessKey"> &
   pulumi.CustomResource & { readonly accessKey: pulumi.Output<undefined> };
 
@@ -83,17 +82,15 @@ export type ExistingApiKey = Omit<ApiKey, "accessKey"> &
  */
 export class ApiKey extends pulumi.CustomResource {
   /**
-   * Reads a key that exists without managing it. Its `accessKey` stays undefined: the platform shows an access key
-   * once, when it is created. Admin keys are refused.
+   * Reads an existing key without managing it. `accessKey` is undefined: the platform returns an access key once, when
+   * it creates the key. Admin keys are refused.
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ExistingApiKey {
-    // The one property of which the types differ is of the type that the result says.
     return new ApiKey(name, {}, { ...opts, id }) as unknown as ExistingApiKey;
   }
 
   /**
-   * Called by the constructor of every resource with all transformations, its own, its parents' and the stack's. Ours
-   * comes last: only then are name and options final.
+   * Every resource's constructor assigns all transformations here. Ours must run last, with the final name and options.
    * @internal
    */
   set __transformations(given: pulumi.ResourceTransformation[]) {
@@ -101,7 +98,7 @@ export class ApiKey extends pulumi.CustomResource {
     Object.defineProperty(this, "__transformations", { value, writable: true, configurable: true });
   }
 
-  /** Whether a value is an `ApiKey`, also where several copies of this package are loaded. */
+  /** Whether a value is an `ApiKey`, also of another copy of this package. */
   static override isInstance(value: unknown): value is ApiKey {
     return (
       typeof value === "object" &&
@@ -113,9 +110,9 @@ export class ApiKey extends pulumi.CustomResource {
 
   /** The name of the key, unique in the account. */
   declare readonly name: pulumi.Output<string>;
-  /** The total number of credits that the key may spend; undefined where there is no budget. */
+  /** The total number of credits that the key may spend; undefined for no budget. */
   declare readonly budget: pulumi.Output<number | undefined>;
-  /** The date on which the key expires, at midnight UTC; undefined where it never does. */
+  /** The date on which the key expires, at midnight UTC; undefined for never. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
   /** The limits of the key as a whole: those in force, also where a boost raises them. */
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
@@ -125,17 +122,19 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly suspended: pulumi.Output<boolean | undefined>;
   /** What happens to the key when its resource goes; undefined for "delete". */
   declare readonly deletionPolicy: pulumi.Output<DeletionPolicy | undefined>;
+  /** The text whose change replaces the key; undefined where none was given. */
+  declare readonly rotationTrigger: pulumi.Output<string | undefined>;
   /**
    * The access key, a secret. The platform shows it once, when it creates the key; of an adopted key it is what `adopt`
    * gives, and undefined where that gives none.
    */
   declare readonly accessKey: pulumi.Output<string>;
-  /** The access key with all but its first and last four characters hidden: enough to recognise it. */
+  /** The access key with all but its first and last four characters hidden. */
   declare readonly accessKeyHint: pulumi.Output<string>;
 
   /**
    * @param name the logical name of the resource, unique in the stack
-   * @param args what the key is to be; without any, a key without limits, budget or expiry
+   * @param args the properties; without any, a key without limits, budget or expiry
    */
   constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
     requireRuntime();
@@ -148,10 +147,10 @@ export class ApiKey extends pulumi.CustomResource {
           ...given,
           expiresAt: expiryInput(given.expiresAt),
           ...(given.adopt === undefined ? {} : { adopt: adoptInput(given.adopt) }),
-          // Also where a name is given: as an output it can turn out to be none.
+          // Also with a name: an output may turn out to be undefined.
           [AUTO_NAME]: nameSeed(name, opts.parent),
         };
-    // What is undefined here is an output: the engine fills it in.
+    // Undefined properties become outputs.
     const outputs = {
       name: undefined,
       budget: undefined,
@@ -160,6 +159,7 @@ export class ApiKey extends pulumi.CustomResource {
       assetLimits: undefined,
       suspended: undefined,
       deletionPolicy: undefined,
+      rotationTrigger: undefined,
       accessKey: undefined,
       accessKeyHint: undefined,
     };
@@ -172,10 +172,9 @@ export class ApiKey extends pulumi.CustomResource {
   }
 
   /**
-   * The usage of the key in the current UTC day, each model under the spelling of its declaration (its path, or its id).
-   * It is read from the platform whenever the program runs, once in a run. It is not part of the resource: it is never
-   * stored with it and never makes a diff. Unknown in the preview of a key that does not exist yet; a secret where its
-   * limits are. A reading that fails is a warning, and `unavailable` says why.
+   * The usage in the current UTC day, per model under its declared spelling (path or id). It is read when the program
+   * runs, once per run, and is never stored in the state. Unknown in the preview of a new key; secret if the limits
+   * are. If the reading fails, the program gets a warning and `unavailable` contains the reason.
    */
   get usage(): pulumi.Output<ApiKeyUsage> {
     return pulumi
@@ -183,7 +182,7 @@ export class ApiKey extends pulumi.CustomResource {
       .apply(([id, , declared]) => keyUsage({ id }, declared));
   }
 
-  /** The usage of one model, by its id or its path; read as {@link usage} is. */
+  /** The usage of one model, by its id or its path; see {@link usage}. */
   usageOf(model: pulumi.Input<string>): pulumi.Output<ModelUsage> {
     return pulumi
       .all([this.id, model, this.assetLimits])

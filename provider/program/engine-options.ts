@@ -3,7 +3,7 @@ import { type EngineOptions, OPTIONS } from "../core/model";
 import { problemOfPath } from "../core/property-path";
 import { DYNAMIC_TYPE } from "../dynamic/stub";
 
-/** A resource option that cannot do what it says. Pulumi shows a `RunError` without a stack. */
+/** A `RunError` is shown without a stack. */
 export class ResourceOptionError extends pulumi.RunError {
   constructor(resource: string, problems: readonly string[]) {
     super(`the options of the ApiKey ${JSON.stringify(resource)}: ${problems.join("; and ")}`);
@@ -12,7 +12,7 @@ export class ResourceOptionError extends pulumi.RunError {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The top-level properties whose values the program marked as secret; a dynamic provider receives them unwrapped. */
+/** The top-level properties with secret values. A dynamic provider receives them unwrapped. */
 async function secretsIn(props: Values): Promise<string[]> {
   const found = await Promise.all(
     Object.entries(props).map(async ([name, value]) => ((await holdsSecret(value)) ? [name] : [])),
@@ -27,15 +27,15 @@ async function holdsSecret(value: unknown): Promise<boolean> {
   return (await Promise.all(Object.values(value).map(holdsSecret))).includes(true);
 }
 
-/** Whether a value is not plain, at any depth: only then can a secret be in it. */
+/** Only a value that is not plain can contain a secret. */
 const holdsOutput = (value: unknown): boolean =>
   pulumi.Output.isInstance(value) ||
   value instanceof Promise ||
   (typeof value === "object" && value !== null && Object.values(value).some(holdsOutput));
 
 /**
- * The last transformation of every `ApiKey`: hands the provider the options that Pulumi's dynamic host keeps from it, and
- * refuses those that cannot work.
+ * The last transformation of every `ApiKey`: passes the options on that Pulumi's dynamic host drops, and refuses
+ * options that cannot work.
  */
 export const engineOptions: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
   if (type !== DYNAMIC_TYPE || opts.id !== undefined) return undefined;
@@ -61,7 +61,7 @@ export const engineOptions: pulumi.ResourceTransformation = ({ type, name, props
   const handed = holdsOutput(values)
     ? secretsIn(values).then((secrets) => (secrets.length === 0 ? spoken(plain) : { ...plain, secrets }))
     : spoken(plain);
-  // Two keys cannot share a name. The provider's diff says so too, but `pulumi up --replace` does not ask it.
+  // Two keys cannot share a name. `pulumi up --replace` does not ask the provider's diff.
   const deleteFirst = values.name !== undefined && values.name !== null;
   return {
     props: { ...props, ...(handed === undefined ? {} : { [OPTIONS]: handed }) },

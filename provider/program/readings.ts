@@ -4,31 +4,34 @@ import type { ApiKeyUsage } from "../core/usage";
 import { resolveSettings, type SettingsOverrides } from "../settings";
 import { currentRun, underMocks } from "./run";
 
-/** One connection for all readings of a program, so that they share its pacing; keyed by what it connects with. */
+/** Keyed by what they connect with. */
 const connections = new Map<string, Connection>();
 
-function connection(explicit: SettingsOverrides): Connection {
-  const config = (key: string): string | undefined => {
-    const [namespace, name] = key.split(":");
-    return new pulumi.Config(namespace).get(name ?? "");
-  };
-  const settings = resolveSettings({ explicit, config, env: process.env });
+/** A stack setting by its full name, `aixplain:apiKey`. */
+export function stackSetting(key: string): string | undefined {
+  const [namespace, name] = key.split(":");
+  return new pulumi.Config(namespace).get(name ?? "");
+}
+
+/** The platform's API by the settings of the stack, where none are given. */
+export function connection(explicit: SettingsOverrides = {}): Connection {
+  const settings = resolveSettings({ explicit, config: stackSetting, env: process.env });
   const identity = `${settings.backendUrl} ${settings.apiKey}`;
   const known = connections.get(identity);
   if (known) return known;
-  // Here and not above: a program that reads no usage loads no HTTP client. Jest knows no late `import()` in CommonJS.
+  // Loaded late, so that a program without readings loads no HTTP client. Jest supports no late `import()` in CommonJS.
   const { connect } = require("../api/connect") as typeof import("../api/connect");
   const made = connect(settings);
   connections.set(identity, made);
   return made;
 }
 
-/** What was read, or why nothing was: a reading that fails is no reason to fail a deployment. */
+/** A failed reading does not fail the deployment. */
 export type Reading<T> = { readonly value: T } | { readonly unavailable: string };
 
 const MOCKED = "the program runs against Pulumi's mocks, where nothing is read from the platform";
 
-/** Reads, or warns once and says why not. Under Pulumi's mocks nothing is read and nothing is warned of. */
+/** Reads, or warns and returns the reason. Under Pulumi's mocks it does neither. */
 export async function reading<T>(
   what: string,
   explicit: SettingsOverrides,
@@ -47,10 +50,8 @@ export async function reading<T>(
   }
 }
 
-/** The readings of each run of a program, by key and connection. */
 const readings = new WeakMap<object, Map<string, Promise<Reading<ApiKeyUsage>>>>();
 
-/** The usage of a key, read once in a run however often it is asked for. */
 export function usageReading(id: string, explicit: SettingsOverrides): Promise<Reading<ApiKeyUsage>> {
   const read = (): Promise<Reading<ApiKeyUsage>> =>
     reading(`the key ${id}`, explicit, ({ keys, now }) => keys.usage(id, now()));

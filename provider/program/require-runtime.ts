@@ -4,18 +4,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { RUNTIME_MODULE } from "../dynamic/stub";
 import { underMocks } from "./run";
 
-/** The module that Pulumi's provider process loads is not found from the folder of the program. */
 class RuntimeNotFoundError extends pulumi.RunError {
   override readonly name = "RuntimeNotFoundError";
 }
 
-/** Folders from which the runtime was found. */
 const found = new Set<string>();
 
 /**
- * Makes sure that the provider process will find its runtime. That process looks from the folder of the program, where
- * a package that only a component library depends on need not be. See docs/decisions/dynamic-provider.md.
- * @throws RuntimeNotFoundError that says what to add, and where
+ * Checks that the provider process can find its runtime: it searches from the folder of the program, where a dependency
+ * of a component library may be missing. See docs/decisions/dynamic-provider.md.
+ * @throws RuntimeNotFoundError with the package to add
  */
 export function requireRuntime(): void {
   const folder = process.cwd();

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Demands that the admin key is a secret where the stack's configuration has it: Pulumi writes the configuration of a
- * dynamic provider into the state, encrypted or not as it was set. Programs that the Automation API runs in its own
- * process cannot tell.
+ * Requires that `aixplain:apiKey` is a secret in the stack's configuration: Pulumi writes the configuration of a
+ * dynamic provider into the state. Inline programs of the Automation API cannot be checked.
  */
 export function demandSecretSettings(): void {
   const secrets = process.env.PULUMI_CONFIG_SECRET_KEYS;

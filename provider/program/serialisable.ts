@@ -2,7 +2,6 @@ import { types } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../core/errors";
 
-/** A program gives values that cannot reach the provider. */
 class UnserialisableValueError extends pulumi.RunError {
   override readonly name = "UnserialisableValueError";
   constructor(
@@ -16,7 +15,6 @@ class UnserialisableValueError extends pulumi.RunError {
 
 const SILENT = "which Pulumi would hand over as an empty object";
 
-/** What is wrong with a value that is neither plain nor a container of plain ones. */
 function complaint(value: unknown): string {
   if (typeof value === "function") return "is a function: give its result";
   if (typeof value === "symbol") return "is a symbol: give text or a number";
@@ -35,7 +33,7 @@ function className(value: unknown): string {
   return typeof made === "string" && made !== "" ? made : "(unnamed)";
 }
 
-/** Also an object of another realm, as test runners make them: its prototype has none of its own. */
+/** Also for objects of another realm (test runners). */
 function isPlain(value: object): value is Readonly<Record<string, unknown>> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
@@ -44,7 +42,6 @@ function isPlain(value: object): value is Readonly<Record<string, unknown>> {
 const below = (path: string, name: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
 
-/** A look at values; `problems` collects what is wrong with those that are known. */
 class Walk {
   readonly problems: Problem[] = [];
 
@@ -62,7 +59,7 @@ class Walk {
     if (path === "expiresAt" && types.isDate(value)) return value;
     const reason = complaint(value);
     this.problems.push({ property: path, reason });
-    // Read where an output brought the value: the check refuses an object of this shape at every path.
+    // The check refuses this object at every path.
     return { unserialisable: reason };
   }
 
@@ -74,7 +71,7 @@ class Walk {
     return looked;
   }
 
-  /** Does not throw: for an output that is rejected the SDK takes more than a minute to end the program. */
+  /** Does not throw: with a rejected output the SDK needs more than a minute to end the program. */
   private async inOutput(path: string, arrived: unknown): Promise<unknown> {
     const walk = new Walk(this.resourceName);
     const looked = walk.value(path, arrived);
@@ -91,9 +88,9 @@ class Walk {
 }
 
 /**
- * Arguments that Pulumi serialises as they were meant: a `Map` would arrive as `{}`, a function as nothing at all. What
- * is given as a promise or an output is looked at when it is known, and then fails the run.
- * @throws UnserialisableValueError that names every such value that is known by its path
+ * Returns the arguments if Pulumi can serialise them: it would turn a `Map` into `{}` and drop a function. Values of
+ * promises and outputs are checked when they are known, and then fail the run.
+ * @throws UnserialisableValueError with the path of every such value
  */
 export function serialisable<T extends object>(resourceName: string, args: T): T {
   if (!isPlain(args)) {

@@ -8,17 +8,17 @@ import { reading, usageReading } from "./readings";
 
 /** The usage of one model in the current UTC day. */
 export interface ModelUsage extends Partial<ScopeUsage> {
-  /** Why there is no reading, where it failed; the update itself goes on. */
+  /** Why the reading failed, if it did. The update continues. */
   readonly unavailable?: string;
 }
 
-/** Which key to read, and with which settings where they are not those of the stack. */
+/** The key to read, and settings that differ from those of the stack. */
 export interface GetUsageArgs extends SettingsOverrides {
   /** The id of the key. */
   readonly id: string;
 }
 
-/** {@link GetUsageArgs} as other resources and the stack's configuration give them, secrets included. */
+/** {@link GetUsageArgs} with inputs. */
 export interface GetUsageOutputArgs {
   /** The id of the key. */
   readonly id: pulumi.Input<string>;
@@ -28,22 +28,19 @@ export interface GetUsageOutputArgs {
   readonly backendUrl?: pulumi.Input<string | undefined>;
 }
 
-/** Which model of which key to read. */
 export interface GetModelUsageArgs extends GetUsageArgs {
   /** The id of the model, or its path. */
   readonly model: string;
 }
 
-/** {@link GetModelUsageArgs} as other resources and the stack's configuration give them, secrets included. */
+/** {@link GetModelUsageArgs} with inputs. */
 export interface GetModelUsageOutputArgs extends GetUsageOutputArgs {
   /** The id of the model, or its path. */
   readonly model: pulumi.Input<string>;
 }
 
-/** The limits of models that a key has, where they are known: they tell what its models were declared as. */
 type Declared = readonly LiveAssetLimits[] | undefined;
 
-/** Usage of a key, each model under the spelling with which it was declared, else under its id. */
 export async function keyUsage(args: GetUsageArgs, declared?: Declared): Promise<ApiKeyUsage> {
   const { id, ...explicit } = args;
   const read = await usageReading(id, explicit);
@@ -64,7 +61,6 @@ export async function keyUsage(args: GetUsageArgs, declared?: Declared): Promise
   return { ...read.value, models };
 }
 
-/** Usage of one model by a key; see {@link keyUsage}. */
 export async function keyModelUsage(args: GetModelUsageArgs, declared?: Declared): Promise<ModelUsage> {
   const { id, model, ...explicit } = args;
   const read = await usageReading(id, explicit);
@@ -79,28 +75,25 @@ export async function keyModelUsage(args: GetModelUsageArgs, declared?: Declared
 }
 
 /**
- * The usage of a key in the current UTC day, as a whole and by the id of each model, read from the platform while the
- * program runs: once in a run, however often it is asked for. A reading that fails is a warning, and `unavailable` says
- * why. Under Pulumi's mocks nothing is read.
+ * The usage of a key in the current UTC day, in total and by model id. It is read when the program runs, once per run.
+ * If the reading fails, the program gets a warning and `unavailable` contains the reason. Under Pulumi's mocks nothing
+ * is read.
  */
 export function getUsage(args: GetUsageArgs): Promise<ApiKeyUsage> {
   return keyUsage(args);
 }
 
-/**
- * {@link getUsage} of a key and with settings that outputs give. Unknown in a preview where one of them is; a secret
- * where one of them is.
- */
+/** {@link getUsage} with inputs. Unknown in a preview if one of them is; secret if one of them is. */
 export function getUsageOutput(args: GetUsageOutputArgs): pulumi.Output<ApiKeyUsage> {
   return pulumi.output(args).apply((known) => getUsage(known));
 }
 
-/** The usage of one model by one key; see {@link getUsage}. A model that the key never used reads as 0 used. */
+/** The usage of one model by one key; see {@link getUsage}. 0 for a model that the key never used. */
 export function getModelUsage(args: GetModelUsageArgs): Promise<ModelUsage> {
   return keyModelUsage(args);
 }
 
-/** {@link getModelUsage} of a key and a model that outputs give; see {@link getUsageOutput}. */
+/** {@link getModelUsage} with inputs; see {@link getUsageOutput}. */
 export function getModelUsageOutput(args: GetModelUsageOutputArgs): pulumi.Output<ModelUsage> {
   return pulumi.output(args).apply((known) => getModelUsage(known));
 }

@@ -1,4 +1,5 @@
 import { demo } from "../../tools/demo/index";
+import { runModel } from "../../tools/demo/model-run";
 import type { Stage } from "../../tools/demo/walk";
 import { ensurePulumi, type PulumiCli } from "../../tools/pulumi-cli";
 import { exportedKeys } from "./exported-keys";
@@ -57,6 +58,25 @@ describe("the real Pulumi CLI on examples/guide", () => {
       expect(emulator.controls.keys().map(({ name }) => name)).toContainEqual(
         expect.stringMatching(/^second-[0-9a-f]{7}$/),
       );
+      await stack.destroy();
+    });
+  }, 120_000);
+
+  test("limits a model of the user's own, which the emulator has never heard of", async () => {
+    const model = "507f1f77bcf86cd799439011";
+    await onStage(async ({ stack, emulator, project }) => {
+      project.edit([["6661df926d36df3b878e0697", model]]);
+      expect((await stack.up()).ok).toBe(true);
+      const { accessKey } = await stack.outputs();
+      const statuses: number[] = [];
+      for (const data of ["one", "two", "three"]) {
+        statuses.push(
+          (await runModel(emulator.modelsRunUrl, model, accessKey, { data, max_tokens: 2 })).status,
+        );
+      }
+      expect(statuses).toEqual([200, 200, 429]);
+      expect((await stack.up("--expect-no-changes")).ok).toBe(true);
+      expect((await stack.outputs()).modelUsage).toMatchObject({ requests: { used: 2, remaining: 0 } });
       await stack.destroy();
     });
   }, 120_000);

@@ -9,6 +9,7 @@ class Team extends pulumi.ComponentResource {
   constructor(name, opts) {
     super("test:index:Team", name, {}, opts);
     this.key = new ApiKey(name + "-key", {}, { parent: this });
+    this.sibling = new ApiKey(name + "-sibling", {}, { parent: this });
   }
 }
 const plain = new ApiKey("plain");
@@ -26,7 +27,7 @@ test(
       const keys = exportedKeys(await project.exportedState()).map(({ urn, outputs }) => {
         return { urn, logical: urn.split("::").at(-1) ?? "", name: outputs.name };
       });
-      const logicals = ["below-a-key", "inner-key", "plain", "team-key"];
+      const logicals = ["below-a-key", "inner-key", "inner-sibling", "plain", "team-key", "team-sibling"];
       expect(keys.map(({ logical }) => logical).sort()).toEqual(logicals);
       for (const { urn, logical, name } of keys) {
         expect(name).toBe(autoName(logical, identityOf(urn), 0));

@@ -77,6 +77,7 @@ interface LooseDeclaration {
   readonly assetLimits?: (Loose<AssetLimits> & { model: string })[] | null | undefined;
   readonly suspended?: boolean | null | undefined;
   readonly deletionPolicy?: DeletionPolicy | null | undefined;
+  readonly rotationTrigger?: string | null | undefined;
 }
 
 export const declarations = ({ mess = false } = {}): fc.Arbitrary<LooseDeclaration> =>
@@ -89,6 +90,7 @@ export const declarations = ({ mess = false } = {}): fc.Arbitrary<LooseDeclarati
       assetLimits: optionally(assetLimits(mess), mess),
       suspended: optionally(fc.boolean(), mess),
       deletionPolicy: optionally(fc.constantFrom(...DELETION_POLICIES), mess),
+      rotationTrigger: optionally(text, mess),
     },
     { requiredKeys: [] },
   );

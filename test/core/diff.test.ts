@@ -292,8 +292,11 @@ describe("changes in words", () => {
 });
 
 it("the policy speaks of every property that a change can have", () => {
-  const everything = compare({}, { ...LIVE, suspended: true, deletionPolicy: "keep" });
+  const everything = compare(
+    {},
+    { ...LIVE, suspended: true, deletionPolicy: "keep", rotationTrigger: "INC-1" },
+  );
   const compared = Object.keys(POLICY).filter((name) => isOfKey(PROPERTIES[name as keyof typeof PROPERTIES]));
-  for (const { property } of everything) expect(["update", "replace"]).toContain(POLICY[property]);
+  for (const { property } of everything) expect(["update", "replace", "renew"]).toContain(POLICY[property]);
   expect(new Set(everything.map(({ property }) => property))).toEqual(new Set(compared));
 });

@@ -3,7 +3,7 @@ import { wireKey } from "../../provider/api/wire";
 import { checkDeclaration } from "../../provider/core/check";
 import { compare, describeChanges } from "../../provider/core/diff";
 import type { ApiKeyInputs } from "../../provider/core/model";
-import { asLive, readState, recall, toInputs, toState } from "../../provider/core/state";
+import { asLive, readState, toInputs, toState, withUnsent } from "../../provider/core/state";
 
 const KEY: ApiKeyInputs = { name: "key", budget: 5, expiresAt: "2099-01-31" };
 const SUSPENDED: ApiKeyInputs = { ...KEY, suspended: true };
@@ -41,22 +41,24 @@ describe("the expiry of a suspended key", () => {
   it("is remembered by what declared it, so that nothing differs and nothing is lost", () => {
     const live = shown(SUSPENDED);
     expect(live.expiresAt).toBeUndefined();
-    expect(compare(recall(live, SUSPENDED), SUSPENDED)).toEqual([]);
-    const stored: unknown = JSON.parse(JSON.stringify(toState(recall(live, SUSPENDED), NO_IDS, "secret")));
+    expect(compare(withUnsent(live, SUSPENDED), SUSPENDED)).toEqual([]);
+    const stored: unknown = JSON.parse(
+      JSON.stringify(toState(withUnsent(live, SUSPENDED), NO_IDS, "secret")),
+    );
     const state = readState(stored);
     expect(toInputs(state)).toEqual(SUSPENDED);
-    expect(compare(recall(live, state), asLive(state))).toEqual([]);
+    expect(compare(withUnsent(live, state), asLive(state))).toEqual([]);
   });
 
   it("is told as what comes back where the key is resumed", () => {
-    const changes = compare(recall(shown(SUSPENDED), readState(SUSPENDED)), KEY);
+    const changes = compare(withUnsent(shown(SUSPENDED), readState(SUSPENDED)), KEY);
     expect(describeChanges(changes)).toBe("suspended true -> not set");
     const imported = compare(shown(SUSPENDED), KEY);
     expect(describeChanges(imported)).toBe('expiresAt not set -> "2099-01-31", suspended true -> not set');
   });
 
   it("of a key that is not suspended is what the platform shows, whatever is remembered", () => {
-    expect(recall(shown(KEY), { ...SUSPENDED, expiresAt: "2050-01-01" }).expiresAt).toBe("2099-01-31");
+    expect(withUnsent(shown(KEY), { ...SUSPENDED, expiresAt: "2050-01-01" }).expiresAt).toBe("2099-01-31");
   });
 
   it("cannot be declared as the day that marks a suspension, not even unchanged", () => {
@@ -82,8 +84,10 @@ describe("a deletion policy", () => {
   it("is nothing that the platform learns of, and a difference to the state alone", () => {
     const kept: ApiKeyInputs = { ...KEY, deletionPolicy: "keep" };
     expect(toWire(kept, NO_IDS)).toEqual(toWire(KEY, NO_IDS));
-    expect(describeChanges(compare(recall(shown(KEY), KEY), kept))).toBe('deletionPolicy not set -> "keep"');
-    expect(compare(recall(shown(KEY), kept), kept)).toEqual([]);
+    expect(describeChanges(compare(withUnsent(shown(KEY), KEY), kept))).toBe(
+      'deletionPolicy not set -> "keep"',
+    );
+    expect(compare(withUnsent(shown(KEY), kept), kept)).toEqual([]);
     expect(checkDeclaration({ ...KEY, deletionPolicy: "delete" }, { now: 0 })).toMatchObject({ inputs: KEY });
     expect(readState({ ...kept, deletionPolicy: "burn" }).deletionPolicy).toBeUndefined();
     expect(toInputs(readState(kept))).toEqual(kept);

@@ -1,6 +1,6 @@
 import { setImmediate as immediate } from "node:timers/promises";
 import { createEmulator, type EmulatorOptions, type InProcessEmulator } from "../../emulator/src/index";
-import { connect } from "../../provider/api/connect";
+import { type Connection, connect } from "../../provider/api/connect";
 import { ConnectionError } from "../../provider/api/errors";
 import type { Transport } from "../../provider/api/http";
 import type { ApiKeyInputs, PreviewInputs } from "../../provider/core/model";
@@ -16,6 +16,10 @@ export interface LifecycleStage extends Stage {
   meanwhile: ((request: WireRequest) => Promise<void>) | undefined;
   /** Lets somebody use a key: one run of a model. */
   use(accessKey: string): Promise<void>;
+  /** The same, whatever the answer: its status. */
+  call(accessKey: string): Promise<number>;
+  /** What a program reads of the platform before it declares anything. */
+  look(): ReturnType<Connection["keys"]["listWithDate"]>;
 }
 
 type WireRequest = Parameters<Transport>[0];
@@ -61,6 +65,30 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
   // Slow on purpose, and the same in every run.
   const digests = new Map<string, string>();
   let lines: string[] = [];
+  const connectionFor = (apiKey: string): Connection =>
+    connect(
+      { apiKey, backendUrl: URL },
+      {
+        transport: into(emulator, apiKey, async (request) => stage.meanwhile?.(request)),
+        now: () => controls.clock.now(),
+        sleep: async (ms) => {
+          sleeps.push(ms);
+          // What goes on beside it is done meanwhile.
+          for (let turn = 0; turn < TURNS; turn += 1) await immediate();
+          controls.clock.advance(ms);
+        },
+        random: () => 0.5,
+      },
+    );
+  const call = async (accessKey: string): Promise<number> => {
+    const { statusCode } = await emulator.inject({
+      method: "POST",
+      url: `/api/v2/execute/${GUIDE_MODEL}`,
+      headers: { "x-api-key": accessKey, "content-type": "application/json" },
+      payload: JSON.stringify({ data: "a question" }),
+    });
+    return statusCode;
+  };
   const stage: LifecycleStage = {
     controls,
     adminKey,
@@ -69,20 +97,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
     url: URL,
     sleeps,
     newRun: async ({ apiKey = adminKey, driftCheck = true, now }: RunSettings = {}) => {
-      const connection = connect(
-        { apiKey, backendUrl: URL },
-        {
-          transport: into(emulator, apiKey, async (request) => stage.meanwhile?.(request)),
-          now: () => controls.clock.now(),
-          sleep: async (ms) => {
-            sleeps.push(ms);
-            // What goes on beside it is done meanwhile.
-            for (let turn = 0; turn < TURNS; turn += 1) await immediate();
-            controls.clock.advance(ms);
-          },
-          random: () => 0.5,
-        },
-      );
+      const connection = connectionFor(apiKey);
       const { backend } = connection;
       const keyDigest = (): string => {
         const digest = digests.get(apiKey) ?? backend.keyDigest();
@@ -102,15 +117,12 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
       lines = [];
     },
     meanwhile: undefined,
+    call,
     use: async (accessKey) => {
-      const { statusCode } = await emulator.inject({
-        method: "POST",
-        url: `/api/v2/execute/${GUIDE_MODEL}`,
-        headers: { "x-api-key": accessKey, "content-type": "application/json" },
-        payload: JSON.stringify({ data: "a question" }),
-      });
-      if (statusCode !== 200) throw new Error(`the run of a model was answered with ${statusCode}`);
+      const status = await call(accessKey);
+      if (status !== 200) throw new Error(`the run of a model was answered with ${status}`);
     },
+    look: () => connectionFor(adminKey).keys.listWithDate(),
     close: () => emulator.close(),
   };
   return stage;

@@ -22,7 +22,7 @@ const own = new ApiKey("own", { budget: 1 });
 const keyed = new ApiKey("keyed", { budget: 2 }, { provider: byKey });
 new ApiKey("variable", { budget: 3 }, { provider: byVariable });
 exports.budget = aixplain.getApiKeyOutput({ name: keyed.name }, { provider: byKey }).budget;
-exports.names = aixplain.getApiKeysOutput({ dependsOn: [own] }).apply(({ apiKeys }) => apiKeys.map(({ name }) => name).sort());
+exports.names = aixplain.getApiKeysOutput({}, { dependsOn: [own] }).apply(({ apiKeys }) => apiKeys.map(({ name }) => name).sort());
 exports.used = aixplain.getUsageOutput({ id: own.id }).total.requests.used;
 exports.model = aixplain.getModel({ model: "openai/gpt-4o-mini/openai" }).then(({ id }) => id);
 `;

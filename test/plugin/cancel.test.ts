@@ -16,7 +16,7 @@ test(
       const running = Running.start(project, ["up", "--yes", "--skip-preview"]);
       try {
         await until(
-          () => running.told.includes("as the platform asks (rate limit)"),
+          () => /waiting \d+ s before the next call: rate limit/.test(running.told),
           "the wait is told on a resource",
         );
         const struck = performance.now();

@@ -1,6 +1,14 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { descendantsOf } from "../../tools/pulumi-cli/descendants";
 import { ProcessError, ProcessTimeoutError } from "../../tools/pulumi-cli/errors";
 import { run } from "../../tools/pulumi-cli/process";
+import { until } from "../cli/running";
+
+const ROOT = join(__dirname, "..", "..");
 
 const node = (program: string, options = {}) => run(process.execPath, ["-e", program], options);
 
@@ -53,18 +61,50 @@ describe("running a program", () => {
     await expect(promise).rejects.toMatchObject({ name: "ProcessError", cause: reason });
   });
 
+  test("what ignores the interrupt is killed with all its descendants, in whatever group", async () => {
+    const stubborn = "process.on('SIGINT', () => {}); setInterval(() => {}, 1000); ";
+    const program = `${stubborn}
+      const { pid } = require("node:child_process").spawn(
+        process.execPath, ["-e", ${JSON.stringify(stubborn)}], { detached: true, stdio: "ignore" });
+      process.stdout.write(String(pid));`;
+    const error: unknown = await node(program, { timeoutMs: 500 }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ProcessTimeoutError);
+    const descendant = Number((error as ProcessTimeoutError).stdout);
+    expect(descendant).toBeGreaterThan(0);
+    await until(() => !isAlive(descendant), "the descendant ends", 10_000);
+  });
+
+  test("a signal that ends this process reaches the program, which may still put its things in order", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "process-"));
+    const told = join(directory, "told");
+    const program = `
+      require("node:fs").writeFileSync(${JSON.stringify(join(directory, "begun"))}, "");
+      setInterval(() => {}, 1000);
+      process.on("SIGTERM", () => { require("node:fs").writeFileSync(${JSON.stringify(told)}, ""); process.exit(); });`;
+    const script = `require("./tools/pulumi-cli/process.ts").run(process.execPath, ["-e", ${JSON.stringify(program)}])`;
+    const parent = spawn(process.execPath, ["--require", "tsx/cjs", "-e", script], { cwd: ROOT });
+    const exited = once(parent, "exit");
+    await until(() => existsSync(join(directory, "begun")), "the program begins", 10_000);
+    parent.kill("SIGTERM");
+    expect(await exited).toEqual([null, "SIGTERM"]);
+    await until(() => existsSync(told), "the program hears of it", 10_000);
+    rmSync(directory, { recursive: true });
+  });
+
   test("leaves no listener on this process", async () => {
+    const listeners = () =>
+      (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => process.listenerCount(signal));
+    const before = listeners();
     await node("");
-    for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "exit"]) {
-      expect(
-        process
-          .listeners(event as "exit")
-          .map(String)
-          .join(),
-      ).not.toContain("killTree");
-    }
+    expect(listeners()).toEqual(before);
   });
 });
+
+/** Not a zombie either: in a container nobody may collect it. */
+const isAlive = (pid: number): boolean =>
+  spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" })
+    .stdout.replace(/^Z.*/, "")
+    .trim() !== "";
 
 test("descendants are found through every generation", () => {
   const parents = new Map([

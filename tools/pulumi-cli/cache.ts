@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
-import { isAlive } from "./lock";
+import { codeOf } from "./errors";
 
 const STAGING = ".staging-";
 
@@ -30,8 +30,8 @@ export class CacheEntry {
     this.directory = join(cache, key);
   }
 
-  get lockFile(): string {
-    return join(this.cache, `${this.key}.lock`);
+  get lock(): string {
+    return join(this.cache, `${this.key}.locked`);
   }
 
   exists(): boolean {
@@ -60,6 +60,17 @@ export class CacheEntry {
       if (!this.exists()) throw error;
       discard(staged);
     }
+  }
+}
+
+/** Whether a process of this machine runs. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, under another user.
+    return codeOf(error) === "EPERM";
   }
 }
 

@@ -37,7 +37,7 @@ export function officialDownload(entry: CacheEntry, installer: OfficialInstaller
     present,
     task: `Downloading Pulumi ${CLI_VERSION} (about 100 MB)`,
     directory: entry.directory,
-    lockFile: entry.lockFile,
+    lock: entry.lock,
     async obtain(step) {
       await installer.reach().catch((cause: unknown) => {
         throw new WayFailedError(NAME, `get.pulumi.com cannot be reached: ${reasonOf(cause)}`, { cause });

@@ -88,12 +88,12 @@ async function obtain(way: Way, verify: Verify, progress: Progress): Promise<Ver
     if (published === undefined) throw new WayFailedError(way.name, "it vanished from the cache");
     return verifyFound(way, published, verify, progress);
   };
-  if (way.lockFile === undefined) return work();
+  if (way.lock === undefined) return work();
   let waiting: Step | undefined;
-  const onWait = (owner: string) => {
-    waiting = progress.begin(`Waiting for ${owner}, which is at it: ${way.task ?? way.name}`);
+  const onWait = () => {
+    waiting = progress.begin(`Waiting for another process: ${way.task ?? way.name}`);
   };
-  return withLock(way.lockFile, onWait, () => {
+  return withLock(way.lock, onWait, () => {
     waiting?.done("it has ended");
     return work();
   });

@@ -55,7 +55,7 @@ export function goBuild(entry: CacheEntry, env: NodeJS.ProcessEnv): Way {
     present,
     task: `Building Pulumi ${CLI_VERSION} from Go modules (about 5 minutes on two cores)`,
     directory: entry.directory,
-    lockFile: entry.lockFile,
+    lock: entry.lock,
     async obtain(step) {
       const go = findExecutable("go", searchPath(env));
       if (go === undefined) throw new WayFailedError(NAME, "no `go` on PATH");

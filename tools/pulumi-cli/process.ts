@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { constants } from "node:os";
 import { ProcessError, ProcessTimeoutError } from "./errors";
 import { follow, killTree, signalGroup } from "./process-group";
@@ -6,87 +7,73 @@ import { follow, killTree, signalGroup } from "./process-group";
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** The process group is interrupted after this time; what has not ended soon after is killed with everything it started. */
+  /** The process group is interrupted after this time. What has not ended 5 s later is killed with all its descendants. */
   readonly timeoutMs?: number;
+  /** Stops the process as the timeout does. */
   readonly signal?: AbortSignal;
   readonly onOutput?: (chunk: string, stream: "stdout" | "stderr") => void;
 }
 
 export interface RunResult {
-  /** The exit code; 128 plus the signal's number, as a shell tells it, when a signal ended the process. */
+  /** The exit code, or 128 plus the number of the signal that ended the process. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How long an interrupted process may take to put its things in order before it is killed. */
 const GRACE_MS = 5_000;
 
 /**
- * Runs a program to its end, without a shell, in a process group of its own and without standard input. A non-zero exit code is an answer, not
- * an error: `ProcessTimeoutError` after the timeout, `ProcessError` when it does not start or `signal` stops it.
+ * Runs a program to its end: no shell, no standard input, a process group of its own. Resolves for every exit code.
+ *
+ * @throws ProcessTimeoutError after the timeout
+ * @throws ProcessError when the program does not start, or `signal` stops it
  */
-export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, args, {
-      cwd: options.cwd,
-      env: options.env ?? process.env,
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: process.platform !== "win32",
-    });
-    const output = collect(child, options.onOutput);
-    const unfollow = follow(child);
-    const command = [file, ...args].join(" ");
-    let stopped: (() => ProcessError) | undefined;
-    let grace: NodeJS.Timeout | undefined;
-
-    const stop = (why: () => ProcessError) => {
-      if (stopped !== undefined) return;
-      stopped = why;
-      signalGroup(child, "SIGINT");
-      grace = setTimeout(() => {
-        killTree(child);
-        // A descendant that left the group could hold the pipes open for ever.
-        child.stdout.destroy();
-        child.stderr.destroy();
-      }, GRACE_MS);
-    };
-    const timeout =
-      options.timeoutMs === undefined
-        ? undefined
-        : setTimeout(
-            () =>
-              stop(() => {
-                const message = `${command} took longer than ${(options.timeoutMs ?? 0) / 1000} s`;
-                return new ProcessTimeoutError(message, output.stdout, output.stderr);
-              }),
-            options.timeoutMs,
-          );
-    const onAbort = () =>
-      stop(() => {
-        const cause: unknown = options.signal?.reason;
-        return new ProcessError(`${command} was stopped`, output.stdout, output.stderr, { cause });
-      });
-    if (options.signal?.aborted === true) onAbort();
-    options.signal?.addEventListener("abort", onAbort, { once: true });
-
-    const settle = () => {
-      clearTimeout(timeout);
-      clearTimeout(grace);
-      unfollow();
-      options.signal?.removeEventListener("abort", onAbort);
-    };
-    child.once("error", (cause) => {
-      settle();
-      const message = `${command} did not start: ${cause.message}`;
-      reject(new ProcessError(message, output.stdout, output.stderr, { cause }));
-    });
-    child.once("close", (code, killedBy) => {
-      settle();
-      if (stopped !== undefined) reject(stopped());
-      else resolve({ code: exitCode(code, killedBy), stdout: output.stdout, stderr: output.stderr });
-    });
+export async function run(
+  file: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const command = [file, ...args].join(" ");
+  const timeout =
+    options.timeoutMs === undefined ? undefined : AbortSignal.timeout(Math.ceil(options.timeoutMs));
+  const stop = AbortSignal.any([options.signal, timeout].filter((each) => each !== undefined));
+  const child = spawn(file, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: process.platform !== "win32",
   });
+  const output = collect(child, options.onOutput);
+  const failure = (what: string, cause: unknown) =>
+    new ProcessError(`${command} ${what}`, output.stdout, output.stderr, { cause });
+  const unfollow = follow(child);
+  let grace: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    signalGroup(child, "SIGINT");
+    grace = setTimeout(() => {
+      killTree(child);
+      // A descendant that left the group could hold the pipes open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, GRACE_MS);
+  };
+  if (stop.aborted) interrupt();
+  stop.addEventListener("abort", interrupt, { once: true });
+  const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
+  try {
+    const [code, killedBy] = await closed.catch((cause: unknown) => {
+      throw failure(`did not start: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    });
+    if (!stop.aborted) return { code: exitCode(code, killedBy), ...output };
+    if (stop.reason !== timeout?.reason) throw failure("was stopped", stop.reason);
+    const message = `${command} took longer than ${(options.timeoutMs ?? 0) / 1000} s`;
+    throw new ProcessTimeoutError(message, output.stdout, output.stderr);
+  } finally {
+    stop.removeEventListener("abort", interrupt);
+    clearTimeout(grace);
+    unfollow();
+  }
 }
 
 /** The exit code as a shell reports it. */

@@ -14,7 +14,7 @@ export interface Way {
   /** Where it is kept once it has been obtained. */
   readonly directory?: string;
   /** Held while obtaining, so that two processes do not do the same work. */
-  readonly lockFile?: string;
+  readonly lock?: string;
 }
 
 /** Obtained, but not yet in the cache: it goes there when a program has run with it. */

@@ -1,4 +1,4 @@
-import type { Knowledge } from "./knowledge";
+import type { Exceptions } from "./exceptions";
 import type { RuntimePackage } from "./lockfile";
 import { licenceOf } from "./rules";
 
@@ -7,42 +7,37 @@ export interface Shipped {
   readonly packages: readonly RuntimePackage[];
 }
 
-/** `docs/supply-chain.md`, as it has to be. */
-export function report(shipped: readonly Shipped[], known: Knowledge): string {
+/** The text of docs/supply-chain.md. */
+export function report(shipped: readonly Shipped[], exceptions: Exceptions): string {
   return [
-    "# What is installed with these packages",
+    "# Dependencies",
     "",
-    "Written by `npx tsx tools/supply-chain.ts --write`; `npm run check` fails where it is out of date. The lockfile has an",
-    "exact version and a digest of each, and no install script is needed (`npm ci --ignore-scripts` works, with `npm run build` after",
-    "it). In a program of somebody's, pulumi-aixplain takes fixes of its dependencies (`^`) and the SDK that the program has.",
-    "Releases are published by a workflow with provenance, see `.github/workflows/release.yml`. The provider process of",
-    "pulumi-aixplain runs copies of axios, zod and what they need, at the versions of the lockfile; they and their licences are",
-    "listed in `dist/third-party-notices.txt`, see [decisions/bundled-runtime.md](decisions/bundled-runtime.md).",
+    "Written by `npx tsx tools/supply-chain.ts --write`; `npm run check` fails when it is out of date. The lockfile pins each",
+    "package to one version and a digest. No install script is needed: `npm ci --ignore-scripts` and `npm run build` are enough.",
+    "In your program, pulumi-aixplain takes compatible fixes of its dependencies (`^`) and your version of the Pulumi SDK.",
+    "The provider process runs copies of axios, zod and their dependencies at the versions of the lockfile. They are listed with their",
+    "licences in `dist/third-party-notices.txt`, see [decisions/bundled-runtime.md](decisions/bundled-runtime.md). A workflow",
+    "publishes releases with provenance (`.github/workflows/release.yml`).",
     "",
     "## Known vulnerabilities",
     "",
-    `\`tools/supply-chain/known-vulnerable.json\` lists ${known.advisories.length} packages with the versions that an advisory speaks of`,
-    `and its sources, last looked through on ${known.reviewed}. It is read offline: it cannot know what was published since.`,
-    "No dependency is at a listed version, with these exceptions:",
-    "",
-    "| package | why it is accepted |",
-    "| --- | --- |",
-    ...known.accepted.map((each) => `| ${each.package} ${each.version} | ${each.why} |`),
+    "The workflow `.github/workflows/advisories.yml` compares the lockfile with the OSV database daily, on each pull request and",
+    "before each release, and verifies the registry's signatures. Accepted advisories and the reasons are in `osv-scanner.toml`.",
     "",
     "## Install scripts",
     "",
-    "| package | why it may be left out |",
+    "| package | why it need not run |",
     "| --- | --- |",
-    ...known.installScripts.map((each) => `| ${each.package} | ${each.why} |`),
+    ...Object.entries(exceptions.installScripts).map(([name, why]) => `| ${name} | ${why} |`),
     "",
-    ...shipped.flatMap(({ title, packages }) => section(title, packages, known)),
+    ...shipped.flatMap(({ title, packages }) => section(title, packages, exceptions)),
   ].join("\n");
 }
 
-function section(title: string, packages: readonly RuntimePackage[], known: Knowledge): string[] {
+function section(title: string, packages: readonly RuntimePackage[], exceptions: Exceptions): string[] {
   const byLicence = new Map<string, string[]>();
   for (const each of packages) {
-    const licence = licenceOf(each, known) ?? "(none)";
+    const licence = licenceOf(each, exceptions) ?? "(none)";
     byLicence.set(licence, [...new Set([...(byLicence.get(licence) ?? []), each.name])]);
   }
   const rows = [...byLicence].sort(([, a], [, b]) => b.length - a.length);

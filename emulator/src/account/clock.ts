@@ -35,6 +35,11 @@ export class AdjustableClock implements Clock {
 
   constructor(private readonly base: Clock) {}
 
+  /** Whether it shows the real time. */
+  get isReal(): boolean {
+    return this.base === systemClock && this.frozen === undefined && this.offset === 0;
+  }
+
   get isStopped(): boolean {
     return this.frozen !== undefined;
   }

@@ -102,6 +102,8 @@ function send(
   { status, headers, payload, text }: Outgoing,
 ): unknown {
   reply.code(status);
+  // Node.js writes the real time by itself.
+  if (!service.clock.isReal) reply.header("date", new Date(service.clock.now()).toUTCString());
   if (headers !== undefined) reply.headers(headers);
   const isJson = typeof payload === "object" && !(payload instanceof Readable) && !Buffer.isBuffer(payload);
   if (isJson) reply.header("content-type", JSON_TYPE);

@@ -5,7 +5,7 @@ import { type CheckedDeclaration, checkDeclaration } from "../../../provider/cor
 import { compare } from "../../../provider/core/diff";
 import type { ApiKeyInputs } from "../../../provider/core/model";
 import { modelId } from "../../../provider/core/model-ids";
-import { toInputs, toState } from "../../../provider/core/state";
+import { toInputs, toState, withUnsent } from "../../../provider/core/state";
 import { declarations } from "../arbitraries";
 
 const NONE = new Map<string, string>();
@@ -82,7 +82,7 @@ describe("the way to the platform and back", () => {
     fc.assert(
       fc.property(declarations(), (declared) => {
         const inputs = inputsOf(declared);
-        const live = fromWire(answer(toWire(inputs, NONE)));
+        const live = withUnsent(fromWire(answer(toWire(inputs, NONE))), inputs);
         expect(compare(live, inputs)).toEqual([]);
         expect(compare(inputs, live)).toEqual([]);
       }),
@@ -96,7 +96,8 @@ describe("the way to the platform and back", () => {
         const models = (inputs.assetLimits ?? []).map(({ model }) => model);
         const ids = new Map(models.map((model, n) => [model, `id-${n}`]));
         const spelled = new Map(models.map((model, n) => [`id-${n}`, model]));
-        const state = toState(fromWire(answer(toWire(inputs, ids))), spelled, "the-access-key");
+        const live = withUnsent(fromWire(answer(toWire(inputs, ids))), inputs);
+        const state = toState(live, spelled, "the-access-key");
         expect(toInputs(state)).toStrictEqual(inputs);
         expect(inputsOf(toInputs(state))).toStrictEqual(inputs);
         expect(state.assetLimits?.map(({ model, modelId: id }) => [model, id])).toEqual(

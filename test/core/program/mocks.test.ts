@@ -1,7 +1,18 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
-import { ApiKey, getModelUsage, getModelUsageOutput, getUsage, getUsageOutput } from "../../../provider";
+import {
+  ApiKey,
+  ApiKeySet,
+  getApiKey,
+  getApiKeyOutput,
+  getApiKeys,
+  getModel,
+  getModelUsage,
+  getModelUsageOutput,
+  getUsage,
+  getUsageOutput,
+} from "../../../provider";
 
 const arrived = <T>(output: pulumi.Output<T>): Promise<T> =>
   new Promise((resolve) => {
@@ -24,7 +35,7 @@ describe("a program under Pulumi's mocks", () => {
     process.env.BACKEND_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await pulumi.runtime.setMocks({
       newResource: ({ name, inputs }) => ({ id: `${name}-id`, state: { ...inputs, accessKey: "mocked" } }),
-      call: ({ inputs }) => inputs,
+      call: ({ token, inputs }) => ({ ...inputs, asked: token }),
     });
   });
 
@@ -44,6 +55,50 @@ describe("a program under Pulumi's mocks", () => {
     expect(await arrived(getUsageOutput({ id: key.id }))).toEqual({ models: {}, ...nothing });
     expect(await arrived(getModelUsageOutput({ id: key.id, model: "m" }))).toEqual(nothing);
     expect(seen).toEqual([]);
+  });
+
+  test("looks nothing up on the network: the mocks answer, by the tokens of the plugin's functions", async () => {
+    expect(await getApiKey({ name: "bot", apiKey: "another" })).toEqual({
+      name: "bot",
+      asked: "aixplain:index:getApiKey",
+    });
+    expect(await arrived(getApiKeyOutput({ id: pulumi.output("x") }))).toMatchObject({ id: "x" });
+    expect(await getApiKeys()).toEqual({ asked: "aixplain:index:getApiKeys" });
+    expect(await getModel({ model: "m" })).toMatchObject({ model: "m" });
+    await expect(getApiKey({})).rejects.toThrow("getApiKey: id or name has to be given");
+    expect(seen).toEqual([]);
+  });
+
+  test("has the keys of a set by member and environment, and their access keys as one secret", async () => {
+    const set = new ApiKeySet("team", {
+      budget: 10,
+      defaults: { globalLimits: { requestsPerDay: 5 }, expiresAt: "2031-01-31" },
+      environments: { dev: { share: 20, expiresAt: undefined }, prod: { share: 80 } },
+      members: { ada: { share: 100, environments: { prod: { globalLimits: { requestsPerDay: 9 } } } } },
+    });
+    expect(Object.keys(set.keys)).toEqual(["ada/dev", "ada/prod"]);
+    const prod = set.key("ada", "prod");
+    expect(await arrived(pulumi.all([prod.budget, prod.globalLimits, prod.expiresAt]))).toEqual([
+      8,
+      { requestsPerDay: 9 },
+      "2031-01-31",
+    ]);
+    expect(await arrived(set.key("ada", "dev").globalLimits)).toEqual({ requestsPerDay: 5 });
+    expect(await arrived(prod.urn)).toMatch(/aixplain:index:ApiKeySet\$.*::team\/ada\/prod$/);
+    expect(await pulumi.isSecret(set.accessKeys)).toBe(true);
+    expect(await arrived(set.accessKeys)).toEqual({ "ada/dev": "mocked", "ada/prod": "mocked" });
+    expect(() => set.key("ada", "pord")).toThrow(
+      'has no key "ada/pord"; did you mean ada/prod? (known: ada/dev, ada/prod)',
+    );
+    expect(() => new ApiKeySet("none", { members: {} })).toThrow(
+      'The set of API keys "none" cannot be declared: members has no entry',
+    );
+  });
+
+  test("declares several keys with one parent, which do not wait for each other", async () => {
+    const team = new pulumi.ComponentResource("test:Team", "team");
+    const keys = ["ada", "grace"].map((name) => new ApiKey(name, { budget: 5 }, { parent: team }));
+    expect(await Promise.all(keys.map(({ id }) => arrived(id)))).toEqual(["ada-id", "grace-id"]);
   });
 
   test("needs no runtime to be installed where the test runs", () => {

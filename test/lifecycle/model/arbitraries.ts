@@ -52,6 +52,7 @@ const whole: fc.Arbitrary<Declaration> = fc
     assetLimits: maybe(assetLimits),
     suspended: maybe(fc.constantFrom(true, true, false)),
     deletionPolicy: maybe(fc.constantFrom("delete", "expire", "keep")),
+    rotationTrigger: maybe(fc.constantFrom("INC-1", "INC-2")),
   })
   .map(present);
 const small: fc.Arbitrary<Declaration> = fc.record({ budget: maybe(number) }).map(present);

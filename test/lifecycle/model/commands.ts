@@ -29,7 +29,9 @@ const upIgnoring = (declared: Declared, property: string, edit: KeyEdit): Comman
     const live = world.on(key?.held?.id);
     if (!key || !live) return;
     const before = new Map([[key, world.stage.controls.updateKey(live.id, edit)]]);
-    const options = { __options: { ignoreChanges: [property] } };
+    // Of a replaced key nothing stays, so no change of the trigger here.
+    const trigger = { rotationTrigger: key.held?.outs.rotationTrigger };
+    const options = { ...trigger, __options: { ignoreChanges: [property] } };
     await calm(world, { ...declared, key: { ...declared.key, ...options } }, "parallel", before);
   });
 

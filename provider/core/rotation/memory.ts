@@ -1,0 +1,156 @@
+import type { Problem } from "../errors";
+import { present } from "../present";
+import { isUnknown } from "../unknown";
+import { type Clocks, clockProblems } from "./clock";
+import { dateOf, dayOf, inDays, readDate, startOfDay } from "./days";
+import { type Leak, leakAt, type PlannedGeneration, plan } from "./plan";
+import type { Schedule } from "./schedule";
+
+/** A generation whose key was handed out. */
+export interface HandedOut {
+  readonly id: string;
+  readonly start: string;
+  /** Until when the key was promised. */
+  readonly retiresAt: string;
+  /** The expiry with which the key was created. */
+  readonly expiresAt: string;
+}
+
+/** What the state keeps of a rotation: what a later run cannot know from the program and the time. */
+export interface Memory {
+  /** The overlap that was promised with these keys, in days. */
+  readonly overlap: number;
+  readonly rotationTrigger?: string | undefined;
+  readonly leak?: Leak | undefined;
+  /** The keys of the last run, the current one last. */
+  readonly generations: readonly HandedOut[];
+}
+
+/** What a run finds out before it plans. */
+export interface Facts extends Clocks {
+  /** How many keys the account holds, admin keys not counted. */
+  readonly keys: number;
+  /** How many it may hold; absent where nobody has said. */
+  readonly maxKeys?: number | undefined;
+}
+
+export interface Declared {
+  readonly schedule: Schedule;
+  /** The engine's placeholder where a preview does not know it yet. */
+  readonly rotationTrigger?: string | undefined;
+}
+
+export type Remembered =
+  | { readonly ok: true; readonly memory: Memory; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** A key that was handed out as current before the instant must not come to life before its time again. */
+function setBack({ generations }: Memory, day: number): Problem[] {
+  const last = generations.at(-1);
+  if (last === undefined || day >= (readDate(last.start) ?? day)) return [];
+  const reason = `is ${dateOf(day)}, before the start of generation ${last.id}, whose key is handed out already: its key would be deleted. Run again when that day has come`;
+  return [{ property: "the time of this run", reason }];
+}
+
+/** What an edited schedule would take from whoever holds a key. */
+function broken(memory: Memory, planned: readonly PlannedGeneration[], instant: number): Problem[] {
+  const promised = memory.generations.filter(({ retiresAt }) => (readDate(retiresAt) ?? 0) > dayOf(instant));
+  const undo =
+    "Leave anchor, every and overlap as they were; to change the period, append { from, every } to schedule, with a day after today";
+  return promised.flatMap((key): Problem[] => {
+    const { id, retiresAt, expiresAt } = key;
+    const kept = planned.find((each) => each.id === id);
+    const whose = `the key of generation ${id}, which was handed out to be valid until ${retiresAt}`;
+    if (kept === undefined) return [{ property: "the schedule", reason: `would drop ${whose}. ${undo}` }];
+    const until = dateOf(kept.retires);
+    const isCurrent = key === memory.generations.at(-1);
+    const inTime = isCurrent && startOfDay(kept.retires) >= instant + startOfDay(memory.overlap);
+    if (until < retiresAt && !inTime)
+      return [{ property: "the schedule", reason: `would end ${whose}, on ${until}. ${undo}` }];
+    if (until <= expiresAt) return [];
+    const reason = `would need the key of generation ${id} until ${until}, but the platform ends it on ${expiresAt}: an expiry is set when the key is created. Raise the overlap by less, and again after the next rotation`;
+    return [{ property: "the schedule", reason }];
+  });
+}
+
+/** New keys come before old ones go, so there has to be room for them. */
+function withoutRoom({ keys, maxKeys }: Facts, created: number): Problem[] {
+  if (maxKeys === undefined || created === 0 || keys + created <= maxKeys) return [];
+  const reason = `holds ${keys} of ${maxKeys} keys (aixplain:maxKeys), and this run creates ${created} before it deletes any: delete keys that nobody needs (npx pulumi-aixplain list), or have the maximum raised`;
+  return [{ property: "the account", reason }];
+}
+
+/** What is not wrong yet. */
+function warnings(
+  memory: Memory | undefined,
+  planned: readonly PlannedGeneration[],
+  { instant, keys, maxKeys }: Facts,
+): string[] {
+  const current = planned.at(-1);
+  const last = memory?.generations.at(-1);
+  if (current === undefined || memory === undefined || last === undefined) return [];
+  const day = dayOf(instant);
+  if (last.id === current.id) {
+    if (maxKeys === undefined || keys < maxKeys) return [];
+    const next = dateOf(current.retires - memory.overlap);
+    return [
+      `The account holds ${keys} of ${maxKeys} keys: the rotation on ${next} needs room for one more, or it fails.`,
+    ];
+  }
+  const late = day - current.start;
+  if (late < 1) return [];
+  const [retired, ended] = [last.retiresAt <= dateOf(day), last.expiresAt <= dateOf(day)];
+  return [
+    `No update has run for ${inDays(late)} since the rotation of ${dateOf(current.start)} was due. Whoever has the key of generation ${last.id} ` +
+      (ended
+        ? `has lost it on ${last.expiresAt}, when it expired.`
+        : `${retired ? `was to give it up by ${last.retiresAt} and` : ""} loses it on ${last.expiresAt}, when it expires.`) +
+      " Run pulumi up.",
+  ];
+}
+
+/**
+ * Takes a run over into the memory, or refuses the run with everything that speaks against it. The memory decides on two
+ * things that the program and the time cannot tell: whether the trigger has changed, and what was promised before.
+ */
+export function remember(memory: Memory | undefined, declared: Declared, facts: Facts): Remembered {
+  const { schedule, rotationTrigger } = declared;
+  const { instant } = facts;
+  const before = memory?.rotationTrigger;
+  const hasLeaked =
+    before !== undefined &&
+    rotationTrigger !== undefined &&
+    before !== rotationTrigger &&
+    ![before, rotationTrigger].some(isUnknown);
+  const known = memory?.generations.map(({ id }) => id) ?? [];
+  const leak = hasLeaked ? leakAt(schedule, instant, known) : memory?.leak;
+  const planned = plan(schedule, instant, leak);
+  const created = planned.filter(({ id }) => !known.includes(id));
+  const tooEarly = memory ? setBack(memory, dayOf(instant)) : [];
+  const isJudged = memory && planned.length > 0 && tooEarly.length === 0 && !hasLeaked;
+  const problems = [
+    ...clockProblems(facts),
+    ...(planned.length === 0 ? [{ property: "anchor", reason: FUTURE }] : []),
+    ...tooEarly,
+    ...(isJudged ? broken(memory, planned, instant) : []),
+    ...withoutRoom(facts, created.length),
+  ];
+  if (problems.length > 0) return { ok: false, problems };
+  const generations = planned.map(({ id, start, retires, expires }) => {
+    const was = memory?.generations.find((each) => each.id === id);
+    return {
+      id,
+      start: dateOf(start),
+      retiresAt: dateOf(retires),
+      expiresAt: was?.expiresAt ?? dateOf(expires),
+    };
+  });
+  return {
+    ok: true,
+    memory: present<Memory>({ overlap: schedule.overlap, rotationTrigger, leak, generations }),
+    warnings: hasLeaked ? [] : warnings(memory, planned, facts),
+  };
+}
+
+const FUTURE =
+  "lies after the time of this run: no generation has started yet. Choose today or a day before it";

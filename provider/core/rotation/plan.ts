@@ -1,0 +1,61 @@
+import { dateOf, dayOf, readDate } from "./days";
+import { type Generation, liveAt, type Schedule } from "./schedule";
+
+/** What a leak began: a second key for the generation that was current. */
+export interface Leak {
+  /** The start of that generation by the schedule. */
+  readonly start: string;
+  /** What the key since the leak is called. */
+  readonly id: string;
+}
+
+/** A generation that the program declares. */
+export interface PlannedGeneration extends Generation {
+  /** The date of its start; of a key that a leak began, the date of the leak. */
+  readonly id: string;
+}
+
+/** Which generations a program declares at an instant, the current one last: a function of what it is given. */
+export function plan(schedule: Schedule, instant: number, leak?: Leak): readonly PlannedGeneration[] {
+  const since = readDate(leak?.start) ?? Number.NEGATIVE_INFINITY;
+  const live = liveAt(schedule, instant);
+  return live
+    .filter((each, index) => each.start >= since || index === live.length - 1)
+    .map((each) => ({ ...each, id: each.start === since && leak ? leak.id : dateOf(each.start) }));
+}
+
+/** The place of an id among those of its day: 1 for `2027-01-01`, 2 for `2027-01-01.2`. */
+const place = (id: string): number => Number(/\.(\d+)$/.exec(id)?.[1] ?? 1);
+
+/** The leak that begins at an instant: everything before it is to end. `taken` are ids that keys had before. */
+export function leakAt(schedule: Schedule, instant: number, taken: readonly string[]): Leak | undefined {
+  const current = liveAt(schedule, instant).at(-1);
+  if (current === undefined) return undefined;
+  const start = dateOf(current.start);
+  const day = dateOf(dayOf(instant));
+  const before = [start, ...taken].filter((id) => id === day || id.startsWith(`${day}.`)).map(place);
+  return { start, id: before.length === 0 ? day : `${day}.${Math.max(...before) + 1}` };
+}
+
+/** The logical name of the key of a generation. Its automatic name on the platform begins like this. */
+export const childName = (name: string, id: string): string => `${name}-generation-${id}`;
+
+/** What the program declares for a generation, besides the limits that all have. */
+export function declarationOf(name: string, { id, expires }: PlannedGeneration) {
+  return {
+    logicalName: childName(name, id),
+    expiresAt: dateOf(expires),
+    // A later run must not move the end that was promised.
+    ignoreChanges: ["expiresAt"],
+  };
+}
+
+/** The dates that a program tells its readers. */
+export function datesOf(planned: readonly PlannedGeneration[], { overlap }: Schedule) {
+  const [current, previous] = [...planned].reverse();
+  return {
+    generation: current?.id ?? "",
+    rotatesAt: current ? dateOf(current.retires - overlap) : "",
+    previousRetiresAt: previous && dateOf(previous.retires),
+  };
+}

@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Facts, type Memory, remember } from "../core/rotation/memory";
+import { readSchedule } from "../core/rotation/schedule";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** The hidden input with what the program has found out; it does not come into the state. */
+export const FACTS = "__facts";
+
+const withoutProvider = ({ __provider: _, ...rest }: Properties): Properties => rest;
+
+/**
+ * What a rotation keeps in the state, as a resource that the platform knows nothing of. It is worked out by the check,
+ * the one place that sees what was and what is to be in a preview as well: so both make the same plan.
+ */
+export class MemoryProvider {
+  constructor(private readonly report: (line: string) => void) {}
+
+  async check(
+    olds: Properties,
+    news: Properties,
+  ): Promise<{ inputs?: object; failures: { property: string; reason: string }[] }> {
+    const { [FACTS]: facts, rotationTrigger, ...args } = withoutProvider(news);
+    const reading = readSchedule(args);
+    // With a property the engine prints its value as well.
+    const refused = (problems: readonly { property: string; reason: string }[]) => ({
+      failures: problems.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` })),
+    });
+    if (!reading.ok) return refused(reading.problems);
+    const memory = Array.isArray(olds.generations) ? (withoutProvider(olds) as unknown as Memory) : undefined;
+    const declared = {
+      schedule: reading.schedule,
+      ...(typeof rotationTrigger === "string" ? { rotationTrigger } : {}),
+    };
+    const remembered = remember(memory, declared, facts as Facts);
+    if (!remembered.ok) return refused(remembered.problems);
+    for (const line of remembered.warnings) this.report(`Warning: ${line}`);
+    return { inputs: remembered.memory, failures: [] };
+  }
+
+  async diff(_id: string, olds: Properties, news: Properties): Promise<{ changes: boolean }> {
+    return { changes: !isDeepStrictEqual(withoutProvider(olds), withoutProvider(news)) };
+  }
+
+  async create(news: Properties): Promise<{ id: string; outs: object }> {
+    return { id: "rotation", outs: withoutProvider(news) };
+  }
+
+  async update(_id: string, _olds: Properties, news: Properties): Promise<{ outs: object }> {
+    return { outs: withoutProvider(news) };
+  }
+
+  async read(id: string, props: Properties): Promise<{ id: string; props: object }> {
+    return { id, props };
+  }
+
+  async delete(): Promise<void> {}
+}

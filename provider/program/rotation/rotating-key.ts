@@ -1,0 +1,136 @@
+import * as pulumi from "@pulumi/pulumi";
+import { dateOf } from "../../core/rotation/days";
+import { datesOf, declarationOf, type PlannedGeneration, plan } from "../../core/rotation/plan";
+import { usedToday } from "../../core/usage";
+import type { ApiKeyArgs } from "../api-key";
+import { usageReading } from "../readings";
+import { type RotatingApiKeyArgs, type RotationArgs, readArgs } from "./args";
+import { endingKeys } from "./ending";
+import { thisRun } from "./facts";
+import { RotationMemory } from "./memory";
+
+/** The same for the keys of both providers, so that a stack can move from one to the other. */
+const COMPONENT_TYPE = "aixplain:index:RotatingApiKey";
+
+/** A key as a rotation uses it: that of either provider. */
+interface GenerationKey extends pulumi.CustomResource {
+  readonly accessKey: pulumi.Output<string | undefined>;
+}
+
+type KeyClass = new (name: string, args: ApiKeyArgs, opts: pulumi.CustomResourceOptions) => GenerationKey;
+
+/** What a key was used for in the current UTC day. */
+export interface UsedToday {
+  readonly requests: number;
+  readonly tokens: number;
+}
+
+interface Generation {
+  readonly planned: PlannedGeneration;
+  readonly key: GenerationKey;
+}
+
+/** The keys that are declared in this run. */
+interface Generations {
+  readonly planned: readonly PlannedGeneration[];
+  readonly current: Generation;
+  readonly previous: Generation | undefined;
+}
+
+/** A key that is rotated by its schedule, whichever provider manages its generations. */
+export abstract class RotatingKey extends pulumi.ComponentResource {
+  /** The access key to use from now on, a secret. It stays valid for at least `overlap` days, whatever later runs do. */
+  readonly current: pulumi.Output<string>;
+  /** The access key of the generation before, a secret, while that one lives. */
+  readonly previous: pulumi.Output<string | undefined>;
+  /** The current generation: the date of its start. */
+  readonly generation: pulumi.Output<string>;
+  /** The date on which the next generation starts, at midnight UTC. */
+  readonly rotatesAt: pulumi.Output<string>;
+  /** The date from which on the generation before is not declared any more; undefined where there is none. */
+  readonly previousRetiresAt: pulumi.Output<string | undefined>;
+  /**
+   * What the generation before was used for in the current UTC day: whoever still uses it loses it soon. Read whenever
+   * the program runs; undefined where there is none, or where it cannot be read.
+   */
+  readonly previousUsedToday: pulumi.Output<UsedToday | undefined>;
+
+  /** @throws RotationError that names everything that is wrong with the arguments */
+  constructor(keys: KeyClass, name: string, args: RotatingApiKeyArgs, opts: pulumi.ComponentResourceOptions) {
+    const read = readArgs(name, args);
+    super(COMPONENT_TYPE, name, {}, opts);
+    const generations = this.declare(keys, name, read);
+    // A promise, and not an output of it, which would look into the resources.
+    const keyOf = (which: "current" | "previous"): pulumi.Output<string | undefined> =>
+      pulumi.secret(pulumi.output(generations.then((known) => known[which]?.key.accessKey)));
+    this.current = keyOf("current") as pulumi.Output<string>;
+    this.previous = keyOf("previous");
+    const dates = generations.then(({ planned }) => datesOf(planned, read.schedule));
+    this.generation = pulumi.output(dates).generation;
+    this.rotatesAt = pulumi.output(dates).rotatesAt;
+    this.previousRetiresAt = pulumi.output(dates).apply(({ previousRetiresAt }) => previousRetiresAt);
+    this.previousUsedToday = pulumi.output(generations.then(({ previous }) => this.useOf(previous)));
+    const { current, previous, generation, rotatesAt, previousRetiresAt, previousUsedToday } = this;
+    // At once: the engine must not take the program for ended while the keys are still to be declared.
+    this.registerOutputs({ current, previous, generation, rotatesAt, previousRetiresAt, previousUsedToday });
+  }
+
+  /** Declares every key that lives at the instant of the run, when nothing speaks against it. */
+  private async declare(keys: KeyClass, name: string, read: RotationArgs): Promise<Generations> {
+    const { schedule, scheduleArgs, rotationTrigger, keyArgs } = read;
+    const { instant, look } = thisRun();
+    const seen = await look;
+    const memory = new RotationMemory(
+      name,
+      { ...scheduleArgs, rotationTrigger, facts: seen?.facts },
+      { parent: this },
+    );
+    const planned = plan(schedule, instant, await memory.lastLeak());
+    const generations = planned.map((each) => {
+      const { logicalName, expiresAt, ignoreChanges } = declarationOf(name, each);
+      const key = new keys(logicalName, { ...keyArgs, expiresAt }, { parent: this, ignoreChanges });
+      return { planned: each, key };
+    });
+    const [current, previous] = [...generations].reverse();
+    if (current === undefined) throw new Error("the check of the rotation let a plan without a key pass");
+    if (pulumi.runtime.isDryRun()) await this.tellOf(name, current.planned, previous?.planned);
+    const ending = await endingKeys(this, name, seen?.keys ?? [], planned);
+    for (const { id, key } of ending) await this.warnOfUse(id, key, "is deleted by this update");
+    return { planned, current, previous };
+  }
+
+  /** What no line of a preview says. */
+  private async tellOf(
+    name: string,
+    current: PlannedGeneration,
+    previous: PlannedGeneration | undefined,
+  ): Promise<void> {
+    const until = previous
+      ? `, and generation ${previous.id} lives beside it until ${dateOf(previous.retires)}`
+      : "";
+    await pulumi.log.info(
+      `${name}: generation ${current.id} is current${until}. Budget and limits are per generation: while two live, each has its own.`,
+      this,
+    );
+  }
+
+  private useOf(previous: Generation | undefined): pulumi.Output<UsedToday | undefined> {
+    if (previous === undefined) return pulumi.output<UsedToday | undefined>(undefined);
+    const { id, retires } = previous.planned;
+    return previous.key.id.apply((key) => this.warnOfUse(id, key, `retires on ${dateOf(retires)}`));
+  }
+
+  /** Reads what a key was used for today, and warns where it was. */
+  private async warnOfUse(generation: string, key: string, fate: string): Promise<UsedToday | undefined> {
+    const usage = await usageReading(key, {});
+    if ("unavailable" in usage) return undefined;
+    const used = usedToday(usage.value);
+    if (used.requests > 0 || used.tokens > 0) {
+      await pulumi.log.warn(
+        `The key of generation ${generation} (${key}) ${fate} and was used today (${used.requests} requests, ${used.tokens} tokens). Give its users the current one before.`,
+        this,
+      );
+    }
+    return used;
+  }
+}
