@@ -91,7 +91,11 @@ export const ADOPTION: readonly Scenario[] = [
       await first.up(KEY);
       const second = new Resource(first.door, "second");
       const { message } = await refusalOf(second.up({ name: "other", adopt: { name: "key" } }));
-      expect(message).toContain("which a resource of this stack manages: use that resource, or remove adopt");
+      const words = "which a resource of this stack manages: use that resource, or remove adopt";
+      expect(message).toContain(words);
+      // What a run does that was not previewed.
+      const unseen = await refusalOf(first.door.create({ name: "other", adopt: { name: "key" } }));
+      expect(unseen.message).toContain(words);
       expect(keyOf(stage)).toBeDefined();
     },
   },

@@ -195,6 +195,7 @@ const LEAVING: readonly Scenario[] = [
       expect(await expiry({})).toBe(Date.parse("2026-03-11T00:00:00Z"));
       expect(await expiry({ expiresAt: undefined })).toBe(Date.parse("2026-03-11T00:00:00Z"));
       expect(await expiry({ suspended: true })).toBe(SUSPENSION);
+      expect(stage.told()).toContain("It is suspended, and stays so.");
     },
   },
   {
@@ -238,9 +239,11 @@ export const WITH_OPTIONS: readonly Scenario[] = [
       const adopting = { name: "key", adopt: { id }, __options: { replaceOnChanges: ["budget"] } };
       const key = await begin(stage);
       await key.up({ ...adopting, budget: 5 });
+      const third = stage.controls.createKey({ name: "third" });
       key.door = await stage.newRun({ now: NOW });
-      expect(await key.up({ ...adopting, budget: 6 })).toBe("replace");
-      expect(key.held?.id).not.toBe(id);
+      expect(await key.up({ ...adopting, budget: 6, adopt: { id: third.id } })).toBe("replace");
+      expect([id, third.id]).not.toContain(key.held?.id);
+      expect(keyOf(stage, "third")).toEqual(third);
       expect(keyOf(stage)).toMatchObject({ id: key.held?.id, budget: 6, accessKey: key.accessKey });
     },
   },
