@@ -1,5 +1,6 @@
 import { SettingsError } from "./core/errors";
 import { isLoopback } from "./core/loopback";
+import { readLevels, readUsePercent, type WarningSettings } from "./core/warning";
 
 export interface Settings {
   /** The admin key of the account. It is never stored. */
@@ -19,6 +20,8 @@ export interface Settings {
   readonly now?: number | undefined;
   /** Whether every call is shown, with secrets masked: `AIXPLAIN_DEBUG`. */
   readonly debug: boolean;
+  /** What previews warn of. */
+  readonly warnings: WarningSettings;
 }
 
 /** Explicit settings. They take precedence over the stack and the environment. */
@@ -96,6 +99,18 @@ function backend(text: string, allowInsecure: boolean, problems: string[]): stri
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
+/** What previews warn of: the stack's own word, else the environment's, else the default. */
+export function warningSettings({ config, env }: SettingsSources, problems: string[]): WarningSettings {
+  const levels = first(config("aixplain:warnings"), env.AIXPLAIN_WARNINGS);
+  const percent = first(config("aixplain:warnUsePercent"), env.AIXPLAIN_WARN_USE_PERCENT);
+  const unchanged = first(config("aixplain:warnUnchangedKeys"), env.AIXPLAIN_WARN_UNCHANGED_KEYS);
+  return {
+    levels: readLevels("aixplain:warnings", levels, problems),
+    usePercent: readUsePercent("aixplain:warnUsePercent", percent, problems),
+    unchangedKeys: flag("aixplain:warnUnchangedKeys", unchanged, false, problems),
+  };
+}
+
 /**
  * Resolves every setting: explicit, stack configuration, environment, default.
  * @throws SettingsError with everything that is missing or invalid, and every way to set it
@@ -124,6 +139,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const now = instant(first(config("aixplain:now")), problems);
   // From the environment only: in the stack's configuration it would stay on for everybody.
   const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
+  const warnings = warningSettings({ config, env }, problems);
   if (problems.length > 0 || apiKey === undefined) {
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
@@ -133,6 +149,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
     driftCheck,
     timeoutMs,
     debug,
+    warnings,
     ...(accountId === undefined ? {} : { accountId }),
     ...(now === undefined ? {} : { now }),
   };

@@ -15,7 +15,6 @@ async function main(): Promise<void> {
     process.env,
   );
   if (help) return out.line(HELP.trimEnd());
-  // The output of a command that is run is the command's own.
   const say = (line: string) => (command === undefined ? out : err).line(line);
   const emulator = await startEmulator({ ...options, ...(quiet ? {} : { log: say }) });
   const others = reachableAddresses(options.host, emulator.url);
@@ -38,7 +37,7 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   for (const { name, accessKey } of emulator.seeded) say(`key ${JSON.stringify(name)}: ${accessKey}`);
-  // Last of all: whoever reads this line may stop it the next moment.
+  // Last: a reader may stop the emulator after this line.
   if (!adminKeyGiven) say(`admin key: ${emulator.adminKey}`);
   say(`aixplain emulator listening on ${emulator.url}`);
 }

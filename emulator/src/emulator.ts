@@ -8,22 +8,19 @@ import { type EmulatorOptions, type Settings, withDefaults } from "./options.js"
 import { countTokens } from "./runs/tokenizer.js";
 import { createService, type Service } from "./service.js";
 
-/** An emulator that listens. */
 export interface Emulator {
   /** For `BACKEND_URL`. */
   readonly url: string;
-  /** For `MODELS_RUN_URL`: the address of asynchronous runs, which the SDK rewrites to v2 for synchronous ones. */
+  /** For `MODELS_RUN_URL`: asynchronous runs. The SDK rewrites it to v2 for synchronous ones. */
   readonly modelsRunUrl: string;
-  /** The address of synchronous runs. */
   readonly syncRunUrl: string;
   readonly adminKey: string;
   readonly controls: EmulatorControls;
-  /** The keys of the seed whose secrets the emulator made up. */
   readonly seeded: readonly { readonly name: string; readonly accessKey: string }[];
   close(): Promise<void>;
 }
 
-/** An emulator without a port. A connection that a fault drops is a rejected `inject` with code `ECONNRESET`. */
+/** Without a port. A dropped connection rejects `inject` with the code `ECONNRESET`. */
 export interface InProcessEmulator {
   readonly adminKey: string;
   readonly controls: EmulatorControls;
@@ -31,7 +28,6 @@ export interface InProcessEmulator {
   close(): Promise<void>;
 }
 
-/** How long connections have to finish once an emulator is closed. */
 const CLOSING_GRACE_MS = 1_000;
 
 async function assemble(options: EmulatorOptions) {
@@ -50,7 +46,7 @@ async function assemble(options: EmulatorOptions) {
   }
   const server = buildServer(service, controls);
   const close = async () => {
-    // Whoever is being answered gets its answer; a request that is still trickling in does not hold up the end.
+    // Requests in progress are answered. A request that is still arriving does not block the end.
     const cut = setTimeout(() => server.server.closeAllConnections(), CLOSING_GRACE_MS);
     await server.close().finally(() => clearTimeout(cut));
     await service.kept();
@@ -59,10 +55,9 @@ async function assemble(options: EmulatorOptions) {
   return { settings, adminKey, controls, seeded, server, close };
 }
 
-/** Starts an emulator on real HTTP: on a free port of loopback unless told otherwise. */
+/** Starts an emulator on HTTP, by default on a free port of loopback. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { settings, adminKey, controls, seeded, server, close } = await assemble(options);
-  // The vocabulary is loaded now, so that no run waits for it.
   countTokens("loaded");
   let url: string;
   try {
@@ -82,7 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-/** The same emulator without a port, for tests that need no HTTP client of their own. */
+/** An emulator without a port, for tests without an HTTP client. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<InProcessEmulator> {
   const { adminKey, controls, server, close } = await assemble(options);
   await server.ready();

@@ -1,4 +1,4 @@
-/** An answer that is not a success. Its message goes to the caller, so it never quotes a key. */
+/** An error answer. Never quotes a key in its message. */
 export class ApiError extends Error {
   override readonly name: string = "ApiError";
 
@@ -12,14 +12,13 @@ export class ApiError extends Error {
     super(message, options);
   }
 
-  /** Both SDK generations find their text: v1 reads `error`, v2 reads `supplierError`, then `message`, then `error`. */
+  /** SDK v1 reads `error`, SDK v2 reads `supplierError`, then `message`, then `error`. */
   toBody(): Record<string, unknown> {
     const { statusCode, message, details } = this;
     return { statusCode, message, error: message, supplierError: message, ...details };
   }
 }
 
-/** One thing that is wrong with a request body, and where. */
 export interface Problem {
   path: string;
   message: string;
@@ -40,11 +39,11 @@ export const notFound = (what: string): ApiError => new ApiError(404, `${what} n
 export const nameTaken = (name: string): ApiError =>
   new ApiError(422, `An API key named ${JSON.stringify(name)} already exists`);
 
-/** Which status the platform uses is not known; 409 is one that the SDK neither retries nor takes for a taken name. */
+/** Assumed status: the SDK neither retries 409 nor reads it as a taken name. */
 export const tooManyKeys = (maximum: number): ApiError =>
   new ApiError(409, `This account has reached its maximum of ${maximum} API keys`, { maximum });
 
-/** Nothing of the call that gets this answer is there later. */
+/** The call has no effect. */
 export const cannotWrite = (cause: unknown): ApiError => {
   const why = cause instanceof Error ? cause.message : String(cause);
   const message = `The emulator's data cannot be written (${why}): nothing of this call was kept`;
@@ -54,7 +53,7 @@ export const cannotWrite = (cause: unknown): ApiError => {
 export const notBuilt = (method: string, path: string): ApiError =>
   new ApiError(501, `${method} ${path} is not built in the emulator`);
 
-/** The emulator could not be started or went on with damaged data: for the person at the terminal. */
+/** The emulator cannot start, or its data are damaged. */
 export class EmulatorError extends Error {
   override readonly name = "EmulatorError";
 }

@@ -5,46 +5,44 @@ import { type Clock, systemClock } from "./account/clock.js";
 import type { Seed } from "./controls/seed.js";
 import { type CatalogueModel, defaultCatalogue } from "./runs/catalogue.js";
 
-/** How an emulator is started. Everything has a default that fits a test. */
 export interface EmulatorOptions extends Partial<Assumptions> {
-  /** 0, the default, picks a free port. */
+  /** Default: 0, a free port. */
   port?: number;
-  /** Loopback unless told otherwise. */
+  /** Default: loopback. */
   host?: string;
-  /** The account's admin key; without it the kept one, or a new one. At least 12 characters, so that its mask hides something. */
+  /** The admin key, at least 12 characters. Default: the stored one, else a new one. */
   adminKey?: string;
-  /** Where to keep keys and counters across restarts; without it they live in memory. */
+  /** The directory for keys and counters. Default: in memory. */
   data?: string;
-  /** Serves the controls over HTTP, too, under `/_emulator/`, to the admin key. */
+  /** Serves the controls under `/_emulator/`, for the admin key. */
   controls?: boolean;
-  /** Lets every write wait for the disk, so that it outlives a loss of power; any end of the process it always does. */
+  /** Waits for the disk on every write, to survive a loss of power. A killed process loses nothing either way. */
   durable?: boolean;
   clock?: Clock;
-  /** Makes the ids of keys and of asynchronous runs. */
   ids?: () => string;
-  /** Random bytes, from which access keys and, without `ids`, ids are made. */
+  /** Random bytes for access keys and default ids. */
   random?: (bytes: number) => Uint8Array;
-  /** How many keys the account may hold, the admin's own not counted. 10,000 unless told otherwise. */
+  /** Without the admin key. Default: 10,000. */
   maxKeys?: number;
   /** Added to every answer of the management API. */
   latencyMs?: number;
-  /** More management calls than this in one second of real time are answered with 429. */
+  /** Answers management calls above this rate with 429, in real time. */
   managementRateLimit?: { perSecond: number };
-  /** How long an asynchronous run takes, by the emulator's clock. 0 unless told otherwise: done at the first poll. */
+  /** The duration of an asynchronous run by the emulator's clock. Default: 0. */
   asyncRunMs?: number;
-  /** Gets one line per request, without secrets. */
+  /** Receives one line per request, without secrets. */
   log?: (line: string) => void;
-  /** Keys to start with. One whose name is taken already, by a key that was kept, stays as it is. */
+  /** Initial keys. A name that exists already is skipped. */
   seed?: Seed;
-  /** The models that there are. Given, it is closed: no other id can be run or limited. */
+  /** The models. If given, no other model exists. */
   catalogue?: readonly CatalogueModel[];
-  /** Whether every well-formed id (24 hexadecimal digits) is a model. True unless `catalogue` is given. */
+  /** Whether every well-formed id (24 hexadecimal digits) is a model. Default: true without `catalogue`. */
   openCatalogue?: boolean;
-  /** Bodies above this many bytes are answered with 413. 1 MiB unless told otherwise. */
+  /** Larger bodies are answered with 413. Default: 1 MiB. */
   bodyLimit?: number;
-  /** How long a request may take to arrive. 30 seconds unless told otherwise. */
+  /** How long a request may take to arrive. Default: 30 seconds. */
   requestTimeoutMs?: number;
-  /** Checks every answer against its own schema and answers 500 on a mismatch: for the emulator's own tests. */
+  /** Checks every answer against its schema, for the emulator's own tests. */
   checkAnswers?: boolean;
 }
 
@@ -78,7 +76,6 @@ export function withDefaults(options: EmulatorOptions): Settings {
   return settings;
 }
 
-/** The longest wait that a timer of Node.js can be set to. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 function check(settings: Settings): void {

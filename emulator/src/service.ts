@@ -13,24 +13,23 @@ import { countTokens } from "./runs/tokenizer.js";
 import { Keeper } from "./storage/keeper.js";
 import { isPartOfRoute } from "./wire/routes.js";
 
-/** One emulated account and what surrounds it: everything that the HTTP side may touch. */
 export interface Service extends ControlledPlatform {
   readonly settings: Settings;
   readonly turn: Turn;
   readonly managementRate: ManagementRate;
-  /** Resolves when everything changed so far is kept; `undefined` when there is nothing to wait for. */
+  /** Resolves when all changes are stored; `undefined` if there is nothing to wait for. */
   kept(): Promise<void> | undefined;
   close(): void;
 }
 
-/** A run's id is made on every run: a start that was drawn once, and a number. */
+/** Cheap ids, because every run needs one: a random start and a number. */
 function requestIds(random: Settings["random"]): () => string {
   const start = Buffer.from(random(8)).toString("hex");
   let runs = 0;
   return () => `${start}${(runs++).toString(16).padStart(8, "0")}`;
 }
 
-/** @throws an `EmulatorError` when the data it is to go on with cannot be read */
+/** @throws `EmulatorError` if the stored data cannot be read */
 export function createService(settings: Settings): Service {
   const clock = new AdjustableClock(settings.clock);
   const catalogue = new Catalogue(settings.catalogue, settings.openCatalogue);

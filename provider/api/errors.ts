@@ -73,7 +73,7 @@ export class NotFoundError extends ApiError {
   override readonly name = "NotFoundError";
   constructor(call: Call, detail: string) {
     super(call, 404, detail, undefined, {
-      next: `Check that what is asked for exists in the account, and ${BACKEND}`,
+      next: `Check that the requested key or model exists in the account, and ${BACKEND}`,
     });
   }
 }
@@ -110,7 +110,7 @@ export class UnexpectedAnswerError extends AixplainError {
     options?: ErrorOptions,
   ) {
     super(`${describe(call)} answered ${status} with ${problem}`, {
-      next: `Check ${BACKEND}, and whether a proxy in between answers for the platform`,
+      next: `Check ${BACKEND}, and whether a proxy answers instead of the platform`,
       ...options,
     });
   }

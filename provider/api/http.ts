@@ -56,12 +56,12 @@ const NEVER_ARRIVED = new Set([
 function nextAfter(code: string | undefined): { readonly next?: string } {
   if (code === "ERR_CANCELED") {
     return {
-      next: "Run the command again; where the link is slow, set a longer aixplain:timeoutSeconds or AIXPLAIN_TIMEOUT_SECONDS",
+      next: "Run the command again; on a slow link, set a longer aixplain:timeoutSeconds or AIXPLAIN_TIMEOUT_SECONDS",
     };
   }
   if (code === undefined || !UNTRUSTED.has(code)) return {};
   return {
-    next: "Check the backend URL (aixplain:backendUrl or BACKEND_URL) and its certificate; an authority of your own is made known by NODE_EXTRA_CA_CERTS",
+    next: "Check the backend URL (aixplain:backendUrl or BACKEND_URL) and its certificate; add your own certificate authority with NODE_EXTRA_CA_CERTS",
   };
 }
 

@@ -23,12 +23,18 @@ export interface Connected {
   readonly connection: Connection;
 }
 
-export async function connected(
-  { stack, cwd }: ConnectionOptions,
-  { env, err }: Terminal,
-): Promise<Connected> {
-  const config = stack === undefined ? () => undefined : await stackSettings(stack, cwd ?? ".", env);
-  const settings = resolveSettings({ config, env });
+/** The settings of the environment, and of the stack where one is named. @throws SettingsError */
+export async function settingsFor(
+  { stack, cwd = "." }: ConnectionOptions,
+  env: Terminal["env"],
+): Promise<Settings> {
+  const config = stack === undefined ? () => undefined : await stackSettings({ stack, cwd, env });
+  return resolveSettings({ config, env });
+}
+
+/** Finds the settings and connects with them. @throws SettingsError */
+export async function connected(options: ConnectionOptions, { env, err }: Terminal): Promise<Connected> {
+  const settings = await settingsFor(options, env);
   return {
     settings,
     connection: connect(settings, { report: err, trace: settings.debug ? err : undefined }),

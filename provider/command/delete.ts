@@ -3,13 +3,14 @@ import type { Connection } from "../api/connect";
 import { NotFoundError } from "../api/errors";
 import { AixplainError } from "../core/errors";
 import type { LiveKey } from "../core/model";
-import type { ApiKeyUsage } from "../core/usage";
 import { protection } from "../lifecycle/context";
 import { ProtectedKeyError } from "../lifecycle/errors";
 import { lifecycle } from "../lifecycle/lifecycle";
 import { type ConnectionOptions, connected, withConnectionOptions } from "./connection";
 import { describeKey, describeUse } from "./describe-key";
+import { CommandError, EXIT } from "./exit-code";
 import type { Terminal } from "./terminal";
+import { usageToday } from "./usage-reading";
 
 interface DeleteOptions extends ConnectionOptions {
   readonly yes?: boolean;
@@ -19,7 +20,7 @@ class NoSuchKeyError extends AixplainError {
   override readonly name = "NoSuchKeyError";
 }
 
-class NotConfirmedError extends AixplainError {
+class NotConfirmedError extends CommandError {
   override readonly name = "NotConfirmedError";
 }
 
@@ -38,7 +39,7 @@ export const remove = (terminal: Terminal): Command =>
       const why = protection({ adminKey }, key);
       if (why !== undefined) throw new ProtectedKeyError(id, "deleted", why);
       for (const line of describeKey(key)) terminal.out(line);
-      terminal.err(describeUse(await useToday(connection, id)));
+      terminal.err(describeUse(await usageToday(connection, id)));
       if (!options.yes) await confirm(terminal);
       const life = lifecycle(connection, { adminKey, driftCheck: false, report: terminal.err });
       await life.delete(id, {});
@@ -57,22 +58,15 @@ async function existing({ keys }: Connection, id: string): Promise<LiveKey> {
   }
 }
 
-/** A failed reading does not end the command: the user decides. */
-async function useToday({ keys, now }: Connection, id: string): Promise<ApiKeyUsage> {
-  try {
-    return await keys.usage(id, now());
-  } catch (error) {
-    if (!(error instanceof AixplainError)) throw error;
-    return { models: {}, unavailable: error.message };
-  }
-}
-
 async function confirm({ ask }: Terminal): Promise<void> {
   if (!ask) {
-    throw new NotConfirmedError("nothing was deleted: there is no terminal to ask on", {
+    throw new NotConfirmedError("nothing was deleted: there is no terminal to ask on", EXIT.misused, {
       next: "To delete without asking, add --yes",
     });
   }
-  const answer = await ask('Its access key stops working at once, and for ever. Type "yes" to delete it: ');
-  if (answer.trim().toLowerCase() !== "yes") throw new NotConfirmedError("nothing was deleted");
+  const answer = await ask(
+    'Its access key stops working immediately and permanently. Type "yes" to delete it: ',
+  );
+  if (answer.trim().toLowerCase() !== "yes")
+    throw new NotConfirmedError("nothing was deleted", EXIT.cancelled);
 }

@@ -1,13 +1,28 @@
 import { Command, CommanderError } from "commander";
 import { Redactor } from "../core/secret";
 import { presentable, UnexpectedError } from "../core/unexpected";
+import { completion } from "./completion";
 import { remove } from "./delete";
+import { doctor } from "./doctor";
+import { drift } from "./drift";
+import { EXIT, exitCodeOf } from "./exit-code";
+import { importFile } from "./import-file";
 import { list } from "./list";
+import { orphans } from "./orphans";
 import type { Terminal } from "./terminal";
+import { usage } from "./usage";
 
-const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [list, remove];
-
-const EXIT = { done: 0, failed: 1, misused: 2 } as const;
+/** A subcommand, in a file of its own. */
+const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [
+  list,
+  usage,
+  importFile,
+  drift,
+  orphans,
+  doctor,
+  remove,
+  completion,
+];
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = new Command("pulumi-aixplain")
@@ -32,6 +47,6 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const told = presentable(error, new Redactor());
     if (told instanceof UnexpectedError) terminal.err(told.stack ?? "");
     terminal.err(`pulumi-aixplain: ${told.message}`);
-    return EXIT.failed;
+    return exitCodeOf(told);
   }
 }

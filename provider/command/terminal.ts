@@ -1,15 +1,27 @@
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Terminal {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
   /** Returns an empty answer at the end of the input. Absent when nobody can answer. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Clears the screen. Absent where the output is no terminal. */
+  readonly clear?: (() => void) | undefined;
+  /** Waits so many milliseconds; `false`, at once, where the person has pressed Ctrl-C. */
+  readonly pause: (ms: number) => Promise<boolean>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Cannot ask when the input is a pipe or a file. */
-export function processTerminal({ stdin, stdout, stderr, env }: NodeJS.Process): Terminal {
+/** Characters with which a name of somebody else's could move the cursor or turn the direction of writing. */
+const CONTROLS = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+const printable = (text: string): string =>
+  text.replace(CONTROLS, (each) => `\\u${(each.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+
+/** The terminal of a process. Nobody is asked where the input is a pipe or a file. */
+export function processTerminal(own: NodeJS.Process): Terminal {
+  const { stdin, stdout, stderr, env } = own;
   const ask = (question: string): Promise<string> =>
     new Promise((resolve) => {
       const lines = createInterface({ input: stdin, output: stderr });
@@ -20,9 +32,26 @@ export function processTerminal({ stdin, stdout, stderr, env }: NodeJS.Process):
       });
     });
   return {
-    out: (line) => void stdout.write(`${line}\n`),
-    err: (line) => void stderr.write(`${line}\n`),
+    out: (line) => void stdout.write(`${printable(line)}\n`),
+    err: (line) => void stderr.write(`${printable(line)}\n`),
     ask: stdin.isTTY ? ask : undefined,
+    clear: stdout.isTTY ? () => void stdout.write("\u001b[2J\u001b[3J\u001b[H") : undefined,
+    pause: pauses((interrupted) => void own.once("SIGINT", interrupted)),
     env,
+  };
+}
+
+/** Pauses that end with the first Ctrl-C after the first of them began. */
+function pauses(onInterrupt: (interrupted: () => void) => void): Terminal["pause"] {
+  let interrupt: AbortController | undefined;
+  return async (ms) => {
+    if (!interrupt) {
+      const controller = new AbortController();
+      onInterrupt(() => controller.abort());
+      interrupt = controller;
+    }
+    const { signal } = interrupt;
+    // The only way in which this wait fails is that it is ended.
+    return sleep(ms, true, { signal }).catch(() => false);
   };
 }

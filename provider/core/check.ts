@@ -14,6 +14,7 @@ import { isPlainObject, show } from "./quote";
 import { declarationSchema } from "./schema";
 import { isUnknown } from "./unknown";
 import { unknownProperty } from "./unknown-property";
+import type { Warning } from "./warning";
 import { warningsOf } from "./warnings";
 
 export interface CheckContext {
@@ -31,7 +32,7 @@ export type CheckOutcome =
       readonly ok: true;
       readonly inputs: CheckedDeclaration;
       /** Valid values that are probably a mistake, in the order of their paths. */
-      readonly warnings: readonly Problem[];
+      readonly warnings: readonly Warning[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 

@@ -29,7 +29,7 @@ const refuse = (problem: string): ExpiryReading => ({ ok: false, problem });
  */
 export function readExpiry(text: string): ExpiryReading {
   if (DATE.test(text)) {
-    if (!isRealDate(text)) return refuse("is not a date of the calendar");
+    if (!isRealDate(text)) return refuse("is not a calendar date");
     return { ok: true, date: text, ms: Date.parse(`${text}T00:00:00Z`) };
   }
   const day = INSTANT.exec(text)?.[1];
@@ -39,7 +39,7 @@ export function readExpiry(text: string): ExpiryReading {
     );
   }
   const ms = Date.parse(text);
-  if (!isRealDate(day) || Number.isNaN(ms)) return refuse("is not a moment of the calendar");
+  if (!isRealDate(day) || Number.isNaN(ms)) return refuse("is not a valid date and time");
   if (ms % DAY_MS !== 0) {
     const before = Math.floor(ms / DAY_MS) * DAY_MS;
     const neighbours = [before, before + DAY_MS].filter(isWritable).map((each) => `"${isoDate(each)}"`);
@@ -47,7 +47,7 @@ export function readExpiry(text: string): ExpiryReading {
       `is not midnight UTC, and keys expire at midnight UTC only: write ${neighbours.join(" or ")}`,
     );
   }
-  if (!isWritable(ms)) return refuse("is not a moment of the calendar");
+  if (!isWritable(ms)) return refuse("is not a valid date and time");
   return { ok: true, date: isoDate(ms), ms };
 }
 

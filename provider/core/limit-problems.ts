@@ -7,11 +7,11 @@ import { isUnknown } from "./unknown";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether every property of limits is one that there is: a misspelt limit must not be told to be missing, too. */
+/** With a misspelt limit, do not report a missing limit as well. */
 export const allKnown = (limits: Fields, group: Group | ModelSet): boolean =>
   Object.keys(limits).every((key) => Object.hasOwn(group.properties, key));
 
-/** A choice of what to count means nothing alone. */
+/** A token type without a limit has no effect. */
 export function groupProblems(path: string, written: unknown, group: Group): Problem[] {
   if (!isPlainObject(written) || !allKnown(written, group) || hasLimit(written, group.properties)) return [];
   const ways = limitNames(group.properties).join(", ");
@@ -21,7 +21,7 @@ export function groupProblems(path: string, written: unknown, group: Group): Pro
       : [
           {
             property: `${path}.${name}`,
-            reason: `says how ${property.qualifies} are counted, but no limit is set: set one of ${ways}, or remove it`,
+            reason: `has no effect without a limit: set one of ${ways}, or remove it`,
           },
         ],
   );

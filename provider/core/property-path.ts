@@ -16,7 +16,7 @@ const PLACE = /^assetLimits\[(?!\*\])/;
 
 export function problemOfPath(path: string): string | undefined {
   if (!PLACE.test(path)) return undefined;
-  return `${JSON.stringify(path)} names a place in a set that has no order: write "assetLimits", or "assetLimits[*].<limit>" for every model`;
+  return `${JSON.stringify(path)} uses an index, but assetLimits is a set without order: write "assetLimits", or "assetLimits[*].<limit>" for every model`;
 }
 
 const general = (path: string): string => path.replace(/^assetLimits\["[^"]*"\]/, "assetLimits[*]");

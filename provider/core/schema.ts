@@ -56,9 +56,9 @@ const bounded = (schema: z.ZodNumber, unit: string, absent: string) =>
         `must be at most ${Number.MAX_SAFE_INTEGER}; got ${show(input)} (leave it out for ${absent})`,
     });
 
-const count = ({ counts, absent }: CountProperty) => {
+const count = ({ absent }: CountProperty) => {
   const whole = aNumber("a whole number").refine((value) => Number.isInteger(value), {
-    error: ({ input }: Refusal) => `must be a whole number; got ${show(input)}: ${counts} have no parts`,
+    error: ({ input }: Refusal) => `must be a whole number; got ${show(input)}: round it`,
     abort: true,
   });
   return bounded(whole, "", absent);
@@ -79,11 +79,11 @@ function text({ noun, hint, maxLength = Number.POSITIVE_INFINITY, redacted }: Te
     })
     .refine((value) => !UNPRINTABLE.test(value), {
       error: ({ input }: Refusal) =>
-        `holds a control character; got ${shown(input)}: use printable text for ${noun}`,
+        `contains a control character; got ${shown(input)}: use printable text for ${noun}`,
       abort: true,
     })
     .refine((value) => value === value.trim(), {
-      error: ({ input }: Refusal) => `has spaces around it; got ${shown(input)}: remove them`,
+      error: ({ input }: Refusal) => `has surrounding spaces; got ${shown(input)}: remove them`,
     })
     .refine((value) => value.length <= maxLength, {
       error: ({ input }: Refusal) => `must have at most ${maxLength} characters; got ${String(input).length}`,

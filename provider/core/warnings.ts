@@ -1,8 +1,8 @@
-import type { Problem } from "./errors";
 import { hasLimit, limitNames } from "./limits";
 import { type CountProperty, type Table, type ValueTable, WINDOWS } from "./property";
 import { show } from "./quote";
 import { isUnknown } from "./unknown";
+import type { Warning } from "./warning";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,18 +43,18 @@ function scopesOf(declared: Fields, properties: Table): Scope[] {
 const isAbove = (value: unknown, bound: unknown): boolean =>
   typeof value === "number" && typeof bound === "number" && bound > 0 && value > bound;
 
-function aboveLongerWindow(scope: Scope): Problem[] {
+function aboveLongerWindow(scope: Scope): Warning[] {
   const counts = Object.entries(scope.properties).filter(
     (entry): entry is [string, CountProperty] => entry[1].kind === "count",
   );
   return counts.flatMap(([name, short]) => {
     const value = scope.limits[name];
-    return counts.flatMap(([longer, long]): Problem[] => {
+    return counts.flatMap(([longer, long]): Warning[] => {
       const bound = scope.limits[longer];
       const isLonger = short.counts === long.counts && WINDOWS.indexOf(short.per) < WINDOWS.indexOf(long.per);
       if (!isLonger || !isAbove(value, bound)) return [];
-      const reason = `is ${value}, above ${longer} (${bound}): the limit of the ${long.per} is reached first, so this one never matters. Lower it, raise ${longer}, or leave it out`;
-      return [{ property: `${scope.path}.${name}`, reason }];
+      const reason = `is ${value}, above ${longer} (${bound}): the limit of the ${long.per} is reached first, so this limit has no effect. Lower it, raise ${longer}, or leave it out`;
+      return [{ id: "limit-never-reached", property: `${scope.path}.${name}`, reason }];
     });
   });
 }
@@ -69,28 +69,28 @@ function countsNoMore(scope: Scope, whole: Scope, counts: string): boolean {
   });
 }
 
-function aboveKey(scope: Scope): Problem[] {
+function aboveKey(scope: Scope): Warning[] {
   const { model } = scope;
   const whole = model?.whole;
   if (whole === undefined) return [];
-  return Object.entries(scope.properties).flatMap(([name, property]): Problem[] => {
+  return Object.entries(scope.properties).flatMap(([name, property]): Warning[] => {
     const [value, bound] = [scope.limits[name], whole.limits[name]];
     if (property.kind !== "count" || !isAbove(value, bound)) return [];
     if (!countsNoMore(scope, whole, property.counts)) return [];
     const whose = model?.name === undefined ? "" : ` for ${show(model.name)}`;
-    const reason = `is ${value}${whose}, above ${whole.path}.${name} (${bound}): the limit of the key is reached first, so this one never matters. Lower it, raise ${whole.path}.${name}, or remove it`;
-    return [{ property: `${scope.path}.${name}`, reason }];
+    const reason = `is ${value}${whose}, above ${whole.path}.${name} (${bound}): the limit of the key is reached first, so this limit has no effect. Lower it, raise ${whole.path}.${name}, or remove it`;
+    return [{ id: "limit-never-reached", property: `${scope.path}.${name}`, reason }];
   });
 }
 
-function withoutSubject(scope: Scope): Problem[] {
-  return Object.entries(scope.properties).flatMap(([name, property]): Problem[] => {
+function withoutSubject(scope: Scope): Warning[] {
+  return Object.entries(scope.properties).flatMap(([name, property]): Warning[] => {
     const value = scope.limits[name];
     if (property.kind !== "choice" || value === undefined || isUnknown(value)) return [];
     if (hasLimit(scope.limits, scope.properties, property.qualifies)) return [];
     const ways = limitNames(scope.properties, property.qualifies).join(" or ");
     const reason = `is ${show(value)}, but no limit of ${property.qualifies} is set, so it has no effect: set ${ways}, or remove it`;
-    return [{ property: `${scope.path}.${name}`, reason }];
+    return [{ id: "token-type-without-effect", property: `${scope.path}.${name}`, reason }];
   });
 }
 
@@ -98,7 +98,7 @@ function withoutSubject(scope: Scope): Problem[] {
 const MAX_LISTED = 5;
 
 /** All zeros in one warning: the platform does not document what 0 means. */
-function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): Problem[] {
+function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): Warning[] {
   const isNumber = (kind: string): boolean => kind === "count" || kind === "amount";
   const top = Object.keys(properties).filter(
     (name) => isNumber(properties[name]?.kind ?? "") && declared[name] === 0,
@@ -111,8 +111,8 @@ function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): P
   const more = others.length > MAX_LISTED ? [`${others.length - MAX_LISTED} more`] : [];
   const listed = [...others.slice(0, MAX_LISTED), ...more].join(", ");
   const also = others.length === 0 ? "" : ` (as ${others.length > 1 ? "are" : "is"} ${listed})`;
-  const reason = `is 0${also}. 0 is assumed to allow nothing, but the platform documents no meaning of it: for no limit, leave it out; to stop the key for certain, remove the resource or let the key expire`;
-  return [{ property, reason }];
+  const reason = `is 0${also}. 0 is assumed to allow nothing, but the platform does not document it. For no limit, leave the property out. To stop the key for certain, remove the resource or let the key expire`;
+  return [{ id: "zero", property, reason }];
 }
 
 /** Sorts paths as text, and their indexes as numbers. */
@@ -125,7 +125,7 @@ function byPath(a: string, b: string): number {
  * Warnings about a valid declaration, in the order of the paths. `declared` holds the lists as the program wrote them,
  * so that the indexes match.
  */
-export function warningsOf(declared: Fields, properties: Table): readonly Problem[] {
+export function warningsOf(declared: Fields, properties: Table): readonly Warning[] {
   const scopes = scopesOf(declared, properties);
   const each = [aboveLongerWindow, aboveKey, withoutSubject];
   const problems = scopes.flatMap((scope) => each.flatMap((check) => check(scope)));

@@ -132,8 +132,8 @@ export class DynamicProvider {
     const settings = resolveSettings({ config: (key) => this.config.get(key), env: process.env });
     const connection = connect(settings, { report, trace: settings.debug ? report : undefined });
     this.redactor = connection.redactor;
-    const { apiKey: adminKey, driftCheck, accountId, now: instant } = settings;
-    return lifecycle(connection, { adminKey, driftCheck, accountId, instant, report });
+    const { apiKey: adminKey, driftCheck, accountId, now: instant, warnings } = settings;
+    return lifecycle(connection, { adminKey, driftCheck, accountId, instant, report, warnings });
   }
 }
 

@@ -2,7 +2,7 @@ import { autoName, isAutoName, type NameSeed } from "../core/auto-name";
 import { inForce } from "../core/boost";
 import { compare, describeChanges } from "../core/diff";
 import type { Problem } from "../core/errors";
-import { type Adoption, type LiveKey, OPTIONS, type PreviewInputs } from "../core/model";
+import type { Adoption, LiveKey, PreviewInputs } from "../core/model";
 import { declaredModels } from "../core/model-ids";
 import { hintMatches } from "../core/secret";
 import { withUnsent } from "../core/state";
@@ -79,8 +79,8 @@ async function tell(
   live: LiveKey,
   inputs: PreviewInputs,
   seed: NameSeed | undefined,
+  secrets: readonly string[],
 ): Promise<void> {
-  const { secrets = [] } = inputs[OPTIONS] ?? {};
   const ids = await resolveModels(context, declaredModels(inputs));
   const wanted = inForce(inputs, context.now());
   const changes = compare(withUnsent(live, inputs as Partial<LiveKey>), wanted, ids);
@@ -105,6 +105,7 @@ export async function planAdoption(
   context: Context,
   inputs: PreviewInputs,
   seed: NameSeed | undefined,
+  secrets: readonly string[],
 ): Promise<readonly Problem[]> {
   const { adopt, name } = inputs;
   if (!isKnown(adopt) || context.stack.isReplaced(name)) return [];
@@ -117,6 +118,6 @@ export async function planAdoption(
   const problems = planned === undefined ? refusals(context, adopt, live) : [ofThisStack(adopt, live)];
   if (problems.length > 0) return problems;
   context.stack.plan(live.id, name);
-  await tell(context, adopt, live, inputs, seed);
+  await tell(context, adopt, live, inputs, seed, secrets);
   return [];
 }

@@ -1,24 +1,19 @@
 import { boostOf, inForce } from "../core/boost";
 import { type Change, compare, describeChanges } from "../core/diff";
-import { type ApiKeyDeclaration, OPTIONS, type PreviewInputs } from "../core/model";
+import type { ApiKeyDeclaration, PreviewInputs } from "../core/model";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
 
 /** The limits, hidden where those of the boost are. */
-const secretsOf = (inputs: PreviewInputs): string[] => {
-  const { secrets = [] } = inputs[OPTIONS] ?? {};
-  return [
-    ...secrets,
-    ...secrets.flatMap((each) => (each.startsWith("boost") ? ["globalLimits", "assetLimits"] : [])),
-  ];
-};
+const withLimits = (secrets: readonly string[]): readonly string[] =>
+  secrets.some((each) => each.startsWith("boost")) ? [...secrets, "globalLimits", "assetLimits"] : secrets;
 
 /** Which limits a boost raises now, as far as they are known. */
 const raisedBy = (inputs: PreviewInputs, now: number): readonly Change[] =>
   compare(inputs as ApiKeyDeclaration, inForce(inputs, now)).filter(({ to }) => !isUnknown(to));
 
 /** Tells of limits that hold for a time: which, until when, and what comes back. */
-export function tellOfBoost(context: Context, inputs: PreviewInputs): void {
+export function tellOfBoost(context: Context, inputs: PreviewInputs, secrets: readonly string[]): void {
   const boost = boostOf(inputs, context.now());
   if (!boost) return;
   const key = JSON.stringify(inputs.name);
@@ -28,7 +23,7 @@ export function tellOfBoost(context: Context, inputs: PreviewInputs): void {
     );
     return;
   }
-  const raised = describeChanges(raisedBy(inputs, context.now()), secretsOf(inputs));
+  const raised = describeChanges(raisedBy(inputs, context.now()), withLimits(secrets));
   context.report(
     `The key ${key} has higher limits until ${boost.until}, by its boost (ordinary -> now): ${raised || "not known yet"}. The first update from that day on sets the ordinary ones.`,
   );

@@ -1,16 +1,17 @@
-import { NotFoundError } from "../api/errors";
 import { autoName, isAutoName, type NameSeed, parseSeed } from "../core/auto-name";
-import { type CheckedDeclaration, checkDeclaration } from "../core/check";
+import { checkDeclaration } from "../core/check";
 import { compare } from "../core/diff";
 import type { Problem } from "../core/errors";
-import { AUTO_NAME, isModelPath, type PreviewInputs } from "../core/model";
-import { repeatedModels } from "../core/model-ids";
+import { AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
 import { asLive, readState } from "../core/state";
 import { isUnknown, UNKNOWN } from "../core/unknown";
+import type { WarningId } from "../core/warning";
+import { expiresSoon } from "../core/warnings-of-today";
 import { planAdoption } from "./adoption";
 import { tellOfBoost } from "./boost";
 import type { Context } from "./context";
 import { findLeftovers } from "./leftovers";
+import { lookAtModels } from "./models";
 
 export interface CheckResult {
   readonly inputs?: PreviewInputs;
@@ -53,7 +54,7 @@ async function watchName(context: Context, name: string): Promise<void> {
     if (!taken || stack.planned(taken.id) !== undefined || stack.createdNamed(name)) return undefined;
     if (stack.refusedNames.has(name)) return undefined;
     return (
-      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. There is nothing to do if this update replaces that very key or renames it. ` +
+      `The name ${JSON.stringify(name)} is taken by the key ${taken.id} of the account. If this update replaces or renames that key, there is nothing to do. ` +
       "Otherwise the update will fail: if the resource was renamed or moved in the program, add aliases to the new resource; else choose another name."
     );
   });
@@ -77,39 +78,19 @@ function declaredTwice(context: Context, name: string, seed: NameSeed | undefine
   return [{ property: "name", reason }];
 }
 
-/** Reports unknown models during the preview. Asks only for newly declared models. */
-async function unknownModels(
+/** What is told of keys that do not change, too: it comes without anybody's doing. */
+const ALWAYS: readonly WarningId[] = ["expires-soon", "unknown-model"];
+
+/**
+ * Checks a declaration before anything is done: all that is wrong with it, else its canonical form with a name.
+ * A new name is looked up in the account, so that the preview tells of a taken one.
+ */
+export async function check(
   context: Context,
-  checked: CheckedDeclaration,
   olds: Olds,
   news: Olds,
-): Promise<Problem[]> {
-  const { assetLimits } = checked;
-  if (assetLimits === undefined || isUnknown(assetLimits)) return [];
-  const before = JSON.stringify(olds.assetLimits ?? []);
-  const written = (Array.isArray(news.assetLimits) ? news.assetLimits : []) as { readonly model?: unknown }[];
-  const ids = new Map<string, string>();
-  const unknown = assetLimits.map(async (entry): Promise<Problem[]> => {
-    if (isUnknown(entry) || isUnknown(entry.model)) return [];
-    const { model } = entry;
-    if (before.includes(JSON.stringify(model))) return [];
-    try {
-      ids.set(model, await context.models.idOf(model));
-      return [];
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      const property = `assetLimits[${written.findIndex((each) => each?.model === model)}].model`;
-      const [kind, more] = isModelPath(model) ? ["a path", ", or use the model's id"] : ["an id", ""];
-      const reason = `is ${JSON.stringify(model)}, ${kind} that the platform does not know: check its spelling${more}`;
-      return [{ property, reason }];
-    }
-  });
-  const problems = (await Promise.all(unknown)).flat();
-  const models = written.map((each) => each?.model);
-  return [...problems, ...repeatedModels(models, ids)];
-}
-
-export async function check(context: Context, olds: Olds, news: Olds): Promise<CheckResult> {
+  secrets?: readonly string[],
+): Promise<CheckResult> {
   const known = Object.keys(olds).length > 0;
   if (typeof olds.name === "string") context.stack.holds(olds.name);
   const outcome = checkDeclaration(news, { now: context.now(), previous: known ? olds : undefined });
@@ -117,9 +98,17 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
   const { name, [AUTO_NAME]: told, ...rest } = outcome.inputs;
   const seed = typeof told === "string" ? parseSeed(told) : undefined;
   const fixed = name !== undefined && !isUnknown(name) ? name : undefined;
+  const held = readState(olds);
+  // A name that is chosen below is compared then.
+  const changes = known ? compare(asLive(held), { ...rest, name: held.name }) : [];
+  const limitsChange = changes.some(({ property }) => property.endsWith("Limits"));
+  const models = await lookAtModels(context, outcome.inputs, olds, news, limitsChange);
+  const found = [...outcome.warnings, ...expiresSoon(rest.expiresAt, context.now()), ...models.warnings];
+  const hidden = secrets ?? rest[OPTIONS]?.secrets ?? [];
   const failures = [
     ...(fixed === undefined ? [] : declaredTwice(context, fixed, seed)),
-    ...(await unknownModels(context, outcome.inputs, olds, news)),
+    ...models.problems,
+    ...context.warnings.errors(found, hidden),
   ];
   const named = async (): Promise<PreviewInputs> => {
     if (name !== undefined) {
@@ -138,14 +127,13 @@ export async function check(context: Context, olds: Olds, news: Olds): Promise<C
   // Before the name is looked at: a key that is adopted may have it.
   if (!known && failures.length === 0) {
     const declared = { ...rest, name: fixed ?? UNKNOWN } as PreviewInputs;
-    failures.push(...(await planAdoption(context, declared, seed)));
+    failures.push(...(await planAdoption(context, declared, seed, hidden)));
   }
   const inputs = await named();
   if (failures.length > 0) return { failures };
-  tellOfBoost(context, inputs);
-  if (!known || compare(asLive(readState(olds)), inputs).length > 0) {
-    for (const { property, reason } of outcome.warnings)
-      context.report(`Warning: the key ${JSON.stringify(inputs.name)}: ${property} ${reason}`);
-  }
+  tellOfBoost(context, inputs, hidden);
+  const isNews = !known || changes.length > 0 || inputs.name !== held.name;
+  const timely = isNews ? found : found.filter(({ id }) => ALWAYS.includes(id));
+  context.warnings.tell(inputs.name, timely, hidden);
   return { inputs, failures: [] };
 }

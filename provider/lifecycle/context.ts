@@ -8,6 +8,7 @@ import type { Account } from "./account";
 import type { UnprovenAbsenceError } from "./errors";
 import type { Stack } from "./stack";
 import type { Turns } from "./turns";
+import type { Warnings } from "./warnings";
 
 export interface Context {
   readonly keys: ApiKeysApi;
@@ -20,6 +21,7 @@ export interface Context {
   /** The instant that dates are judged by, in milliseconds since 1970. Not for measuring time: a setting can fix it. */
   readonly now: () => number;
   readonly report: (line: string) => void;
+  readonly warnings: Warnings;
   /** The setting `aixplain:accountId`. */
   readonly accountId: string | undefined;
   readonly stack: Stack;
@@ -35,7 +37,7 @@ export interface Context {
 export function protection(context: Pick<Context, "adminKey">, live: LiveKey): string | undefined {
   // By the hint: an answer may omit `isAdmin`.
   if (hintMatches(live.accessKeyHint, context.adminKey)) {
-    return "it is the key that the provider itself authenticates with";
+    return "the provider authenticates with it";
   }
   return live.isAdmin ? "it is an admin key of the account" : undefined;
 }

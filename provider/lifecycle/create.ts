@@ -95,11 +95,11 @@ async function demandSecret(
     await discard(context, live.id);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${problem}. Removing the useless key failed as well (${happenedIn(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${live.id}`,
+      `${problem}. Deleting the key failed as well (${happenedIn(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${live.id}`,
       { cause: error },
     );
   }
   throw new AmbiguousCreateError(
-    `${problem}. The useless key was removed again; nothing is left behind. Run the update again; where that does not help, ask the platform's support why a new key comes without its access key`,
+    `${problem}. The provider deleted the key again. Run the update again. If the problem persists, ask the platform's support why a new key has no access key`,
   );
 }

@@ -11,6 +11,7 @@ import { type Context, resolveModels } from "./context";
 import { LeftNameError } from "./errors";
 import { observe } from "./observe";
 import { tellOfSuspension } from "./suspension";
+import { warnOfUse } from "./use-warnings";
 
 export interface DiffResult {
   readonly changes: boolean;
@@ -37,7 +38,7 @@ function reportDrift(
   context.report(
     detail.length > 0
       ? `Drift: the key ${key} was changed outside of Pulumi: ${told}`
-      : `The key ${key} is as declared, but not as Pulumi's state has it (${told}): the update brings the state up to date.`,
+      : `The key ${key} already matches the program, but Pulumi's state does not (${told}). The update corrects the state.`,
   );
 }
 
@@ -103,6 +104,9 @@ export async function diff(
   if (!context.driftCheck && replaces.length > 0 && !(await observe(context, id))) {
     await demandGone(context, id, state);
   }
+  // A replacement has used nothing.
+  if (replaces.length === 0)
+    await warnOfUse(context, id, { name: state.name, inputs: news, ids, detail, secrets });
   const deleteBeforeReplace = news[AUTO_NAME] === undefined;
   return { changes: detail.length + drift.length > 0, replaces, deleteBeforeReplace, detail };
 }
@@ -117,7 +121,7 @@ async function vanished(
   const { expiresAt, suspended } = state;
   if (expiresAt !== undefined && isPast(expiresAt, context.now()) && news.expiresAt === expiresAt) {
     context.report(
-      `The key ${name} (${id}) expired on ${expiresAt}, and the platform does not have it any more. Nothing is changed. Remove the resource, or set a later expiresAt to create the key anew.`,
+      `The key ${name} (${id}) expired on ${expiresAt}, and no longer exists on the platform. Nothing is changed. Remove the resource, or set a later expiresAt to create the key again.`,
     );
     return { changes: false, replaces: [], deleteBeforeReplace: false, detail: [] };
   }
@@ -129,7 +133,7 @@ async function vanished(
     return { changes: false, replaces: [], deleteBeforeReplace: false, detail: [] };
   }
   context.report(
-    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.`,
+    `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created again with a new access key. Give that key to everybody who uses the old one.`,
   );
   // Any key with this name is now another key.
   context.stack.gaveUp(state.name);

@@ -18,7 +18,7 @@ export class NameTakenError extends AixplainError {
 }
 
 function nameTaken(keyName: string, existingId: string, ownStack: boolean): string {
-  const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. A key that exists is taken over on request only.`;
+  const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. The provider takes over an existing key on request only.`;
   const own =
     "its resource was renamed or moved in the program: add aliases to the new resource. " +
     "Or resources swap names or pass them on: give one of them a third name, run the update, then give it its final name.";
@@ -56,9 +56,9 @@ export class UnprovenAbsenceError extends AixplainError {
         : `the state has the key in the account ${recorded}`;
     super(
       `the key ${JSON.stringify(keyName)} (${id}) is not in the account ${here}, and ${known}. Nothing was changed. ` +
-        "Either the run uses the wrong account: then correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL); " +
+        "If the run uses the wrong account, correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL); " +
         "refresh and destroy take stack settings from the last update unless you add --run-program. " +
-        "Or the account is the right one and the key was deleted there: then confirm the account for this one run with the environment variable " +
+        "If the account is right and the key was deleted there, confirm the account for this run with the environment variable " +
         `AIXPLAIN_ACCOUNT_ID=${JSON.stringify(here)}`,
     );
   }
@@ -85,7 +85,7 @@ export class AmbiguousCreateError extends AixplainError {
 export class ProtectedKeyError extends AixplainError {
   override readonly name = "ProtectedKeyError";
   constructor(id: string, action: string, why: string) {
-    super(`the key ${id} is not ${action}: ${why}. Admin keys are managed by hand, on the platform`);
+    super(`the key ${id} is not ${action}: ${why}. Manage admin keys on the platform`);
   }
 }
 
@@ -94,7 +94,7 @@ export class VanishedKeyError extends AixplainError {
   override readonly name = "VanishedKeyError";
   constructor(id: string, keyName: string, options?: ErrorOptions) {
     super(
-      `the key ${JSON.stringify(keyName)} (${id}) was deleted on the platform, so it was not updated. Run pulumi up --refresh: it takes the key out of the state and creates it anew, with a new access key`,
+      `the key ${JSON.stringify(keyName)} (${id}) was deleted on the platform, so it was not updated. Run pulumi up --refresh: it removes the key from the state and creates it again with a new access key`,
       options,
     );
   }

@@ -55,9 +55,9 @@ async function tell(context: Context, leftover: Leftover): Promise<string | unde
   const live = besideNew === undefined ? await account.keys() : await account.freshKeys();
   if (live.get(id)?.name !== name) return undefined;
   return (
-    `The key ${JSON.stringify(name)} (${id}) has a name that the resource ${JSON.stringify(resource)} gives, and no resource of this run holds it. ${await use} ` +
+    `The key ${JSON.stringify(name)} (${id}) has an automatic name of the resource ${JSON.stringify(resource)}, but no resource of this run holds it. ${await use} ` +
     "Either an interrupted run left it behind, or it is in use: left by a deletionPolicy, held by a resource that was renamed or moved without aliases, a stack that was renamed " +
     "(stack rename), resources moved to another stack (state move), or a stack of the same name in another state backend. " +
-    "Find out which before you touch it; to look at it: npx pulumi-aixplain list"
+    "Find out which before you change it: npx pulumi-aixplain list"
   );
 }

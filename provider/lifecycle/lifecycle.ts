@@ -1,6 +1,7 @@
 import type { Connection } from "../api/connect";
 import { happenedIn } from "../core/errors";
 import type { ApiKeyInputs, ApiKeyState, PreviewInputs } from "../core/model";
+import { DEFAULT_WARNINGS, type WarningSettings } from "../core/warning";
 import { Account } from "./account";
 import { type CheckResult, check } from "./check";
 import type { Context } from "./context";
@@ -11,12 +12,15 @@ import { type ReadResult, read } from "./read";
 import { Stack } from "./stack";
 import { Turns } from "./turns";
 import { update } from "./update";
+import { Warnings } from "./warnings";
 
 /** The operations of the engine. Both front doors call only these. */
 export interface Lifecycle {
   check(
     olds: Readonly<Record<string, unknown>>,
     news: Readonly<Record<string, unknown>>,
+    /** The properties whose values the program marked as secret, where `news` does not say so itself. */
+    secrets?: readonly string[],
   ): Promise<CheckResult>;
   diff(id: string, olds: unknown, news: PreviewInputs): Promise<DiffResult>;
   create(news: ApiKeyInputs): Promise<{ readonly id: string; readonly outs: ApiKeyState }>;
@@ -36,25 +40,29 @@ export interface LifecycleOptions {
   /** The instant that dates are judged by, in milliseconds since 1970, in the place of the clock's. */
   readonly instant?: number | undefined;
   readonly report: (line: string) => void;
+  /** Default: every warning is told, and nothing is read for keys that do not change. */
+  readonly warnings?: WarningSettings | undefined;
 }
 
 export function lifecycle(connection: Connection, options: LifecycleOptions): Lifecycle {
   const { instant, ...settings } = options;
   const now = instant === undefined ? connection.now : () => instant;
+  const report = (line: string): void => options.report(connection.redactor.redact(line));
   const context: Context = {
     ...connection,
     ...settings,
     now,
     accountId: options.accountId,
     account: new Account(connection.keys, connection.backend, connection.now),
-    report: (line) => options.report(connection.redactor.redact(line)),
+    report,
+    warnings: new Warnings(options.warnings ?? DEFAULT_WARNINGS, report),
     stack: new Stack(connection.sleep),
     atEnd: [],
     doubts: [],
     renames: new Turns(),
   };
   return {
-    check: (olds, news) => check(context, olds, news),
+    check: (olds, news, secrets) => check(context, olds, news, secrets),
     diff: (id, olds, news) => diff(context, id, olds, news),
     create: (news) => create(context, news),
     read: (id, props) => read(context, id, props),

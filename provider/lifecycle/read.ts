@@ -44,7 +44,7 @@ async function absent(context: Context, id: string, state: ApiKeyState): Promise
   // Without its state it would be a new key with a past date, which cannot be created.
   if (expiresAt !== undefined && isPast(expiresAt, context.now())) {
     context.report(
-      `The key ${JSON.stringify(name)} (${id}) expired on ${expiresAt}, and the platform does not have it any more. It stays in the state until you remove the resource or set a later expiresAt.`,
+      `The key ${JSON.stringify(name)} (${id}) expired on ${expiresAt}, and no longer exists on the platform. It stays in the state until you remove the resource or set a later expiresAt.`,
     );
     return { id, props: present(state) };
   }

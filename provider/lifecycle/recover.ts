@@ -40,7 +40,7 @@ export async function recover(context: Context, desired: Desired, cause: unknown
   const doubt = await doubtOf(context, desired, found);
   if (doubt !== undefined) {
     throw new AmbiguousCreateError(
-      `${what}, and now the key ${found.id} has that name. ${doubt}. Either it is the lost one, and nobody knows its access key; or somebody else created it in the same moment. ` +
+      `${what}, and now the key ${found.id} has that name. ${doubt}. Either this run created it, and nobody knows its access key; or somebody else created it at the same time. ` +
         "Nothing was removed. Ask who works on this account, then choose another name for this key, or remove the other one on the platform, and run the update again",
       { cause },
     );
@@ -49,7 +49,7 @@ export async function recover(context: Context, desired: Desired, cause: unknown
     await discard(context, found.id);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${what}. The key ${found.id} is what it left behind, and removing that failed as well (${happenedIn(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${found.id}`,
+      `${what}. The key ${found.id} is the result of the create, and deleting it failed as well (${happenedIn(error)}). Remove it and run the update again: npx pulumi-aixplain delete ${found.id}`,
       { cause: error },
     );
   }
@@ -61,7 +61,7 @@ export async function recover(context: Context, desired: Desired, cause: unknown
  */
 async function doubtOf(context: Context, desired: Desired, found: ListedKey): Promise<string | undefined> {
   if (desired.inputs[AUTO_NAME] === undefined)
-    return "Anybody can choose that name, so nothing proves whose key it is";
+    return "Anybody can choose that name, so nothing proves who created the key";
   if (context.stack.isOwn(found)) return "Another resource of this stack holds it";
   if (compare(desired.inputs, withUnsent(found.live(), desired.inputs), desired.ids).length > 0)
     return "It is not as this program declares the key";
@@ -81,8 +81,8 @@ async function lookUp(context: Context, name: string, cause: unknown): Promise<L
     return await context.account.freshlyNamed(name);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${noUsableAnswer(name, cause)}, and neither did the question whether it exists now (${happenedIn(error)}). ` +
-        "It may have been created, with an access key that nobody knows. Run the update again: if the key is there, it is named",
+      `${noUsableAnswer(name, cause)}, and whether it exists now could not be read (${happenedIn(error)}). ` +
+        "It may exist, with an access key that nobody knows. Run the update again: it reports the key if it exists",
       { cause },
     );
   }

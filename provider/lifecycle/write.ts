@@ -23,7 +23,7 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
   if (!outcome.ok) throw new DeclarationError(outcome.problems);
   const { inputs } = outcome;
   if (!isFullyKnown(inputs) || inputs.name === undefined) {
-    throw new DeclarationError([{ property: "name", reason: "is not known although the update has begun" }]);
+    throw new DeclarationError([{ property: "name", reason: "is still unknown during the update" }]);
   }
   const models = (inputs.assetLimits ?? []).map(({ model }) => model);
   const ids = await resolveModels(context, models, remembered);
@@ -42,6 +42,6 @@ export function demandAsDeclared(desired: Desired, live: LiveKey, state: ApiKeyS
   const ignored = compare(desired.inputs, withUnsent(live, desired.inputs), desired.ids);
   if (ignored.length === 0) return;
   throw new PartialError(live.id, state, [
-    `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not take over everything (sent -> answered): ${describeChanges(ignored)}. Run the update again to repair it; where that does not help, declare what the platform answered`,
+    `the platform accepted the key ${JSON.stringify(live.name)} (${live.id}) but did not apply every property (sent -> answered): ${describeChanges(ignored)}. Run the update again to repair it. If the problem persists, declare what the platform answered`,
   ]);
 }

@@ -4,6 +4,7 @@ import { API_KEY_TYPE, DYNAMIC_TYPE } from "../plugin/tokens";
 import type { ApiKeyArgs } from "../program/api-key";
 import { adoptInput, expiryInput } from "../program/api-key";
 import { ResourceOptionError } from "../program/engine-options";
+import { watchExports } from "../program/plain-exports";
 
 /**
  * An API key of the aiXplain platform, with its limits, budget and expiry, managed by the native plugin. A key of the
@@ -96,5 +97,6 @@ export class ApiKey extends pulumi.CustomResource {
         opts,
       ),
     );
+    watchExports(this.accessKey);
   }
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { WarningId, WarningLevel } from "../core/warning";
 import { PACKAGE } from "../plugin/tokens";
 
 /** The settings of a provider instance. Except for the key, they default to the stack's configuration. */
@@ -17,6 +18,12 @@ export interface ProviderArgs {
   readonly timeoutSeconds?: pulumi.Input<number>;
   /** Whether plain http is allowed to other machines. Default: `false`. */
   readonly allowInsecureUrls?: pulumi.Input<boolean>;
+  /** By the id of a warning, `"off"`, `"warn"` or `"error"`. Default: `"warn"` for each. */
+  readonly warnings?: pulumi.Input<{ readonly [id in WarningId]?: pulumi.Input<WarningLevel> }>;
+  /** From how much of a limit of the day on its use is told, in percent. Default: 80. */
+  readonly warnUsePercent?: pulumi.Input<number>;
+  /** Whether the usage and the models of keys that do not change are looked at, too. Default: `false`. */
+  readonly warnUnchangedKeys?: pulumi.Input<boolean>;
 }
 
 /**

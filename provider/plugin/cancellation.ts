@@ -20,7 +20,7 @@ export class Cancellation {
 
   cancel(): void {
     this.controller.abort(
-      new CancelledError("cancelled before it was done: run the command again to go on where it ended"),
+      new CancelledError("cancelled before it was done: run the command again to continue"),
     );
   }
 

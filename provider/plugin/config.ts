@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { SettingsError } from "../core/errors";
 import { isUnknown } from "../core/unknown";
+import { WARNINGS } from "../core/warning";
 import { resolveSettings, type Settings } from "../settings";
 import { type Properties, withSecret } from "./values";
 
 interface Setting {
-  readonly type: "string" | "boolean" | "integer";
+  readonly type: "string" | "boolean" | "integer" | "number" | "object";
+  readonly additionalProperties?: { readonly type: "string" };
   readonly secret?: boolean;
   readonly description: string;
 }
@@ -50,6 +52,20 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     type: "boolean",
     description: "Whether plain http is allowed to other machines than this one. Default: false.",
   },
+  warnings: {
+    type: "object",
+    additionalProperties: { type: "string" },
+    description: `By the id of a warning, "off", "warn" or "error". Default: "warn" for each. Ids: ${Object.keys(WARNINGS).join(", ")}.`,
+  },
+  warnUsePercent: {
+    type: "number",
+    description: "From how much of a limit of the day on its use is told, in percent. Default: 80.",
+  },
+  warnUnchangedKeys: {
+    type: "boolean",
+    description:
+      "Whether the usage and the models of keys that do not change are looked at, too: a call for each key with a limit of the day, and for each model. Default: false.",
+  },
 };
 
 const NAMES = Object.keys(SETTINGS);
@@ -71,8 +87,10 @@ export function surroundings(env: Surroundings["env"]): Surroundings {
 /** Whether this is the provider of the stack's configuration. The engine uses this name as well. */
 const isDefault = (name: string): boolean => name.startsWith("default");
 
-const text = (value: unknown): string | undefined =>
-  value === undefined || value === null || value === "" ? undefined : String(value);
+function text(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
 
 function adminKey(name: string, given: Properties, { env, stack }: Surroundings): string | undefined {
   const variable = text(given.apiKeyEnv);

@@ -77,10 +77,11 @@ export class ApiKeyResource {
     const given = this.receive(request.getNews());
     if (DYNAMIC in olds.values) this.tellOfMove();
     const { news, problems } = named(request.getUrn(), request.getAutonaming(), olds.values, given.values);
-    const { inputs, failures } = await this.parts.life.check(withoutDynamic(olds.values), {
-      ...withoutDynamic(news),
-      [OPTIONS]: { secrets: given.secretPaths },
-    });
+    const { inputs, failures } = await this.parts.life.check(
+      withoutDynamic(olds.values),
+      withoutDynamic(news),
+      given.secretPaths,
+    );
     const { redactor } = this.parts.connection;
     const response = new CheckResponse();
     // With a property, the engine would print its value, even a secret one.

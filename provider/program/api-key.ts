@@ -5,6 +5,7 @@ import { AUTO_NAME } from "../core/model";
 import type { ApiKeyUsage } from "../core/usage";
 import { DYNAMIC_STUB, DYNAMIC_TYPE } from "../dynamic/stub";
 import { engineOptions } from "./engine-options";
+import { watchExports } from "./plain-exports";
 import { requireRuntime } from "./require-runtime";
 import { demandSecretSettings } from "./secret-settings";
 import { serialisable } from "./serialisable";
@@ -169,6 +170,7 @@ export class ApiKey extends pulumi.CustomResource {
       { ...outputs, ...declared, __provider: DYNAMIC_STUB },
       pulumi.mergeOptions({ additionalSecretOutputs: ["accessKey"] }, opts),
     );
+    if (!reading) watchExports(this.accessKey);
   }
 
   /**

@@ -4,16 +4,16 @@ import type { ApiKeyUsage } from "../core/usage";
 import { resolveSettings, type SettingsOverrides } from "../settings";
 import { currentRun, underMocks } from "./run";
 
-/** Keyed by what they connect with. */
-const connections = new Map<string, Connection>();
-
-/** A stack setting by its full name, `aixplain:apiKey`. */
+/** A setting of the stack by its full name, `aixplain:apiKey`. */
 export function stackSetting(key: string): string | undefined {
   const [namespace, name] = key.split(":");
   return new pulumi.Config(namespace).get(name ?? "");
 }
 
-/** The platform's API by the settings of the stack, where none are given. */
+/** Keyed by what they connect with. */
+const connections = new Map<string, Connection>();
+
+/** The platform's API by the settings of the stack, unless others are given. One connection, so that all readings share its pacing. */
 export function connection(explicit: SettingsOverrides = {}): Connection {
   const settings = resolveSettings({ explicit, config: stackSetting, env: process.env });
   const identity = `${settings.backendUrl} ${settings.apiKey}`;

@@ -13,7 +13,7 @@ class UnserialisableValueError extends pulumi.RunError {
   }
 }
 
-const SILENT = "which Pulumi would hand over as an empty object";
+const SILENT = "which Pulumi would serialise as an empty object";
 
 function complaint(value: unknown): string {
   if (typeof value === "function") return "is a function: give its result";

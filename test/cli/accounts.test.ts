@@ -76,7 +76,7 @@ describe("the wrong account is selected", () => {
       expect(text).toMatch(
         /is not in the account 127\.0\.0\.1:\d+#\w+, and the state has the key in the account 127\.0\.0\.1:\d+#\w+\. Nothing was changed/,
       );
-      expect(text).toContain("Either the run uses the wrong account: then correct aixplain:apiKey");
+      expect(text).toContain("If the run uses the wrong account, correct aixplain:apiKey");
       expect(text).toMatch(/AIXPLAIN_ACCOUNT_ID="127\.0\.0\.1:\d+#\w+"/);
     },
   );

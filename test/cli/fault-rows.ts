@@ -25,13 +25,13 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
     },
     {
       fault: "a create is answered with a masked access key",
-      sees: 'an error; "The useless key was removed again; nothing is left behind"',
+      sees: 'an error; "The provider deleted the key again"',
       next: "Run the update again",
       left: "nothing",
     },
     {
       fault: "a create is answered without an access key",
-      sees: 'an error; "The useless key was removed again; nothing is left behind"',
+      sees: 'an error; "The provider deleted the key again"',
       next: "Run the update again",
       left: "nothing",
     },
@@ -78,7 +78,7 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
     {
       fault: "a page of HTML instead of the list",
       sees: "the preview fails and asks for the URL and proxies",
-      next: "Check the backend URL (aixplain:backendUrl or BACKEND_URL), and whether a proxy in between answers for the platform",
+      next: "Check the backend URL (aixplain:backendUrl or BACKEND_URL), and whether a proxy answers instead of the platform",
       left: "nothing is written",
     },
     {
@@ -100,7 +100,7 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
     {
       fault: "404 in the midst of an update",
       sees: "an error that says to run `pulumi up --refresh`, which creates the key anew",
-      next: "Run pulumi up --refresh: it takes the key out of the state and creates it anew",
+      next: "Run pulumi up --refresh: it removes the key from the state and creates it again",
       left: "the other key, updated",
     },
     {

@@ -70,7 +70,7 @@ describe("creates that go wrong, through the real CLI", () => {
   ])(
     "%s: a created key whose access key was not told (%s) is removed again and fails the update",
     (number, name) => {
-      expect(saidOf(first, name)).toContain("The useless key was removed again; nothing is left behind");
+      expect(saidOf(first, name)).toContain("The provider deleted the key again");
       expect(saidOf(first, name)).toContain(nextOf(number));
       expect(afterFirst).not.toContain(name);
     },

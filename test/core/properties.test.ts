@@ -62,7 +62,7 @@ describe("a property that the table gains is known, without another line,", () =
   it("to the check, with its messages and its place among the known names", () => {
     expect(inputsOf(DECLARED)).toStrictEqual(DECLARED);
     expect(problems({ alertAt: "900", globalLimits: { imagesPerDay: 0.5 } })).toEqual([
-      "globalLimits.imagesPerDay must be a whole number; got 0.5: images have no parts",
+      "globalLimits.imagesPerDay must be a whole number; got 0.5: round it",
       expect.stringContaining("alertAt must be a number of credits, 0 or more, not the text"),
     ]);
     expect(problems({ alertAt: -1 })).toEqual([expect.stringContaining("leave it out for no alert")]);

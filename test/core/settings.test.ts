@@ -1,6 +1,12 @@
 import { SettingsError } from "../../provider/core/errors";
 import { isLoopback } from "../../provider/core/loopback";
-import { DEFAULT_BACKEND_URL, resolveSettings, type SettingsOverrides } from "../../provider/settings";
+import { DEFAULT_WARNINGS } from "../../provider/core/warning";
+import {
+  DEFAULT_BACKEND_URL,
+  resolveRotationSettings,
+  resolveSettings,
+  type SettingsOverrides,
+} from "../../provider/settings";
 
 interface Sources {
   readonly explicit?: SettingsOverrides;
@@ -68,6 +74,7 @@ describe("where a setting comes from", () => {
       driftCheck: true,
       timeoutMs: 60_000,
       debug: false,
+      warnings: DEFAULT_WARNINGS,
     });
   });
 
@@ -239,4 +246,77 @@ describe("the time-out of a call", () => {
       `aixplain:timeoutSeconds is ${JSON.stringify(text)}: write a number of seconds above 0`,
     );
   });
+});
+
+describe("warnings", () => {
+  const refused = (config: Readonly<Record<string, string>>): string =>
+    refusal({ config, env: { AIXPLAIN_API_KEY: KEY } });
+
+  it("are silenced and made errors by their ids, the others as they were", () => {
+    const config = { "aixplain:warnings": '{"zero": "off", "expires-soon": "error"}' };
+    const { levels } = withKey({ config, env: { AIXPLAIN_WARNINGS: '{"zero": "error"}' } }).warnings;
+    expect(levels).toEqual({ ...DEFAULT_WARNINGS.levels, zero: "off", "expires-soon": "error" });
+    const env = {
+      AIXPLAIN_WARNINGS: '{"zero": "error"}',
+      AIXPLAIN_WARN_USE_PERCENT: "95.5",
+      AIXPLAIN_WARN_UNCHANGED_KEYS: "1",
+    };
+    expect(withKey({ env }).warnings).toEqual({
+      levels: { ...DEFAULT_WARNINGS.levels, zero: "error" },
+      usePercent: 95.5,
+      unchangedKeys: true,
+    });
+  });
+
+  it.each([
+    ["aixplain:warnings", "zero", 'aixplain:warnings is the text "zero": write an object in JSON'],
+    ["aixplain:warnings", "[]", "aixplain:warnings is a list: write an object in JSON"],
+    [
+      "aixplain:warnings",
+      '{"limit-below-uses":"off"}',
+      'names "limit-below-uses", which is no warning; did you mean limit-below-use? (known: limit-below-use,',
+    ],
+    [
+      "aixplain:warnings",
+      '{"zero":"silent"}',
+      'has the text "silent" for "zero": write one of "off", "warn", "error"',
+    ],
+    ["aixplain:warnings", '{"zero":true}', 'has true for "zero"'],
+    ["aixplain:warnUsePercent", "0", 'aixplain:warnUsePercent is "0": write a percentage above 0, up to 100'],
+    ["aixplain:warnUsePercent", "80%", 'aixplain:warnUsePercent is "80%"'],
+    ["aixplain:warnUsePercent", "101", 'aixplain:warnUsePercent is "101"'],
+    ["aixplain:warnUnchangedKeys", "maybe", 'aixplain:warnUnchangedKeys is "maybe": write true or false'],
+  ])("are refused where they make no sense: %s %s", (name, value, words) => {
+    expect(refused({ [name]: value })).toContain(words);
+  });
+
+  it("are refused with everything that is wrong at once", () => {
+    const all = refused({ "aixplain:warnings": '{"zreo":"maybe"}', "aixplain:warnUsePercent": "x" });
+    for (const each of ["did you mean zero?", 'has the text "maybe"', "warnUsePercent"])
+      expect(all).toContain(each);
+  });
+});
+
+describe("the settings of rotations", () => {
+  const resolve = (config: Record<string, string>, env: Record<string, string> = {}) =>
+    resolveRotationSettings({ config: (key) => config[key], env });
+
+  it("come from the stack, then from the environment, and may be absent", () => {
+    expect(resolve({})).toEqual({});
+    const env = { AIXPLAIN_NOW: "2027-01-31T08:00:00+02:00", AIXPLAIN_MAX_KEYS: "5" };
+    expect(resolve({}, env)).toEqual({ now: Date.parse("2027-01-31T06:00:00Z"), maxKeys: 5 });
+    expect(resolve({ "aixplain:now": "2027-02-01T00:00Z", "aixplain:maxKeys": "6" }, env)).toEqual({
+      now: Date.parse("2027-02-01T00:00:00Z"),
+      maxKeys: 6,
+    });
+  });
+
+  it.each(["tomorrow", "2027-01-31", "2027-01-31T08:00:00", "2027-02-30T99:00:00Z"])(
+    "refuse %s for an instant, and all that is wrong at once",
+    (now) => {
+      expect(() => resolve({ "aixplain:now": now, "aixplain:maxKeys": "0" })).toThrow(
+        /aixplain:now is ".*write an instant with its zone.*aixplain:maxKeys is "0"/,
+      );
+    },
+  );
 });

@@ -16,7 +16,7 @@ describe("a limit of the minute above the limit of the day", () => {
     ["tokens", "tokensPerMinute", "tokensPerDay"],
     ["requests", "requestsPerMinute", "requestsPerDay"],
   ])("never matters: %s", (_, minute, day) => {
-    const said = `is 500, above ${day} (100): the limit of the day is reached first, so this one never matters. Lower it, raise ${day}, or leave it out`;
+    const said = `is 500, above ${day} (100): the limit of the day is reached first, so this limit has no effect. Lower it, raise ${day}, or leave it out`;
     const limits = { [minute]: 500, [day]: 100 };
     expect(warnings({ globalLimits: limits })).toEqual([`globalLimits.${minute} ${said}`]);
     expect(warnings({ assetLimits: [{ model: MODEL, ...limits }] })).toEqual([
@@ -39,7 +39,7 @@ describe("a limit of a model above the limit of the key", () => {
     "is never reached: %s",
     (name) => {
       expect(both({ [name]: 10 }, { [name]: 11 })).toEqual([
-        `assetLimits[0].${name} is 11 for "${MODEL}", above globalLimits.${name} (10): the limit of the key is reached first, so this one never matters. Lower it, raise globalLimits.${name}, or remove it`,
+        `assetLimits[0].${name} is 11 for "${MODEL}", above globalLimits.${name} (10): the limit of the key is reached first, so this limit has no effect. Lower it, raise globalLimits.${name}, or remove it`,
       ]);
       expect(both({ [name]: 10 }, { [name]: 10 })).toEqual([]);
     },
@@ -96,7 +96,7 @@ describe("a token type without a token limit", () => {
 
 describe("a 0", () => {
   const MEANING =
-    "0 is assumed to allow nothing, but the platform documents no meaning of it: for no limit, leave it out; to stop the key for certain, remove the resource or let the key expire";
+    "0 is assumed to allow nothing, but the platform does not document it. For no limit, leave the property out. To stop the key for certain, remove the resource or let the key expire";
 
   it.each([
     [{ budget: 0 }, "budget"],

@@ -96,7 +96,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
     now: () => controls.clock.now(),
     url: URL,
     sleeps,
-    newRun: async ({ apiKey = adminKey, driftCheck = true, now }: RunSettings = {}) => {
+    newRun: async ({ apiKey = adminKey, driftCheck = true, now, warnings }: RunSettings = {}) => {
       const connection = connectionFor(apiKey);
       const { backend } = connection;
       const keyDigest = (): string => {
@@ -108,7 +108,13 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
       return doorOf(
         lifecycle(
           { ...connection, backend: { ...backend, keyDigest } },
-          { adminKey: apiKey, driftCheck, report, instant: now === undefined ? undefined : Date.parse(now) },
+          {
+            adminKey: apiKey,
+            driftCheck,
+            report,
+            warnings,
+            instant: now === undefined ? undefined : Date.parse(now),
+          },
         ),
       );
     },

@@ -1,4 +1,5 @@
 import type { EmulatorControls, EmulatorOptions } from "../../emulator/src/index";
+import type { WarningSettings } from "../../provider/core/warning";
 import type { FrontDoor } from "./front-door";
 
 /** What a run can be told; everything else is the same for every run. */
@@ -8,6 +9,8 @@ export interface RunSettings {
   readonly driftCheck?: boolean;
   /** The instant that dates are judged by, in ISO 8601. */
   readonly now?: string;
+  /** Default: as without any setting. Heeded where the lifecycle runs in this process. */
+  readonly warnings?: WarningSettings;
 }
 
 /** A platform and a front door before it. */

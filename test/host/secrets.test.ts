@@ -63,7 +63,7 @@ describe("no secret leaves the host but in the property that is one", () => {
     }
     said.push(await everythingSaid(key.refresh()), await everythingSaid(key.destroy()));
     // What is searched is there to be searched.
-    expect(said.join()).toMatch(/did not take over[\s\S]*Drift:[\s\S]*ECONNRESET/);
+    expect(said.join()).toMatch(/did not apply every property[\s\S]*Drift:[\s\S]*ECONNRESET/);
     expectNoSecret(said.join());
     expect(stage.secrets().length).toBeGreaterThan(1);
   });

@@ -86,7 +86,7 @@ describe("values that a preview cannot know yet", () => {
     "%j never reaches the platform as a new key",
     async (news) => {
       const run = await stage.newRun();
-      await expect(run.create(news)).rejects.toThrow("name: is not known although the update has begun");
+      await expect(run.create(news)).rejects.toThrow("name: is still unknown during the update");
       expect(stage.controls.keys()).toHaveLength(1);
     },
   );
@@ -144,7 +144,9 @@ describe("drift that a preview has no place for", () => {
     stage.controls.updateKey(String(key.held?.id), { budget: 2 });
     key.door = await stage.newRun();
     expect(await key.preview({ budget: 2 })).toBe("update");
-    expect(stage.told()).toContain("is as declared, but not as Pulumi's state has it (budget 1 -> 2)");
+    expect(stage.told()).toContain(
+      "already matches the program, but Pulumi's state does not (budget 1 -> 2)",
+    );
     expect(stage.told()).not.toContain("Drift:");
   });
 

@@ -310,7 +310,7 @@ describe("a create without an answer, while a stack of the same name makes a key
   ])("is not removed where it %s, and both readings are told", async (_, budget, used, doubt) => {
     const outcome = await played(budget, used);
     expect(String(outcome)).toContain(
-      `now the key ${other()[0]?.id} has that name. ${doubt}. Either it is the lost one`,
+      `now the key ${other()[0]?.id} has that name. ${doubt}. Either this run created it`,
     );
     expect(other()).toMatchObject([{ budget }]);
   });

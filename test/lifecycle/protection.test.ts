@@ -29,7 +29,7 @@ describe.each(ANSWERS)(
     test("is never deleted", async () => {
       const door = await doorWhere(answer);
       await expect(door.delete(own, state)).rejects.toThrow(
-        `the key ${own} is not deleted: it is the key that the provider itself authenticates with`,
+        `the key ${own} is not deleted: the provider authenticates with it`,
       );
       expect(writes()).toEqual([]);
     });

@@ -48,7 +48,7 @@ test(
       expect(await told("preview")).toContain("must be 0 or more");
       controls.faults.add({ kind: "ignore-fields", route: "updateKey", fields: ["budget"] });
       program(project, source("pulumi-aixplain/native", BUDGET));
-      expect(await told("up", "--yes", "--skip-preview")).toContain("did not take over everything");
+      expect(await told("up", "--yes", "--skip-preview")).toContain("did not apply every property");
       await told("up", "--yes", "--skip-preview", "--diff");
       await told("stack", "export");
       expect(canaries.filter((each) => texts.some((text) => text.includes(each)))).toEqual([]);

@@ -1,11 +1,9 @@
-/** How many secrets of deleted keys are remembered, so that no log shows them. */
 const MOST_RETIRED = 10_000;
 
-/** The secrets of an account: which key each belongs to, and which belonged to one. */
 export class AccessKeys {
   private readonly owners = new Map<string, string>();
   private readonly retired = new Set<string>();
-  /** Those that hold other characters than letters, digits, `_` and `-`. */
+  /** Secrets with characters other than letters, digits, `_` and `-`. */
   private readonly odd = new Set<string>();
 
   ownerOf(accessKey: string): string | undefined {
@@ -33,7 +31,6 @@ export class AccessKeys {
     for (const accessKey of [...this.owners.keys()]) this.retire(accessKey);
   }
 
-  /** Whether it is or was a secret of this account. */
   isSecret(text: string): boolean {
     return this.owners.has(text) || this.retired.has(text);
   }

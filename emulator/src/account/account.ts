@@ -11,10 +11,9 @@ export interface AccountOptions {
   clock: Clock;
   ids: () => string;
   accessKeys: () => string;
-  /** How many keys the account may hold, the admin's own not counted. */
   maxKeys: number;
   readonly assumptions?: Assumptions;
-  /** Words that addresses are made of and that are no access keys, such as parts of models' paths. */
+  /** Words of URLs that are not access keys, such as parts of model paths. */
   isKnownWord?: (word: string) => boolean;
 }
 
@@ -23,21 +22,17 @@ export interface AccountState {
   ledgers: Record<string, LedgerState>;
 }
 
-/** What an account tells whoever keeps it on disk. */
 export interface AccountListener {
   keyWritten(key: ApiKey): void;
   keyDeleted(id: string): void;
-  /** The totals of a key changed, and the counters of one of its scopes. */
   ledgerChanged(id: string, scope: Scope): void;
 }
 
 const silent: AccountListener = { keyWritten() {}, keyDeleted() {}, ledgerChanged() {} };
 
-/** The keys of one account, what each has used, and the rules for changing them. */
 export class Account {
   private readonly keysById = new Map<string, ApiKey>();
   readonly accessKeys = new AccessKeys();
-  /** Takes access keys out of whatever callers wrote. */
   readonly redaction = new Redaction({
     isSecret: (word) => this.accessKeys.isSecret(word),
     oddSecrets: () => this.accessKeys.oddSecrets(),
@@ -48,7 +43,7 @@ export class Account {
   private admins = 0;
   private sequence = 0;
   listener: AccountListener = silent;
-  /** What the newest write replaced: stale answers are made from it. */
+  /** What the newest write replaced, for stale answers. */
   newestWrite: { id: string; before: ApiKey | undefined } | undefined;
 
   readonly assumptions: Assumptions;
@@ -65,12 +60,10 @@ export class Account {
     return this.keysById.get(id);
   }
 
-  /** The keys that the API shows. */
   listed(): ApiKey[] {
     return this.list().filter((key) => this.isListed(key));
   }
 
-  /** A key by its id, as the API finds it. */
   findListed(id: string): ApiKey | undefined {
     const key = this.find(id);
     return key !== undefined && this.isListed(key) ? key : undefined;
@@ -82,7 +75,6 @@ export class Account {
     return key;
   }
 
-  /** The key that a caller presents, unless it is unknown, deleted or expired. */
   findByAccessKey(accessKey: string, now: number): ApiKey | undefined {
     const id = this.accessKeys.ownerOf(accessKey);
     const key = id === undefined ? undefined : this.keysById.get(id);
@@ -130,7 +122,7 @@ export class Account {
     return key;
   }
 
-  /** Gives a key another secret, which no call of the API does. */
+  /** For controls: no call of the API replaces a secret. */
   replaceSecret(id: string, accessKey: string): ApiKey {
     const before = this.get(id);
     const key = { ...before, accessKey };
@@ -151,7 +143,6 @@ export class Account {
     this.listener.keyDeleted(id);
   }
 
-  /** Lets every window start afresh at an earlier time, after a test clock was set back. */
   reopenWindows(now: number): void {
     for (const ledger of this.ledgers.values()) ledger.reopen(now);
   }
@@ -161,7 +152,6 @@ export class Account {
     return { keys: this.list(), ledgers };
   }
 
-  /** Replaces everything in the account. */
   load(state: AccountState): void {
     for (const id of [...this.keysById.keys()]) this.listener.keyDeleted(id);
     for (const map of [this.keysById, this.ledgers, this.idsByName]) map.clear();
@@ -182,7 +172,7 @@ export class Account {
     return !isAdmin || this.assumptions.adminKeyInList !== "hidden";
   }
 
-  /** The limits that count, where they are not those that are shown. */
+  /** The enforced limits, which may differ from those shown. */
   private enforced(declaration: ApiKeyDeclaration): ApiKeyDeclaration {
     if (this.assumptions.zeroMeans === "nothing") return declaration;
     const { globalLimits, assetsLimits } = declaration;

@@ -7,10 +7,7 @@ export interface AdminKeySettings {
   readonly random: (bytes: number) => Uint8Array;
 }
 
-/**
- * The account's own key: an entry of the list like any other, that the API refuses to delete. A key that
- * was kept from an earlier start gives way to one that was asked for at this one.
- */
+/** The account's own key, which the API refuses to delete. An explicitly given key replaces the stored one. */
 export function ensureAdminKey(account: Account, settings: AdminKeySettings): ApiKey {
   const { adminKey = newAccessKey(settings.random) } = settings;
   const owner = account.find(account.accessKeys.ownerOf(adminKey) ?? "");

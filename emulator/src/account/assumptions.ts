@@ -1,16 +1,15 @@
-/** What the emulator assumes of the service where nobody knows, and what else it may be told to assume. */
+/** Undocumented behaviour of the service: what the emulator assumes, and the alternatives. */
 export interface Assumptions {
-  /** What a 0 among the limits of a key or model means. The SDK's second generation writes it into every gap. */
+  /** What a limit of 0 means. SDK v2 writes 0 for every missing limit. */
   readonly zeroMeans: "nothing" | "unlimited";
-  /** What an update does to a field that is absent from its body: leave what was there, or clear it. */
+  /** What an update does to a field that is missing in its body. */
   readonly absentFields: "keep" | "clear";
-  /** What an update does to a limit that is absent from limits in its body. */
+  /** What an update does to a limit that is missing in its limits. */
   readonly absentLimits: "keep" | "clear";
-  /** The account's own admin key: listed and open to updates, listed and refused (403), or not in the list at all. */
+  /** The admin key: listed and open to updates, listed and refused (403), or not listed. */
   readonly adminKeyInList: "updatable" | "protected" | "hidden";
 }
 
-/** The values that each may take, the assumed one first. */
 export const ASSUMPTIONS: { readonly [Name in keyof Assumptions]: readonly Assumptions[Name][] } = {
   zeroMeans: ["nothing", "unlimited"],
   absentFields: ["keep", "clear"],

@@ -1,17 +1,15 @@
-/** Where the emulator takes its time from, in milliseconds since the epoch. */
 export interface Clock {
   now(): number;
 }
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A point in time as tests like to write it: an ISO string, a `Date`, or milliseconds since the epoch. */
 export type Instant = string | number | Date;
 
-/** The years that an ISO date and time has four digits for. */
+/** Years with four digits. */
 export const EARLIEST = Date.parse("0000-01-01T00:00:00.000Z");
 export const LATEST = Date.parse("9999-12-31T23:59:59.999Z");
-/** A clock stays a day short of the last year's end, so that the end of its day can be written, too. */
+/** A day less, so that the end of the day can still be written. */
 const LATEST_CLOCK = LATEST - 86_400_000;
 
 export function toMillis(when: Instant): number {
@@ -25,10 +23,7 @@ function toClock(millis: number): number {
   throw new RangeError("a clock shows an instant from 1970-01-01 to 9999-12-30");
 }
 
-/**
- * A clock that follows another one until it is told otherwise: `set` stops it at an instant, `advance` moves
- * it on (and leaves a running clock running), `release` lets it follow its base again.
- */
+/** Follows another clock. `set` stops it at an instant, `advance` moves it, `release` lets it follow again. */
 export class AdjustableClock implements Clock {
   private frozen: number | undefined;
   private offset = 0;

@@ -8,7 +8,7 @@ export interface ScopeState {
   day: WindowState;
 }
 
-/** The counters of a key as a whole (`assetId` null) or of one model under it. */
+/** The counters of the whole key (`assetId` null) or of one model. */
 export class Scope {
   constructor(
     readonly assetId: string | null,
@@ -40,7 +40,7 @@ export class Scope {
   }
 }
 
-/** Output that was generated but whose run is still under way: it is counted at `at`. */
+/** Generated output of a run in progress. It is counted at `at`. */
 export interface DueOutput {
   at: number;
   assetId: string;
@@ -54,17 +54,16 @@ export interface LedgerState {
   scopes: ScopeState[];
 }
 
-/** Everything that one key has used. Money is in whole nano-credits, so that a sum of many runs stays exact. */
+/** The usage of one key. Money is in integer nano-credits, so that sums stay exact. */
 export class Ledger {
   readonly assets = new Map<string, Scope>();
   spent = 0;
   private due: DueOutput[] = [];
-  /** Hears of each scope that changed, with the totals of the key, from the ledger itself: no caller has to remember. */
   onChange: (scope: Scope) => void = () => {};
 
   private constructor(readonly whole: Scope) {}
 
-  /** For a new key: its limits are in force at once. */
+  /** The limits of a new key apply at once. */
   static open(declaration: ApiKeyDeclaration): Ledger {
     const ledger = new Ledger(Scope.open(null, declaration.globalLimits));
     for (const limits of declaration.assetsLimits) {
@@ -73,12 +72,11 @@ export class Ledger {
     return ledger;
   }
 
-  /** Every model that has counters, in the order of their ids. */
   models(): Scope[] {
     return [...this.assets].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, scope]) => scope);
   }
 
-  /** The counters of one model; they are kept for every model that is run, limited or not. */
+  /** Kept for every model that is run, limited or not. */
   asset(assetId: string): Scope {
     let scope = this.assets.get(assetId);
     if (scope === undefined) {
@@ -88,12 +86,11 @@ export class Ledger {
     return scope;
   }
 
-  /** Tells of every scope, whether it changed or not. */
   announce(): void {
     for (const scope of [this.whole, ...this.assets.values()]) this.onChange(scope);
   }
 
-  /** Changed limits take effect from the next minute and the next day; a dropped one stays until then. */
+  /** Changed limits take effect from the next window. */
   changeLimits(declaration: ApiKeyDeclaration, now: number): void {
     this.settle(now);
     this.whole.change(declaration.globalLimits, now);
@@ -105,7 +102,6 @@ export class Ledger {
     this.announce();
   }
 
-  /** Counts a run that was admitted, before its output is known. */
   countInput(asset: Scope, inputTokens: number, cost: number): void {
     const { whole } = this;
     whole.minute.countRequest(inputTokens);
@@ -133,7 +129,7 @@ export class Ledger {
     this.onChange(this.whole);
   }
 
-  /** Counts the output of every run that has ended by `now`, each in the window in which it ended. */
+  /** Counts the output of every run that ended by `now`, in the window in which it ended. */
   settle(now: number): void {
     while (this.due[0] !== undefined && this.due[0].at <= now) {
       const { assetId, outputTokens, cost, at } = this.due.shift() as DueOutput;
@@ -141,7 +137,6 @@ export class Ledger {
     }
   }
 
-  /** Brings every counter up to `now`, for reading. */
   roll(now: number): void {
     this.settle(now);
     this.whole.roll(now);

@@ -5,7 +5,7 @@ export type TokenType = (typeof TOKEN_TYPES)[number];
 
 const count = z.number().int().min(0).nullable();
 
-/** Limits in the platform's own terms: tokens and requests, per minute and per day. `null` is no limit, 0 is none allowed. */
+/** Limits in the platform's terms. `null` is no limit, 0 allows nothing. */
 export const limitsSchema = z.strictObject({
   tpm: count,
   tpd: count,
@@ -18,7 +18,7 @@ export type Limits = Readonly<z.infer<typeof limitsSchema>>;
 export const assetLimitsSchema = limitsSchema.extend({ assetId: z.string().min(1) });
 export type AssetLimits = Readonly<z.infer<typeof assetLimitsSchema>>;
 
-/** As a caller may write them: whatever is absent is `null`, and unknown fields are passed over. */
+/** The written form: missing limits are `null`, unknown fields are ignored. */
 export const writtenLimitsSchema = z.object(limitsSchema.partial().shape);
 export type WrittenLimits = z.input<typeof writtenLimitsSchema>;
 
@@ -26,7 +26,7 @@ export const writtenAssetLimitsSchema = writtenLimitsSchema.extend({
   assetId: assetLimitsSchema.shape.assetId,
 });
 
-/** @param before what a limit keeps that is absent; without it an absent one is `null` */
+/** @param before values of missing limits; default `null` */
 export const toLimits = (written: WrittenLimits, before?: Limits | null): Limits => {
   const of = <Name extends keyof Limits>(name: Name): Limits[Name] => {
     const value = written[name] as Limits[Name] | undefined;
@@ -35,7 +35,6 @@ export const toLimits = (written: WrittenLimits, before?: Limits | null): Limits
   return { tpm: of("tpm"), tpd: of("tpd"), rpm: of("rpm"), rpd: of("rpd"), tokenType: of("tokenType") };
 };
 
-/** Limits as they are enforced where 0 means that there is no limit. */
 export const withoutZeros = <Some extends Limits>(limits: Some): Some => ({
   ...limits,
   tpm: limits.tpm || null,

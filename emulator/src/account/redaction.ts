@@ -1,49 +1,43 @@
 import { mask } from "./api-key.js";
 
-/** Longer runs of letters and digits than this are looked at: no access key is shorter. */
 const SHORTEST_SECRET = 12;
 const WORD = new RegExp(`[\\w-]{${SHORTEST_SECRET},}`, "g");
-/** Ids are shown, so that a log tells which key or model was asked for. */
 const ID = /^[0-9a-f]{24}$/i;
-/** What of an address is shown and kept at most. */
 const LONGEST = 512;
 const REMEMBERED = 128;
 const MOST_REMEMBERED = 1_000;
-/** As often as this, an address is decoded to look for a key that was encoded again and again. */
+/** How often a URL is decoded to find an encoded key. */
 const DECODINGS = 5;
 
 export interface RedactionOptions {
-  /** Whether a word is an access key, one that was deleted included. */
   isSecret(word: string): boolean;
-  /** Access keys that hold other characters than words do. */
+  /** Access keys with characters that words do not have. */
   oddSecrets(): Iterable<string>;
-  /** Whether a word is known to be none: the id of a key, a part of the path of a model. */
   isKnown(word: string): boolean;
 }
 
 /**
- * Takes access keys out of what a caller wrote. Whatever is long enough to be one and is not known to be something
- * else is masked: a key may be encoded, deleted, of another account, or have something stuck to it.
+ * Masks access keys in text of callers. Masks everything that is long enough to be a key and not known as something
+ * else, because a key may be encoded, deleted, of another account, or attached to other text.
  */
 export class Redaction {
-  /** What was found to hold nothing to mask: most addresses are asked for again and again. */
+  /** URLs without anything to mask: most are requested repeatedly. */
   private readonly harmless = new Map<string, string>();
 
   constructor(private readonly options: RedactionOptions) {}
 
-  /** A new secret may stand in an address that held none. */
+  /** A new secret may occur in a known URL. */
   forget(): void {
     this.harmless.clear();
   }
 
-  /** A text in quotation marks, for a message. */
   quote(text: string): string {
     return JSON.stringify(this.of(text));
   }
 
-  /** An address or a part of one, cut to a bounded length. It keeps no reference to the text that it was taken from. */
+  /** A URL or part of it, cut. Keeps no reference to the original text. */
   of(text: string): string {
-    // The same string each time: what the request log keeps is then no new one on every request.
+    // Returns the same string, so that the request log stores it once.
     const known = this.harmless.get(text);
     if (known !== undefined) return known;
     const decoded = decode(text);
@@ -74,7 +68,7 @@ export class Redaction {
   }
 }
 
-/** A copy, so that no part of a long address is kept for the sake of a short one. */
+/** A copy, so that a long URL is not kept in memory. */
 function shorten(text: string): string {
   return toWellFormed(text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text);
 }
@@ -89,5 +83,5 @@ function decode(text: string): string {
   return decoded;
 }
 
-/** Halves of characters cannot be encoded. */
+/** Lone surrogates cannot be encoded. */
 const toWellFormed = (text: string): string => Buffer.from(text, "utf8").toString("utf8");

@@ -16,7 +16,7 @@ const window = z.strictObject({
   next: windowLimits,
 });
 
-/** Ids become names of properties: one that every object has is none. */
+/** Ids become property names, so names of `Object.prototype` are refused. */
 const id = z
   .string()
   .min(1)
@@ -50,7 +50,6 @@ export const savedTotalsSchema = z.strictObject({
   ),
 });
 
-/** An account as it is kept on disk and in snapshots. */
 export const savedAccountSchema = z.strictObject({
   keys: z.array(savedKeySchema),
   ledgers: z.record(z.string(), savedTotalsSchema.extend({ scopes: z.array(savedScopeSchema) })),

@@ -1,7 +1,7 @@
 import type { Limits, TokenType } from "./limits.js";
 
 export const MINUTE = 60_000;
-/** UTC has no daylight saving and the epoch counts no leap seconds, so a day is always this long. */
+/** UTC days have a constant length: no daylight saving, no leap seconds in the epoch. */
 export const DAY = 86_400_000;
 
 export interface WindowLimits {
@@ -19,7 +19,7 @@ export interface WindowState {
   next: WindowLimits;
 }
 
-/** How far a clock may step back and still be in the window that was opened before: corrections of a clock are small. */
+/** A correction of the clock by up to this much reopens no old window. */
 const STEP_BACK = MINUTE;
 
 const UNLIMITED: WindowLimits = { requests: null, tokens: null, tokenType: "total" };
@@ -30,7 +30,7 @@ export const minuteLimits = (limits: Limits | null): WindowLimits =>
 export const dayLimits = (limits: Limits | null): WindowLimits =>
   limits ? { requests: limits.rpd, tokens: limits.tpd, tokenType: limits.tokenType ?? "total" } : UNLIMITED;
 
-/** The counters of one scope in one fixed window, aligned to the UTC minute or day, and the limits on them. */
+/** The counters and limits of one scope in one window, aligned to the UTC minute or day. */
 export class Window {
   private start = Number.NEGATIVE_INFINITY;
   private requests = 0;
@@ -46,16 +46,14 @@ export class Window {
   }
 
   /**
-   * Opens the window that holds `now`, when it is another one: counters go back to zero and limits changed
-   * meanwhile come into force. A clock that is corrected by up to a minute opens no old window again; a window that
-   * lies further ahead was opened by a clock that was wrong or a test's own, and is not the current one.
+   * Opens the window of `now` if it is another one: resets the counters and applies changed limits. A window that lies
+   * further ahead than a clock correction was opened by a wrong clock or a test clock, and is not the current one.
    */
   roll(now: number): void {
     if (now < this.start + this.length && now >= this.start - STEP_BACK) return;
     this.open(now);
   }
 
-  /** After a test clock was set back on purpose: start afresh at the earlier time. */
   reopen(now: number): void {
     if (now < this.start) this.open(now);
   }
@@ -68,7 +66,6 @@ export class Window {
     this.inForce = this.next;
   }
 
-  /** The new limits count from the next window on; the one that is running keeps its own. */
   change(limits: WindowLimits, now: number): void {
     this.roll(now);
     this.next = limits;
@@ -88,12 +85,11 @@ export class Window {
     return tokenType === "input" ? this.input : this.output;
   }
 
-  /** When the counters of the running window go back to zero. */
   get freesAt(): number {
     return this.start + this.length;
   }
 
-  /** What of a run's cost the token limit counts before its output is known. */
+  /** The part of the cost that the token limit counts before the output is known. */
   knownCost(inputTokens: number): number {
     return this.inForce.tokenType === "output" ? 0 : inputTokens;
   }
@@ -103,7 +99,7 @@ export class Window {
     return limit === null || this.requests < limit;
   }
 
-  /** A used-up counter has no room, not even for a run whose known cost is nothing. */
+  /** A used-up counter refuses even a run without known cost. */
   hasRoomForTokens(inputTokens: number): boolean {
     const limit = this.inForce.tokens;
     if (limit === null) return true;
@@ -111,7 +107,6 @@ export class Window {
     return used < limit && used + this.knownCost(inputTokens) <= limit;
   }
 
-  /** Sets the counters of the window that is running: an account may start with use. */
   fill(requests: number, tokens: number): void {
     const isOutput = this.inForce.tokenType === "output";
     this.requests = requests;

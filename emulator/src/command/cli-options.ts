@@ -46,12 +46,11 @@ export interface CliOptions {
   help: boolean;
   quiet: boolean;
   adminKeyGiven: boolean;
-  /** The command to run against the emulator, for `exec`. */
   command: readonly string[] | undefined;
   options: EmulatorOptions;
 }
 
-/** @throws an `EmulatorError` in one line for an unknown flag or a value that does not fit */
+/** @throws `EmulatorError` in one line for an unknown flag or an invalid value */
 export function parseCliOptions(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -100,7 +99,7 @@ export function parseCliOptions(
   };
 }
 
-/** As it was written: the schema also reads the shares, and the emulator reads them again. */
+/** Unparsed: the emulator validates it again. */
 function readSeed(path: string): Seed {
   readJsonFile("--seed", path, seedSchema);
   return JSON.parse(readFileSync(path, "utf8")) as Seed;
@@ -119,7 +118,6 @@ function assumptions(values: Record<string, string | boolean | undefined>): Part
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
-/** `exec` and the command behind `--`, if there is one. */
 function split(argv: readonly string[]): {
   flags: readonly string[];
   command: readonly string[] | undefined;

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Emulator } from "../emulator.js";
 
-/** What the platform's SDK, the provider and a test of one's own read. */
 const environmentOf = ({ url, modelsRunUrl, adminKey }: Emulator): Record<string, string> => ({
   BACKEND_URL: url,
   MODELS_RUN_URL: modelsRunUrl,
@@ -15,9 +14,8 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
 /**
- * Runs a command against an emulator and ends when it does.
- *
- * @returns the status to exit with, as a shell has it: 128 and the signal's number for a command that was killed
+ * Runs a command against an emulator.
+ * @returns its exit status; 128 plus the signal's number for a killed command
  */
 export function runAgainst(
   emulator: Emulator,
@@ -28,7 +26,7 @@ export function runAgainst(
     stdio: "inherit",
     env: { ...process.env, ...environmentOf(emulator) },
   });
-  // A terminal interrupts the command by itself; who ends this process by its id means both.
+  // A terminal interrupts the command as well. A signal to this process id is passed on.
   const interrupt = (): void => {};
   const end = (): void => void child.kill("SIGTERM");
   process.on("SIGINT", interrupt).on("SIGTERM", end);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { EmulatorError } from "../errors.js";
 
-/** Reads a file that was named on the command line. @throws an `EmulatorError` that names all that is wrong with it */
+/** @throws `EmulatorError` with everything that is wrong with the file */
 export function readJsonFile<T>(flag: string, path: string, schema: z.ZodType<T>): T {
   let value: unknown;
   try {

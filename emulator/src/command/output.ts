@@ -1,4 +1,4 @@
-/** Lines on a terminal, a pipe or a file. When nobody takes them any more, they are lost and nothing else is. */
+/** Lines on a terminal, a pipe or a file. They are dropped when nobody reads them. */
 export class Output {
   private isOpen = true;
 
@@ -13,7 +13,7 @@ export class Output {
     try {
       this.stream.write(`${text}\n`);
     } catch {
-      // A file on a full disk: the next line may find room again.
+      // On a full disk the next line may find room again.
     }
   }
 }

@@ -3,7 +3,6 @@ import { networkInterfaces } from "node:os";
 const EVERY_ADDRESS = ["0.0.0.0", "::", "[::]"];
 const isLoopback = (host: string): boolean => /^(localhost|127\.|::1$|\[::1\]$)/.test(host);
 
-/** The addresses at which other machines reach an emulator on this host; none for loopback. */
 export function reachableAddresses(host: string | undefined, url: string): string[] {
   if (host === undefined || isLoopback(host)) return [];
   if (!EVERY_ADDRESS.includes(host)) return [url];

@@ -11,7 +11,6 @@ import type { Fault, Faults } from "./faults.js";
 import type { LoggedRequest, RequestLog } from "./request-log.js";
 import { restoreSnapshot, type Snapshot, takeSnapshot } from "./snapshot.js";
 
-/** What may be written about a key, in the platform's own terms. */
 export interface KeyEdit {
   name?: string;
   budget?: number | null;
@@ -20,34 +19,30 @@ export interface KeyEdit {
   expiresAt?: Instant | null;
 }
 
-/** Everything a test may do to an emulator that no caller of the API can. */
 export interface EmulatorControls {
   readonly clock: {
     now(): number;
-    /** Stops the clock at an instant. Set back, it lets every window start afresh there. */
+    /** Stops the clock at an instant. An earlier instant resets every window. */
     set(when: Instant): void;
-    /** Moves the clock on; a stopped clock stays stopped. */
+    /** Moves the clock. A stopped clock stays stopped. */
     advance(millis: number): void;
-    /** Lets the clock run again, at the real time. */
+    /** Lets the clock run in real time again. */
     release(): void;
   };
   readonly faults: { add(fault: Fault): void; list(): Fault[]; clear(): void };
   readonly requests: { (): LoggedRequest[]; clear(): void };
-  /** Every key with its full `accessKey`: inside the process only. */
+  /** With full `accessKey`: in-process only. */
   keys(): ApiKey[];
-  /** Behind the back of whoever manages the keys; no fault strikes it and no request is logged. */
+  /** Bypasses the API: no faults, no request log. */
   createKey(edit: KeyEdit & { name: string; isAdmin?: boolean; accessKey?: string }): ApiKey;
-  /** Absent fields keep what they are, `null` clears. */
   updateKey(idOrName: string, edit: KeyEdit): ApiKey;
   deleteKey(idOrName: string): void;
-  /** Everything in the account, secrets included, and the clock. */
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
-  /** Back to an account that holds its admin key only; clock, faults and log as at the start. */
+  /** Resets account, clock, faults and log. Only the admin key remains. */
   reset(): void;
 }
 
-/** A platform whose time, faults and received requests a test rules. */
 export interface ControlledPlatform extends Platform {
   readonly settings: PlatformSettings & AdminKeySettings & { readonly log?: (line: string) => void };
   readonly clock: AdjustableClock;

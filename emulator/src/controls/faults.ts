@@ -4,13 +4,13 @@ import { ROUTE_NAMES, type RouteName } from "../wire/route-name.js";
 import { WRITABLE_FIELDS } from "../wire/write-body.js";
 
 const base = {
-  /** Which calls it strikes: a route by name, or `*` for all of them. */
+  /** The matching calls: a route name, or `*` for all. */
   route: z.enum([...ROUTE_NAMES, "*"]),
-  /** How many calls it strikes; 1 unless told otherwise. */
+  /** How many calls it strikes. Default: 1. */
   times: z.union([z.number().int().min(1), z.literal("always")]).optional(),
-  /** How many matching calls to let through first. */
+  /** How many matching calls pass first. */
   skip: z.number().int().min(0).optional(),
-  /** Only calls about this key, by its name or id: the one in the address or body, or the one that calls. */
+  /** Only calls about this key, by name or id: in the URL or body, or the caller. */
   key: z.string().min(1).optional(),
 };
 const content = { body: z.unknown().optional(), headers: z.record(z.string(), z.string()).optional() };
@@ -22,11 +22,9 @@ const status = z.number().int().min(200).max(599);
 const millis = z.number().min(0).max(86_400_000);
 
 export const faultSchema = z.discriminatedUnion("kind", [
-  /** Answers with a status instead of doing the work. A string body goes out as it is, anything else as JSON. */
+  /** Answers with a status instead of doing the work. A string body is sent as it is, anything else as JSON. */
   z.strictObject({ ...base, kind: z.literal("status"), status, ...content }),
-  /** Does the work and answers late. */
   z.strictObject({ ...base, kind: z.literal("delay"), ms: millis }),
-  /** Cuts the connection before the work is done. */
   z.strictObject({ ...base, kind: z.literal("drop-before") }),
   /** Does the work, then cuts the connection without an answer. */
   z.strictObject({ ...base, kind: z.literal("drop-after") }),
@@ -38,29 +36,25 @@ export const faultSchema = z.discriminatedUnion("kind", [
     contentType: z.string().optional(),
     status: status.optional(),
   }),
-  /** Does the work, then lays `merge` over the answer (over each item of a list) and takes the fields of `remove` out. */
+  /** Does the work, then merges `merge` into the answer (each item of a list) and removes the fields in `remove`. */
   z.strictObject({
     ...base,
     kind: z.literal("merge"),
     merge: z.record(z.string(), z.unknown()).optional(),
     remove: fields.optional(),
   }),
-  /** A create or update passes over these fields of its body. */
+  /** Ignores these fields in the body of a create or update. */
   z.strictObject({ ...base, kind: z.literal("ignore-fields"), fields: z.array(writableField).min(1) }),
-  /** A get or list answers from before the newest write, or without the keys created in the last so many milliseconds. */
+  /** Answers a get or list as before the newest write, or without keys of the last milliseconds. */
   z.strictObject({ ...base, kind: z.literal("stale"), hideNewerThanMs: millis.optional() }),
 ]);
 
-/** Something that goes wrong on purpose. */
 export type Fault = z.input<typeof faultSchema>;
 
-/** What a fault is matched against. */
 export interface Subject {
   route: RouteName;
   caller: ApiKey | undefined;
-  /** The key that the call is about, as far as it exists. */
   target: ApiKey | undefined;
-  /** The name in the body of a create or update. */
   bodyName: unknown;
 }
 
@@ -70,16 +64,14 @@ interface Armed {
   skip: number;
 }
 
-/** The faults that are armed, oldest first: the first that matches a call strikes it. */
+/** The active faults. The oldest that matches a call strikes it. */
 export class Faults {
   private armed: Armed[] = [];
 
-  /** Whether any is armed at all: the way past is free when none is. */
   get any(): boolean {
     return this.armed.length > 0;
   }
 
-  /** @throws a `ZodError` that names what is wrong with the fault */
   add(fault: Fault): void {
     const checked = faultSchema.parse(fault);
     const times = checked.times ?? 1;
@@ -95,7 +87,6 @@ export class Faults {
     this.armed = [];
   }
 
-  /** The fault that strikes this call, which counts as one of its times. */
   take(subject: Subject): Fault | undefined {
     const struck = this.armed.find((armed) => {
       if (!matches(armed.fault, subject)) return false;

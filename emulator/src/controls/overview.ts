@@ -8,12 +8,11 @@ import { ROUTE_NAMES } from "../wire/route-name.js";
 import type { Fault, Faults } from "./faults.js";
 import type { LoggedRequest, RequestLog } from "./request-log.js";
 
-/** One counter against its limit. */
 export interface Usage {
   title: string;
   used: number;
   limit: number | null;
-  /** ISO; `null` for what never starts afresh. */
+  /** ISO; `null` for a counter that never resets. */
   resetsAt: string | null;
 }
 
@@ -36,7 +35,7 @@ export interface Overview {
 const NEWEST_REQUESTS = 100;
 const MOST_KEYS = 200;
 
-/** Everything that a person wants to see of an account at once. It holds no secret. */
+/** The account for the page. Contains no secret. */
 export function overviewOf(platform: {
   account: Account;
   clock: AdjustableClock;

@@ -1,30 +1,25 @@
 import type { AuthKind } from "../wire/authentication.js";
 
-/** One request as it was received and answered. It never holds a full key. */
 export interface LoggedRequest {
   method: string;
-  /** The route's name, or `undefined` for an address that is not built. */
   route: string | undefined;
-  /** Without its query, access keys masked, cut to 512 characters. */
+  /** Without query, keys masked, at most 512 characters. */
   path: string;
-  /** 0 when the connection was dropped without an answer. */
+  /** 0 for a dropped connection. */
   status: number;
-  /** When the answer was given, by the emulator's clock, in milliseconds since the epoch. */
+  /** When it was answered, in milliseconds since the epoch by the emulator's clock. */
   at: number;
   bytesIn: number;
   bytesOut: number;
   auth: AuthKind;
-  /** The presented key, masked. */
   keyHint: string;
 }
 
 /**
- * The newest requests, oldest first. Bounded in bytes by their number and by the lengths of their texts: about 25 MB.
- * When it is full, the oldest entry is written over: an object that is kept for long costs far more than one that is not.
+ * The newest requests, oldest first, at most about 25 MB. Reuses the oldest entry: long-lived objects are expensive.
  */
 export class RequestLog {
   private readonly entries: LoggedRequest[] = [];
-  /** Index of the oldest entry, once it is full. */
   private oldest = 0;
 
   constructor(private readonly capacity = 20_000) {}

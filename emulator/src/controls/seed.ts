@@ -15,7 +15,6 @@ const share = z
 
 const seedKey = z.strictObject({
   name: z.string().min(1),
-  /** The secret; without it one is made up. */
   accessKey: z
     .string()
     .refine(isAccessKey, { message: "needs 12 or more printable ASCII characters and no spaces" })
@@ -23,22 +22,20 @@ const seedKey = z.strictObject({
   budget: z.number().min(0).nullish(),
   globalLimits: z.strictObject(writtenLimitsSchema.shape).nullish(),
   assetsLimits: z.array(z.strictObject(writtenAssetLimitsSchema.shape)).optional(),
-  /** An ISO date and time, or `midnight`: the next one, UTC. */
+  /** An ISO date and time, or `midnight` for the next midnight UTC. */
   expiresAt: z.string().nullish(),
-  /** How much of every limit and of the budget is used at the start. */
+  /** The used share of every limit and of the budget. */
   used: share.optional(),
 });
 
 export const seedSchema = z.strictObject({ keys: z.array(seedKey) });
 
-/** Keys that an emulator starts with. */
 export type Seed = z.input<typeof seedSchema>;
 
 /**
- * Makes the keys of a seed that are not there yet, by name.
- *
- * @returns the keys that were made and whose secret was not chosen
- * @throws a `ZodError` or an `ApiError` (400) that names everything that is wrong with the seed or with one of its keys
+ * Creates the keys of a seed whose names are free.
+ * @returns the created keys whose secret was generated
+ * @throws `ZodError` or `ApiError` (400) with everything that is wrong with the seed
  */
 export function plant(
   seed: Seed,

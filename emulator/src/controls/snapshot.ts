@@ -6,11 +6,10 @@ import { badRequest, type Problem } from "../errors.js";
 import type { PendingRuns } from "../runs/pending-runs.js";
 
 export const snapshotSchema = savedAccountSchema.extend({
-  /** The instant at which it was taken, by the emulator's clock. */
   at: z.number(),
 });
 
-/** An account at one instant. It holds access keys in full: treat it as a secret. */
+/** Contains full access keys: treat it as a secret. */
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 export function takeSnapshot({ account, clock }: { account: Account; clock: Clock }): Snapshot {
@@ -23,9 +22,8 @@ export function takeSnapshot({ account, clock }: { account: Account; clock: Cloc
 }
 
 /**
- * Puts the account back. The clock stays as it is; asynchronous runs that are still under way are forgotten.
- *
- * @throws an `ApiError` (400) that names everything that is wrong with it; then nothing has changed
+ * Restores the account. Keeps the clock, forgets asynchronous runs in progress.
+ * @throws `ApiError` (400) with everything that is wrong; nothing has changed then
  */
 export function restoreSnapshot(
   { account, pendingRuns }: { account: Account; pendingRuns: PendingRuns },
@@ -42,7 +40,7 @@ export function restoreSnapshot(
   pendingRuns.clear();
 }
 
-/** What no account can be: each field by itself is as it should be. */
+/** Contradictions between fields that are valid by themselves. */
 function* contradictionsOf({ keys, ledgers }: Snapshot): Generator<Problem> {
   if (!keys.some(({ isAdmin }) => isAdmin)) yield { path: "keys", message: "hold no admin key" };
   for (const field of ["id", "name", "accessKey"] as const) {

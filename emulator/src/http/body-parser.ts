@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { FastifyInstance } from "fastify";
 import { badRequest } from "../errors.js";
 
-/** Reads JSON bodies and no others: any other type is answered with 415, and bytes that are no UTF-8 with 400. */
+/** Accepts JSON only: 415 for another type, 400 for invalid UTF-8. */
 export function acceptJsonOnly(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body: Buffer, done) => {

@@ -17,11 +17,10 @@ interface ControlRoute {
   path: string;
   act?: (body: unknown) => void;
   answer: () => unknown;
-  /** Answered to this machine only, like the page itself. */
+  /** Loopback only, like the page. */
   isForThePage?: boolean;
 }
 
-/** The controls over HTTP, for the admin key. No fault strikes them and the request log does not list them. */
 export function addControlRoutes(
   server: FastifyInstance,
   service: Service,
@@ -83,7 +82,7 @@ export function addControlRoutes(
   }
 }
 
-/** Who holds the admin key rules the clock as well: expiry does not lock a test out of its own emulator. */
+/** Ignores expiry, which would lock a test out of its own emulator. */
 function requireAdmin({ account }: Service, request: FastifyRequest): void {
   const caller = account.findByAccessKey(
     readCredentials(request.headers).accessKey,

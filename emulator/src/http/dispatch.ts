@@ -11,8 +11,8 @@ import { answerWith, JSON_TYPE, type Outgoing, toFailure, toOutgoing } from "./o
 import { note, record } from "./request-recorder.js";
 
 /**
- * One call from the request to the answer: who calls, what goes wrong on purpose, the work, keeping it, the answer.
- * Resolves with what is to be sent. (To resolve with the reply itself would be to wait for it, on every run.)
+ * Handles one call: authentication, faults, the operation, storage, the answer. Resolves with the answer to send: a
+ * resolved reply would be awaited on every run.
  */
 export async function dispatch(
   service: Service,
@@ -32,7 +32,7 @@ export async function dispatch(
     try {
       await kept;
     } catch (error) {
-      // The account is again what it was before the write that failed. Whoever only reads is told of that.
+      // The failed write is undone. A read is told as well.
       if (route.method !== "GET") throw error;
       outgoing = work(service, route, request, caller, fault, now);
     }
@@ -75,7 +75,6 @@ function work(
   }
 }
 
-/** The address under which the caller reached the emulator. HTTP/1.0 says no host: it is then where it listens. */
 function originOf({ protocol, host, socket }: FastifyRequest): string {
   if (host !== "") return `${protocol}://${host}`;
   const { localAddress = "127.0.0.1", localPort = 80 } = socket;
@@ -94,7 +93,6 @@ function faultFor(
   return faults.take({ route: route.name, caller, target, bodyName });
 }
 
-/** Notes the answer, and returns what is to be sent. */
 function send(
   service: Service,
   request: FastifyRequest,
@@ -102,7 +100,7 @@ function send(
   { status, headers, payload, text }: Outgoing,
 ): unknown {
   reply.code(status);
-  // Node.js writes the real time by itself.
+  // By default Node.js sends the real time.
   if (!service.clock.isReal) reply.header("date", new Date(service.clock.now()).toUTCString());
   if (headers !== undefined) reply.headers(headers);
   const isJson = typeof payload === "object" && !(payload instanceof Readable) && !Buffer.isBuffer(payload);
@@ -113,7 +111,7 @@ function send(
   return sent;
 }
 
-/** Cuts the connection. The error is for callers inside the process, who have no connection to see cut. */
+/** Cuts the connection. In-process callers receive the error. */
 function drop(
   service: Service,
   route: Route,

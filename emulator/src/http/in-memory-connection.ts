@@ -1,7 +1,6 @@
 import { type IncomingMessage, type RequestOptions, request, type Server } from "node:http";
 import { Duplex } from "node:stream";
 
-/** One end of a connection that never leaves the process. */
 class End extends Duplex {
   other: End | undefined;
   private wanted: (() => void) | undefined;
@@ -34,7 +33,6 @@ export interface InjectedRequest {
   method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
   url: string;
   headers?: Record<string, string>;
-  /** An object is sent as JSON. */
   payload?: string | object | Buffer;
 }
 
@@ -45,8 +43,8 @@ export interface InjectedResponse {
 }
 
 /**
- * Sends one request through a server's real HTTP parser over a connection in memory, so that it needs no port and
- * behaves as over the network: a dropped connection is a rejection with code `ECONNRESET`.
+ * Sends one request through the server's HTTP parser without a port. A dropped connection rejects with the code
+ * `ECONNRESET`.
  */
 export function injectInto(
   server: Server,

@@ -1,7 +1,6 @@
 import type { Clock } from "../account/clock.js";
 import { ApiError } from "../errors.js";
 
-/** Lets so many management calls through in each second, and answers the rest with 429. */
 export class ManagementRate {
   private second = Number.NaN;
   private calls = 0;

@@ -5,12 +5,11 @@ import { failure } from "../wire/answers.js";
 import type { Answer } from "../wire/operation.js";
 import type { Route } from "../wire/routes.js";
 
-/** An answer as it goes out: JSON when `payload` is an object, else as it is. */
 export interface Outgoing {
   status: number;
   headers?: Record<string, string>;
   payload: unknown;
-  /** Writes the payload as JSON, where that is faster than the general way. */
+  /** A faster JSON writer for this payload. */
   text?: () => string;
 }
 
@@ -36,7 +35,6 @@ export function toFailure(error: ApiError, check: boolean): Outgoing {
 
 export const JSON_TYPE = "application/json; charset=utf-8";
 
-/** The answer that a fault makes of the real one, or gives instead of it. */
 export function answerWith(fault: Fault, outgoing: Outgoing = { status: 500, payload: {} }): Outgoing {
   switch (fault.kind) {
     case "status": {

@@ -19,7 +19,7 @@ const HEADERS = {
   "cache-control": "no-store",
 };
 
-/** The page for people. It holds nothing itself: what it shows it reads with the admin key that was typed in. */
+/** The page holds no data: it reads everything with the admin key that the user enters. */
 export function addPage(server: FastifyInstance): void {
   for (const [url, name, type] of FILES) {
     server.get(url, (request, reply) => {
@@ -35,10 +35,7 @@ export function addPage(server: FastifyInstance): void {
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 const LOOPBACK_NAME = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/**
- * From this machine only, and by a name of this machine: a page of somebody else's that has its own name point here
- * is not let in.
- */
+/** Loopback only, by a loopback name: this prevents DNS rebinding. */
 export function requireLoopback({ socket, hostname }: FastifyRequest): void {
   const { remoteAddress } = socket;
   const isNear = remoteAddress === undefined || LOOPBACK.test(remoteAddress);

@@ -5,13 +5,12 @@ import type { Service } from "../service.js";
 import { type Credentials, readCredentials } from "../wire/authentication.js";
 import type { Route } from "../wire/routes.js";
 
-/** The path of an address, without its query and without anything that may be an access key. */
+/** The path without its query, access keys masked. */
 export function pathOf({ account }: Pick<Service, "account">, url: string): string {
   const query = url.indexOf("?");
   return account.redaction.of(query < 0 ? url : url.slice(0, query));
 }
 
-/** Writes one request into the log; a full key shows up nowhere in it, not even when it stood in the address. */
 export function record(
   service: Pick<Service, "account" | "clock" | "requests">,
   request: FastifyRequest,
@@ -33,7 +32,7 @@ export function record(
   return entry;
 }
 
-/** Records an answer that is about to be sent, and logs it. (A hook after the sending would cost each run more.) */
+/** Records and logs an answer before it is sent. A hook after sending costs more per run. */
 export function note(service: Service, request: FastifyRequest, reply: FastifyReply, bytesOut: number): void {
   const route = (request.routeOptions.config as { route?: Route } | undefined)?.route?.name;
   const outcome = { route, status: reply.statusCode, bytesOut };
@@ -44,10 +43,9 @@ export function note(service: Service, request: FastifyRequest, reply: FastifyRe
 const lineOf = (entry: LoggedRequest, elapsed: number): string =>
   `${entry.method} ${entry.path} ${entry.status} ${elapsed.toFixed(1)}ms ${entry.auth} ${entry.keyHint}`.trimEnd();
 
-/** Keys of the platform have 64 characters; a caller may present any length. */
+/** Keys of the platform have 64 characters; a caller may send more. */
 const LONGEST_HINT = 64;
 
-/** The same string each time, as for paths. Keys are known by themselves here for as long as the process lives. */
 const hints = new Map<string, string>();
 const MOST_HINTS = 1_000;
 

@@ -15,10 +15,9 @@ import { dispatch } from "./dispatch.js";
 import { JSON_TYPE } from "./outgoing.js";
 import { note, pathOf } from "./request-recorder.js";
 
-/** How often connections are checked for requests that take too long to arrive. */
 const CONNECTION_CHECKS_MS = 1_000;
 
-/** The HTTP side of a service. It is not listening yet: call `listen` or `inject`. */
+/** The HTTP server, not listening yet: call `listen` or `inject`. */
 export function buildServer(service: Service, controls: EmulatorControls): FastifyInstance {
   const { settings } = service;
   const refused = new WeakSet<Socket>();
@@ -37,7 +36,7 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
     http: {
       connectionsCheckingInterval: CONNECTION_CHECKS_MS,
       headersTimeout: settings.requestTimeoutMs,
-      // Node.js would refuse these by itself, and leave no line in the log.
+      // Node.js would refuse these without a log line.
       requireHostHeader: false,
     },
     clientErrorHandler: (error, socket) => {
@@ -82,7 +81,7 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
 
 const isControl = ({ url }: FastifyRequest): boolean => /^\/_emulator(?=[/?]|$)/.test(url);
 
-/** Answers what is no HTTP request, or arrives too slowly. Nothing of it is shown: it may hold a key. */
+/** Answers invalid or slow requests. Shows nothing of them: they may contain a key. */
 function refuse({ settings }: Service, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
   const [status, reason] =
@@ -102,7 +101,7 @@ function refuse({ settings }: Service, error: NodeJS.ErrnoException, socket: Soc
 
 function fromFramework(error: FastifyError): ApiError {
   const { statusCode = 500 } = error;
-  // The words of these would quote the address.
+  // Their messages quote the URL.
   if (error.code === "FST_ERR_BAD_URL") return new ApiError(400, "The address is not properly encoded");
   if (statusCode === 414) return new ApiError(414, "The address is too long");
   if (statusCode === 415)

@@ -1,6 +1,6 @@
 /**
- * The end of the present turn of the event loop, shared by all who wait for it. Runs that arrived in one turn are
- * answered together at its end: what the system does to wake the waiting clients is then done once for all of them.
+ * The end of the current turn of the event loop. Runs that arrive in one turn are answered together, which wakes
+ * waiting clients once.
  */
 export class Turn {
   private ending: Promise<void> | undefined;

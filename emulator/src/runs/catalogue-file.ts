@@ -6,14 +6,12 @@ const model = z.strictObject({
   path: z.string().includes("/").optional(),
   name: z.string().min(1).optional(),
   supplier: z.string().min(1).default("aiXplain"),
-  /** Credits per 1,000 tokens. */
   inputPrice: z.number().min(0).default(0.1),
   outputPrice: z.number().min(0).default(0.2),
   connection: z.enum(["synchronous", "asynchronous"]).default("synchronous"),
   supportsStreaming: z.boolean().default(true),
 });
 
-/** Models as a person writes them down: an id at least. */
 export const catalogueFile = z
   .array(model)
   .min(1)

@@ -1,13 +1,12 @@
-/** A model that can be looked up, limited and run. Prices are credits per 1,000 tokens, with at most six decimals. */
+/** Prices are credits per 1,000 tokens, with at most six decimals. */
 export interface CatalogueModel {
   readonly id: string;
-  /** As in `openai/gpt-4o-mini/openai`; absent for a model that is known by its id alone. */
   readonly path?: string | undefined;
   readonly name: string;
   readonly supplier: string;
   readonly inputPrice: number;
   readonly outputPrice: number;
-  /** How the platform runs it when asked over the synchronous address: at once, or with a poll address. */
+  /** Whether a synchronous call returns the result or a poll URL. */
   readonly connection: "synchronous" | "asynchronous";
   readonly supportsStreaming: boolean;
 }
@@ -15,8 +14,8 @@ export interface CatalogueModel {
 const chat = { connection: "synchronous", supportsStreaming: true } as const;
 
 /**
- * The first two ids are those of the platform's guide, the others come from its SDK's documentation; which path
- * belongs to which id, and the prices, are this emulator's own.
+ * The first two ids come from the platform's guide, the others from the SDK's documentation. Paths per id and prices
+ * are invented.
  */
 export const defaultCatalogue: readonly CatalogueModel[] = [
   {
@@ -76,10 +75,8 @@ export const defaultCatalogue: readonly CatalogueModel[] = [
   },
 ];
 
-/** What every model id of the platform looks like. */
 const MODEL_ID = /^[0-9a-f]{24}$/i;
 
-/** A model that only a caller knows of: in an open catalogue it is there, at default prices and without a path. */
 const foreignModel = (id: string): CatalogueModel => ({
   id,
   path: undefined,
@@ -90,7 +87,7 @@ const foreignModel = (id: string): CatalogueModel => ({
   ...chat,
 });
 
-/** The models of an account, by id and by path. An open one knows every well-formed id besides. */
+/** The models by id and by path. An open catalogue accepts every well-formed id. */
 export class Catalogue {
   private readonly byIdOrPath = new Map<string, CatalogueModel>();
   private readonly partsOfPaths = new Set<string>();
@@ -125,7 +122,6 @@ export class Catalogue {
   }
 }
 
-/** Credits per 1,000 tokens to nano-credits per token: a whole number, so that counting never rounds. */
 export function nanoPerToken(pricePerThousand: number): number {
   const nano = Math.round(pricePerThousand * 1e6);
   if (!(pricePerThousand >= 0) || Math.abs(nano - pricePerThousand * 1e6) > 1e-6) {

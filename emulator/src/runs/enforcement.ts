@@ -1,7 +1,7 @@
 import type { Ledger, Scope } from "../account/ledger.js";
 import type { Window } from "../account/window.js";
 
-/** What is known of a run before it is made. `cost` is the price of its input, in nano-credits. */
+/** What is known before a run. `cost` is the price of its input in nano-credits. */
 export interface KnownCost {
   assetId: string;
   inputTokens: number;
@@ -10,7 +10,6 @@ export interface KnownCost {
 
 export type LimitName = "tpm" | "tpd" | "rpm" | "rpd";
 
-/** One limit that had no room for a run, in whose name, and when it has room again. */
 export interface LimitRefusal {
   scope: "global" | "asset";
   assetId: string | null;
@@ -18,7 +17,6 @@ export interface LimitRefusal {
   value: number;
   used: number;
   requested: number;
-  /** Milliseconds since the epoch. */
   freesAt: number;
 }
 
@@ -29,9 +27,8 @@ export type Refusal =
 export const NANO = 1_000_000_000;
 
 /**
- * Admits a run and counts it, or refuses it and counts nothing: one synchronous step, so that nothing can come
- * in between the look at the counters and the counting. Returns `undefined` when the run is admitted.
- *
+ * Admits and counts a run, or refuses it and counts nothing, in one synchronous step. Returns `undefined` for an
+ * admitted run.
  * @param budget credits in total, or `null`
  */
 export function admit(

@@ -1,15 +1,12 @@
-/** Every one of these is exactly one token of `o200k_base` when a space stands before it, and the first without one. */
+/** Each is exactly one token of `o200k_base`, the first without and the others with a leading space. */
 const WORDS = (
   "the of and to in is that for it as was with be by on not he his but at are this have from or had an they " +
   "which one you were all her she there would their we him been has when who will no more if out so up said"
 ).split(" ");
 
-/** How many tokens an answer has when the caller allows that many. */
 export const NATURAL_LENGTH = 16;
 
-/**
- * An answer of exactly `tokens` tokens. `seed` picks the words: the same run always gets the same answer.
- */
+/** An answer of exactly `tokens` tokens. The same `seed` gives the same answer. */
 export function writeOutput(tokens: number, seed: string): string {
   let state = 2166136261;
   for (let at = 0; at < seed.length; at += 1) state = Math.imul(state ^ seed.charCodeAt(at), 16777619);
@@ -22,5 +19,4 @@ export function writeOutput(tokens: number, seed: string): string {
   return output;
 }
 
-/** The tokens of such an answer, one by one. */
 export const tokensOf = (output: string): string[] => output.match(/ ?[^ ]+/g) ?? [];

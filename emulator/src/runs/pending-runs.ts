@@ -1,13 +1,11 @@
 import type { RunAnswer } from "./run.js";
 
-/** A run whose answer is fetched from a poll address. */
 export interface PendingRun {
   keyId: string;
   endsAt: number;
   answer: RunAnswer;
 }
 
-/** Asynchronous runs, the newest of them: an answer can be fetched for as long as it is kept here. */
 export class PendingRuns {
   private readonly runs = new Map<string, PendingRun>();
 

@@ -1,23 +1,18 @@
 import { badRequest, type Problem } from "../errors.js";
 import type { TokenCounter } from "./tokenizer.js";
 
-/** What of a run's body matters here: its text, how much may be answered, and how. */
 export interface RunInput {
   texts: string[];
   maxTokens: number | undefined;
   stream: boolean;
 }
 
-/** The fields whose text a model reads. `data` and `text` are one field with two names: SDK v1 and v2. */
+/** The fields with text for the model. SDK v1 writes `data`, v2 writes `text`. */
 const READ = ["data", "text", "messages", "prompt", "context", "history"] as const;
-/** Fields that say how a model is to answer, and are no part of what it reads. */
 const PARAMETERS = new Set(["max_tokens", "maxTokens", "temperature", "top_p", "options", "stream"]);
 const MOST_LEVELS = 64;
 
-/**
- * Reads the body of a run: any JSON, as models take whatever their makers chose. Where none of the usual fields is
- * there, the model reads all of them but its parameters.
- */
+/** Accepts any JSON. Without a known field, the model reads every field but the parameters. */
 export function parseRunInput(body: unknown): RunInput {
   if (body === undefined) throw badRequest([{ path: "", message: "a run needs a JSON body" }]);
   const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
@@ -52,7 +47,7 @@ export function parseRunInput(body: unknown): RunInput {
 export const countInput = ({ texts }: RunInput, countTokens: TokenCounter): number =>
   texts.reduce((sum, text) => sum + countTokens(text), 0);
 
-/** Walks without recursion, so that no depth of nesting can exhaust the stack. */
+/** Without recursion, so that deep nesting cannot exhaust the stack. */
 function isDeeperThan(root: object, levels: number): boolean {
   let level: object[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -7,7 +7,7 @@ import { NATURAL_LENGTH, writeOutput } from "./output.js";
 import { countInput, type RunInput } from "./run-input.js";
 import type { TokenCounter } from "./tokenizer.js";
 
-/** A finished run, as both SDK generations parse it: v2 reads `details` as messages, v1 and v2 hand `asset` on. */
+/** A finished run. SDK v2 reads `details` as messages; v1 and v2 pass `asset` on. */
 export interface RunAnswer {
   status: "SUCCESS";
   completed: true;
@@ -25,7 +25,7 @@ export interface RunAnswer {
   requestId: string;
 }
 
-/** A run that was admitted and counted, with everything but its output counted. */
+/** An admitted run. Its output is not counted yet. */
 export interface AdmittedRun {
   answer: RunAnswer;
   assetId: string;
@@ -33,7 +33,7 @@ export interface AdmittedRun {
   outputCost: number;
 }
 
-/** Admits a run or throws the refusal. The output is made here and counted by the caller when the answer is. */
+/** Admits a run or throws. The caller counts the output with the answer. */
 export function admitRun(
   account: Account,
   key: ApiKey,
@@ -77,7 +77,7 @@ export function admitRun(
   return { answer, assetId: model.id, outputTokens, outputCost };
 }
 
-/** The answer as JSON. Written piece by piece it takes a third of the time of a general way. */
+/** Written piece by piece, in a third of the time of a general serialiser. */
 export function serializeRun({
   data,
   usedCredits,
@@ -112,7 +112,7 @@ function toError(refusal: Refusal, key: ApiKey, now: number): ApiError {
       budget: { value: key.budget, spent, requested: refusal.cost / NANO },
     });
   }
-  // The caller has to wait for the last of them, so that one comes first.
+  // The last limit to free comes first.
   const limits = [...refusal.limits].sort((a, b) => b.freesAt - a.freesAt).map(describe);
   const [last] = limits;
   const seconds = Math.max(1, Math.ceil((Date.parse(last?.freesAt ?? "") - now) / 1000));

@@ -1,27 +1,25 @@
 import { Vocabulary } from "./vocabulary.js";
 
-/** Counts the tokens of a text. */
 export type TokenCounter = (text: string) => number;
 
-/** Byte-pair merging is quadratic in one unbroken run of characters: longer runs are counted in slices of this length. */
+/** Byte-pair merging is quadratic in an unbroken run, so longer runs are counted in slices. */
 const LONGEST_RUN = 256;
 const longRun = new RegExp(`\\S{${LONGEST_RUN + 1},}|\\s{${LONGEST_RUN + 1},}`, "u");
 const slices = new RegExp(`\\S{1,${LONGEST_RUN}}|\\s{1,${LONGEST_RUN}}`, "gu");
 const anySlices = new RegExp(`[^]{1,${LONGEST_RUN}}`, "gu");
 
 const encoder = new TextEncoder();
-/** No slice has more bytes, so one set of arrays serves all of them. */
+/** No slice has more bytes, so the arrays are reused. */
 const MOST_BYTES = 4 * LONGEST_RUN + 16;
 const bytes = new Uint8Array(MOST_BYTES);
-/** Where each part of a piece starts, and last where the last one ends. */
+/** The start of each part of a piece, then the end of the last. */
 const starts = new Int32Array(MOST_BYTES + 1);
-/** The rank of each part joined with the next one. */
 const ranks = new Int32Array(MOST_BYTES);
 const NONE = 2 ** 31 - 1;
 
 let vocabulary: Vocabulary | undefined;
 
-/** OpenAI's `o200k_base`. Text is text: a marker such as `<|endoftext|>` in a prompt is counted like any other characters. */
+/** OpenAI's `o200k_base`. Special tokens such as `<|endoftext|>` are counted as text. */
 export const countTokens: TokenCounter = (text) => {
   if (text === "") return 0;
   vocabulary ??= Vocabulary.load();
@@ -32,7 +30,6 @@ export const countTokens: TokenCounter = (text) => {
   return total;
 };
 
-/** Prompts come again and again. */
 const known = new Map<string, number>();
 const MOST_KNOWN = 2_000;
 
@@ -53,14 +50,14 @@ function countIn(tokens: Vocabulary, text: string): number {
 
 function countPiece(tokens: Vocabulary, piece: string): number {
   const { written, read } = encoder.encodeInto(piece, bytes);
-  // A line of slashes and line breaks is one piece, however long: it is counted in slices, too.
+  // A line of slashes and line breaks is one piece, so it is sliced as well.
   if (read < piece.length) {
     return (piece.match(anySlices) ?? []).reduce((sum, slice) => sum + countPiece(tokens, slice), 0);
   }
   return tokens.rankOf(bytes, 0, written) === undefined ? merge(tokens, written) : 1;
 }
 
-/** Joins the two neighbours whose union has the lowest rank, the first of equals, until none has a rank. */
+/** Joins the neighbours with the lowest rank, first of equals, until none has a rank. */
 function merge(tokens: Vocabulary, length: number): number {
   let parts = length;
   for (let at = 0; at <= length; at += 1) starts[at] = at;

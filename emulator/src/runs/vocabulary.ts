@@ -3,17 +3,16 @@ import { join } from "node:path";
 
 const { imul } = Math;
 const FILE = join(__dirname, "../../vocabulary/o200k_base.bin");
-/** Twice as many places as tokens, and more: a search ends after a step or two. */
+/** More than twice the number of tokens, so that a lookup ends after a step or two. */
 const PLACES = 2 ** 19;
 
-/** The tokens of `o200k_base` and their ranks, in three arrays: a map of them would take ten times as long to make. */
+/** The tokens of `o200k_base` with their ranks, in three arrays: a `Map` takes ten times as long to build. */
 export class Vocabulary {
   private readonly ends: Uint32Array;
-  /** Ranks, each plus one, by the hash of their tokens; 0 is an empty place. */
+  /** Ranks plus one by token hash; 0 is empty. */
   private readonly places = new Int32Array(PLACES);
 
   private constructor(
-    /** Splits a text into the pieces that are encoded one by one. */
     readonly pattern: RegExp,
     private readonly bytes: Uint8Array,
     lengths: Uint8Array,
@@ -30,7 +29,6 @@ export class Vocabulary {
     }
   }
 
-  /** Reads the file that `npm run build` makes. */
   static load(): Vocabulary {
     const file = readFileSync(FILE);
     const end = file.indexOf("\n");
@@ -47,7 +45,6 @@ export class Vocabulary {
     );
   }
 
-  /** The rank of the token that these bytes are, or `undefined` where they are none. */
   rankOf(bytes: Uint8Array, start: number, end: number): number | undefined {
     const length = end - start;
     for (let place = hashOf(bytes, start, end); ; place = (place + 1) % PLACES) {

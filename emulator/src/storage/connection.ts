@@ -13,14 +13,12 @@ interface Driver {
   close(): void;
 }
 
-/** One SQLite database, through whichever driver there is. */
 export class Connection {
   private constructor(private readonly driver: Driver) {}
 
   /**
-   * Loaded only when data are kept: an emulator in memory needs no native code.
-   *
-   * @throws an `EmulatorError` when there is no driver
+   * Loads the driver late: an emulator in memory needs no native code.
+   * @throws `EmulatorError` without a driver
    */
   static open(file: string): Connection {
     const driver = openLibsql(file) ?? openBuiltIn(file);

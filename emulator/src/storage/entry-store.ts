@@ -4,18 +4,16 @@ import { join } from "node:path";
 import { EmulatorError } from "../errors.js";
 import { Connection } from "./connection.js";
 
-/** What is kept: a JSON text under a kind and a name. */
 export interface Entry {
   kind: string;
   name: string;
   body: string;
 }
 
-/** Names an entry that is no longer there. */
 export type Removal = Omit<Entry, "body">;
 
 const FORMAT = 1;
-/** Sums of row hashes stay below 2^53 and so are exact. */
+/** Keeps sums of row hashes below 2^53, so that they are exact. */
 const MODULUS = 2 ** 48;
 
 const SCHEMA = `
@@ -29,8 +27,8 @@ const SCHEMA = `
 `;
 
 /**
- * Entries in an SQLite database in a directory of its own. Each write is one transaction, and a manifest in the same
- * transaction counts and sums the rows, so that a row that was lost or altered on disk is noticed when it is opened.
+ * Entries in an SQLite database. Each write is one transaction, with a manifest that counts and sums the rows, so that
+ * a lost or altered row is detected on open.
  */
 export class EntryStore {
   private readonly hashes = new Map<string, number>();
@@ -50,10 +48,9 @@ export class EntryStore {
   }
 
   /**
-   * Opens the database in a directory, which is made when it is not there.
-   *
-   * @param durable whether a write also waits for the disk, and so outlives a loss of power
-   * @throws an `EmulatorError` when it is damaged or in use by another process
+   * Opens the database in a directory, and creates both if necessary.
+   * @param durable whether a write waits for the disk
+   * @throws `EmulatorError` if it is damaged or in use
    */
   static open(directory: string, durable: boolean): EntryStore {
     const file = join(directory, "account.db");
@@ -76,7 +73,6 @@ export class EntryStore {
     }
   }
 
-  /** Entries that were read from a database and found to be whole. */
   static over(database: Connection, entries: readonly Entry[]): EntryStore {
     return new EntryStore(database, entries);
   }
@@ -85,7 +81,6 @@ export class EntryStore {
     return readEntries(this.database);
   }
 
-  /** Writes and removes all of these, or none. */
   write(entries: readonly Entry[], removals: readonly Removal[]): void {
     const before = { sum: this.sum, hashes: new Map<string, number | undefined>() };
     const change = (key: string, hash: number | undefined): void => {
@@ -128,23 +123,23 @@ function hashOf({ kind, name, body }: Entry): number {
   return createHash("sha256").update(`${kind}\0${name}\0${body}`).digest().readUIntBE(0, 6);
 }
 
-/** SQLite ends some failed transactions by itself: there may be none any more. */
+/** SQLite ends some failed transactions by itself. */
 function rollBack(database: Connection): void {
   try {
     database.exec("ROLLBACK");
   } catch {
-    // That there is none is the only reason for this to fail, and what is wanted.
+    // It fails only without a transaction.
   }
 }
 
 /**
- * Made beside its place and linked there: a file by that name is never one that was only half made, and of several
- * emulators that start at once the first one's is everybody's.
+ * Creates the file under a temporary name and links it, so that it is never incomplete, and the first of several
+ * emulators wins.
  */
 function createDatabase(file: string): void {
   const unfinished = `${file}.${process.pid}-${randomBytes(4).toString("hex")}.new`;
   try {
-    // It holds access keys. SQLite gives its journal the mode of the database.
+    // It contains access keys. SQLite gives its journal the same mode.
     closeSync(openSync(unfinished, "wx", 0o600));
     const database = Connection.open(unfinished);
     database.exec(SCHEMA);
@@ -160,13 +155,13 @@ function createDatabase(file: string): void {
 function openDatabase(file: string, durable: boolean, isNew: boolean): EntryStore {
   const database = Connection.open(file);
   try {
-    // Of several that open a new one at once, one gets the lock, and the others wait until they see that.
+    // Of several emulators that open a new database, one gets the lock and the others wait until they see it.
     if (isNew) database.exec("PRAGMA busy_timeout = 1000");
-    // The first transaction takes a lock that is held until the process ends, however it ends.
+    // The first transaction locks the database until the process ends.
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
     database.exec("BEGIN EXCLUSIVE; COMMIT");
-    // A rollback journal keeps the database file itself complete after each commit; a journal that was cut off in
-    // the middle of one is rolled back here. Without a wait for the disk this holds for any end of the process.
+    // With a rollback journal, the file is complete after each commit, and an interrupted commit is rolled back here,
+    // however the process ends. Only a loss of power needs a wait for the disk.
     database.exec("PRAGMA journal_mode = PERSIST");
     database.exec(`PRAGMA synchronous = ${durable ? "FULL" : "OFF"}`);
     return verify(database);
@@ -176,13 +171,13 @@ function openDatabase(file: string, durable: boolean, isNew: boolean): EntryStor
   }
 }
 
-/** Closes it and lets its lock go at once: the library itself holds on to both until its statements are collected. */
+/** Closes it and releases the lock at once. The library would keep both until its statements are collected. */
 function release(database: Connection): void {
   try {
     database.exec("PRAGMA locking_mode = NORMAL");
     database.exec("SELECT count(*) FROM sqlite_master");
   } catch {
-    // Damaged data cannot be read here, either; the process that ends lets go of them.
+    // Damaged data cannot be read here either. The end of the process releases the lock.
   }
   database.close();
 }

@@ -6,14 +6,13 @@ import { cannotWrite, EmulatorError } from "../errors.js";
 import { type Entry, EntryStore, type Removal } from "./entry-store.js";
 
 /**
- * Keeps an account on disk. What changes within one turn of the event loop is written in one transaction, and no
- * answer goes out before the transaction that holds what it says.
+ * Stores an account. Writes the changes of one turn of the event loop in one transaction, before any answer that
+ * depends on them is sent.
  */
 export class Keeper {
   private readonly writtenKeys = new Map<string, ApiKey>();
   private readonly changedLedgers = new Map<string, Set<Scope>>();
   private readonly deletedKeys = new Set<string>();
-  /** Which models' counters of a key have an entry. */
   private readonly keptAssets = new Map<string, Set<string>>();
   private writing: Promise<void> | undefined;
 
@@ -22,7 +21,6 @@ export class Keeper {
     private readonly account: Account,
   ) {}
 
-  /** Fills the account with what was kept, and keeps it from now on. */
   static open(directory: string, durable: boolean, account: Account): Keeper {
     const store = EntryStore.open(directory, durable);
     const keeper = new Keeper(store, account);
@@ -53,7 +51,6 @@ export class Keeper {
     else changed.add(scope);
   }
 
-  /** Resolves when everything changed so far is written; `undefined` when nothing waits to be. */
   kept(): Promise<void> | undefined {
     if (this.writing !== undefined) return this.writing;
     if (this.writtenKeys.size + this.changedLedgers.size + this.deletedKeys.size === 0) return undefined;
@@ -83,7 +80,7 @@ export class Keeper {
     this.account.load(state);
   }
 
-  /** After a write that failed: what was not written was answered with an error, and must not be there. */
+  /** Undoes a failed write: its calls were answered with an error. */
   private goBack(): void {
     this.load();
     this.forgetChanges();

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { assetLimitsSchema, limitsSchema } from "../account/limits.js";
 
-/** What each route may answer, for checking the emulator against itself. */
 const count = z.number().int().min(0).nullable();
 
 export const key = z.strictObject({

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Which header a caller presented its key in. */
 export type AuthKind = "x-api-key" | "x-aixplain-key" | "token" | "none";
 
 export interface Credentials {
@@ -11,7 +10,7 @@ export interface Credentials {
 const none: Credentials = { kind: "none", accessKey: "" };
 const token = /^token +(\S+) *$/i;
 
-/** The key that a request presents: v2 and every run send a header of their own, v1 sends `Authorization: Token`. */
+/** The presented key. SDK v2 and runs send `x-api-key`, v1 sends `Authorization: Token`. */
 export function readCredentials(headers: IncomingHttpHeaders): Credentials {
   const team = headers["x-api-key"];
   if (typeof team === "string" && team !== "") return { kind: "x-api-key", accessKey: team };

@@ -59,7 +59,7 @@ function without(body: unknown, fields: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !fields.includes(name)));
 }
 
-/** The keys as this call is to see them: as they are, or as they were for a reader that lags behind. */
+/** The keys as this call sees them, which a fault may make stale. */
 function seen({ platform: { account }, stale, now }: Call): ApiKey[] {
   const keys = account.listed();
   if (stale === undefined) return keys;

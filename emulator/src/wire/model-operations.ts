@@ -10,14 +10,14 @@ export const getModelV1: Operation = (call) => ok(toWireModel(modelOf(call), "v1
 
 export const getModelV2: Operation = (call) => ok(toWireModel(modelOf(call), "v2"));
 
-/** The synchronous address: the answer itself, unless the model runs in the background only. */
+/** The synchronous URL: returns the answer, unless the model only runs asynchronously. */
 export const runSync: Operation = (call) => {
   const { run, model, stream } = begin(call);
   if (stream && model.supportsStreaming) return streamed(call, run);
   return model.connection === "asynchronous" ? background(call, run) : finished(call, run);
 };
 
-/** The address that the SDK calls for `run_async`: a poll address, whatever the model. */
+/** The URL of the SDK's `run_async`: always returns a poll URL. */
 export const runAsync: Operation = (call) => {
   const { run, model, stream } = begin(call);
   return stream && model.supportsStreaming ? streamed(call, run) : background(call, run);
@@ -64,7 +64,7 @@ function finished(call: Call, run: AdmittedRun): Answer {
   return { ...ok(run.answer), text: () => serializeRun(run.answer) };
 }
 
-/** Events that both SDK generations read: the platform's own envelope, then the marker that ends a stream. */
+/** Events for both SDK generations: the platform's envelope, then the end marker. */
 function streamed(call: Call, run: AdmittedRun): Answer {
   countNow(call, run);
   const words = tokensOf(run.answer.data).map((data) => JSON.stringify({ status: "IN_PROGRESS", data }));

@@ -9,7 +9,6 @@ export interface PlatformSettings {
   readonly asyncRunMs: number;
 }
 
-/** One emulated account and what an operation of the API may touch beside it. */
 export interface Platform {
   readonly settings: PlatformSettings;
   readonly clock: Clock;
@@ -17,6 +16,5 @@ export interface Platform {
   readonly catalogue: Catalogue;
   readonly pendingRuns: PendingRuns;
   readonly countTokens: TokenCounter;
-  /** Names one run; no two are the same. */
   newRequestId(): string;
 }

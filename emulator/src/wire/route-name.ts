@@ -1,4 +1,3 @@
-/** The calls that faults and the request log know by name. */
 export const ROUTE_NAMES = [
   "listKeys",
   "createKey",

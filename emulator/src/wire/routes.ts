@@ -9,9 +9,8 @@ export interface Route {
   readonly name: RouteName;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: string;
-  /** Whose key is let in: any, or the admin's alone. */
   readonly access: "any" | "admin";
-  /** The part of the platform that serves it: the latency and rate of management calls are set apart from runs. */
+  /** Latency and rate limit apply to management calls only. */
   readonly side: "management" | "runs";
   readonly operation: Operation;
   readonly answer: z.ZodType;
@@ -21,7 +20,7 @@ const admin = { access: "admin", side: "management" } as const;
 const any = { access: "any", side: "management" } as const;
 const run = { name: "runModel", method: "POST", access: "any", side: "runs", answer: answers.run } as const;
 
-/** Everything that is built. A model's path may stand in an address as it is or percent-encoded: hence the `*`. */
+/** The `*` accepts a model path as it is or percent-encoded. */
 export const routes: readonly Route[] = [
   {
     name: "listKeys",

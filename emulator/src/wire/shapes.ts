@@ -34,7 +34,7 @@ export interface WireUsage {
   assetId?: string;
 }
 
-/** The day's rows: the key as a whole, then each model that it has a limit for, per minute or day, or has run today. */
+/** Today's rows: the whole key, then each model that is limited or was run today. */
 export function toWireUsage(ledger: Ledger): WireUsage[] {
   const assets = ledger
     .models()
@@ -63,7 +63,7 @@ const param = (name: string, required: boolean, dataType: string): Record<string
   isFixed: false,
 });
 
-/** A model as `/sdk/models/{id}` shows it; `/v2/models` adds the path and has its attributes as a map. */
+/** As `/sdk/models/{id}` returns it. `/v2/models` adds the path and has its attributes as a map. */
 export const toWireModel = (model: CatalogueModel, generation: "v1" | "v2"): Record<string, unknown> => ({
   id: model.id,
   name: model.name,

@@ -15,7 +15,7 @@ const instant = z
   .string()
   .refine((text) => parseInstant(text) !== undefined, { message: "is not a date and time in ISO 8601" });
 
-/** What may be written. Anything else in a body (`id`, `accessKey`, `isAdmin`) is not for the caller to choose. */
+/** The writable fields. Others (`id`, `accessKey`, `isAdmin`) are ignored. */
 const writeBody = z.object({
   name: z.string().trim().min(1).max(255).nullish(),
   budget: z.number().min(0).nullish(),
@@ -26,10 +26,9 @@ const writeBody = z.object({
 export type WriteBody = z.infer<typeof writeBody>;
 export const WRITABLE_FIELDS: readonly string[] = Object.keys(writeBody.shape);
 
-/** An offset can lead out of the years that an ISO date and time has four digits for. */
+/** An offset may lead to a year without four digits. */
 const isWritable = (millis: number): boolean => millis >= EARLIEST && millis <= LATEST;
 
-/** Checks the body of a create or update and names everything that is wrong with it at once. */
 export function parseWriteBody(body: unknown, catalogue: Catalogue, nameRequired: boolean): WriteBody {
   const parsed = writeBody.safeParse(body ?? {});
   const problems: Problem[] = parsed.success
@@ -75,7 +74,7 @@ const pathOf = (path: readonly PropertyKey[]): string =>
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
-/** An ISO date or date and time, UTC unless it names an offset; `undefined` for anything else, such as 30 February. */
+/** An ISO date or date and time, by default UTC; `undefined` for anything else. */
 function parseInstant(text: string): number | undefined {
   const match = ISO.exec(text);
   if (!match) return undefined;
@@ -91,8 +90,8 @@ function parseInstant(text: string): number | undefined {
 }
 
 /**
- * Applies a body: `null` clears; what an absent field does is up to `before` (nothing there means it clears, too), and
- * what a limit does that is absent from limits is up to `absentLimits`.
+ * Applies a body. `null` clears. `before` decides on missing fields (without it they are cleared), `absentLimits` on
+ * missing limits.
  */
 export function toDeclaration(
   body: WriteBody,

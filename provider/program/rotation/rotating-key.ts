@@ -6,7 +6,7 @@ import type { ApiKeyArgs } from "../api-key";
 import { usageReading } from "../readings";
 import { type RotatingApiKeyArgs, type RotationArgs, readArgs } from "./args";
 import { endingKeys } from "./ending";
-import { thisRun } from "./facts";
+import { RotationError, thisRun } from "./facts";
 import { RotationMemory } from "./memory";
 
 /** The same for the keys of both providers, so that a stack can move from one to the other. */
@@ -92,7 +92,10 @@ export abstract class RotatingKey extends pulumi.ComponentResource {
       return { planned: each, key };
     });
     const [current, previous] = [...generations].reverse();
-    if (current === undefined) throw new Error("the check of the rotation let a plan without a key pass");
+    if (current === undefined)
+      throw new RotationError(
+        `The rotation ${JSON.stringify(name)} has no key at this time: its anchor lies in the future.`,
+      );
     if (pulumi.runtime.isDryRun()) await this.tellOf(name, current.planned, previous?.planned);
     const ending = await endingKeys(this, name, seen?.keys ?? [], planned);
     for (const { id, key } of ending) await this.warnOfUse(id, key, "is deleted by this update");

@@ -165,8 +165,8 @@ export const DIFFS: readonly FaultRow[] = [
       for (const { id, isAdmin } of controls.keys()) if (!isAdmin) controls.deleteKey(id);
     },
     tells:
-      'Drift: the key "<name>" (<id>) was deleted outside of Pulumi. It will be created anew, with a new access key: hand that one to whoever uses the old one.',
-    next: "hand that one to whoever uses the old one",
+      'Drift: the key "<name>" (<id>) was deleted outside of Pulumi. It will be created again with a new access key. Give that key to everybody who uses the old one.',
+    next: "Give that key to everybody who uses the old one",
     left: "nothing",
   },
 ];

@@ -1,0 +1,147 @@
+import { Command, Option } from "commander";
+import { type Connection, connect } from "../api/connect";
+import { ForbiddenError } from "../api/errors";
+import { axiosTransport } from "../api/http";
+import { AixplainError } from "../core/errors";
+import type { LiveKey } from "../core/model";
+import { type ConnectionOptions, settingsFor, withConnectionOptions } from "./connection";
+import { CommandError, EXIT, exitCodeOf } from "./exit-code";
+import { exportedInPlain } from "./plain-keys";
+import { fileState, type StackState, stackState } from "./stack-state";
+import type { Terminal } from "./terminal";
+
+interface DoctorOptions extends ConnectionOptions {
+  readonly state?: string;
+  readonly json?: boolean;
+}
+
+/** Something is not as it has to be. */
+class UnhealthyError extends CommandError {
+  override readonly name = "UnhealthyError";
+}
+
+interface Finding {
+  readonly check: "address" | "key" | "clock" | "slots" | "outputs";
+  readonly status: "ok" | "warning" | "failed";
+  readonly message: string;
+}
+
+/** A clock that is off by more gives windows and expiries of another minute than the platform's. In milliseconds. */
+const MAX_CLOCK_DIFFERENCE_MS = 30_000;
+
+function clock(date: string | undefined, asked: number, answered: number): Finding {
+  const told = Date.parse(date ?? "");
+  if (Number.isNaN(told)) {
+    return {
+      check: "clock",
+      status: "warning",
+      message: "the platform tells no time, so the clock was not compared",
+    };
+  }
+  // The header has whole seconds: on the average it is half a second old.
+  const difference = Math.round((told + 500 - (asked + answered) / 2) / 1000);
+  const off = Math.abs(difference);
+  const message = `this machine is ${off === 1 ? "1 second" : `${off} seconds`} ${difference > 0 ? "behind" : "ahead of"} the platform`;
+  return off * 1000 > MAX_CLOCK_DIFFERENCE_MS
+    ? {
+        check: "clock",
+        status: "warning",
+        message: `${message}: the check of expiresAt and the times of resets are off. Set the clock`,
+      }
+    : { check: "clock", status: "ok", message: off === 0 ? "as the platform's" : message };
+}
+
+function slots(keys: readonly LiveKey[]): Finding {
+  const admins = keys.filter(({ isAdmin }) => isAdmin).length;
+  return {
+    check: "slots",
+    status: "ok",
+    message: `${keys.length} keys in the account, ${admins} of them admin keys; the platform does not tell how many an account can have, and refuses a key above that`,
+  };
+}
+
+function outputs(state: StackState, keys: readonly LiveKey[], adminKey: string): Finding[] {
+  const found = exportedInPlain(state, keys, adminKey);
+  if (found.length === 0) {
+    return [
+      {
+        check: "outputs",
+        status: "ok",
+        message: `no access key in plain text in the state of ${state.source}`,
+      },
+    ];
+  }
+  return found.map(({ where, key }) => ({
+    check: "outputs",
+    status: "failed",
+    message: `${where} holds ${key} in plain text: let it stay a secret (without pulumi.unsecret, or with pulumi.secret), run pulumi up, and replace the key, for older states still show it`,
+  }));
+}
+
+/** What the account says when it is asked for its keys. */
+async function examine(
+  options: DoctorOptions,
+  terminal: Terminal,
+): Promise<{ findings: Finding[]; code: number }> {
+  const { state: file, stack, cwd = "." } = options;
+  const settings = await settingsFor(options, terminal.env);
+  const state =
+    file !== undefined
+      ? fileState(file)
+      : stack === undefined
+        ? undefined
+        : await stackState({ stack, cwd, env: terminal.env });
+  const transport = axiosTransport({ ...settings, baseUrl: settings.backendUrl });
+  let last: { date: string | undefined; asked: number; answered: number } | undefined;
+  const connection: Connection = connect(settings, {
+    report: terminal.err,
+    transport: async (request) => {
+      const asked = connection.now();
+      const response = await transport(request);
+      last = { date: response.headers.date, asked, answered: connection.now() };
+      return response;
+    },
+  });
+  const address = (): Finding[] => {
+    if (!last) return [];
+    const { date, asked, answered } = last;
+    const reached = `${settings.backendUrl} answered in ${answered - asked} ms`;
+    return [{ check: "address", status: "ok", message: reached }, clock(date, asked, answered)];
+  };
+  try {
+    const keys = (await connection.keys.list()).map((key) => key.live());
+    const kind: Finding = { check: "key", status: "ok", message: "an admin key, as managing keys needs" };
+    const inPlain = state ? outputs(state, keys, settings.apiKey) : [];
+    const failed = inPlain.some(({ status }) => status === "failed");
+    return {
+      findings: [...address(), kind, slots(keys), ...inPlain],
+      code: failed ? EXIT.failed : EXIT.done,
+    };
+  } catch (error) {
+    if (!(error instanceof AixplainError)) throw error;
+    const check = last ? "key" : "address";
+    const message = error instanceof ForbiddenError ? `a member key: ${error.message}` : error.message;
+    return { findings: [...address(), { check, status: "failed", message }], code: exitCodeOf(error) };
+  }
+}
+
+/** Whether everything is there that a stack needs. */
+export const doctor = (terminal: Terminal): Command =>
+  withConnectionOptions(new Command("doctor"))
+    .description(
+      "checks the address, the kind of key, the clock and the account; with a state also whether an access key is exported in plain text",
+    )
+    .addOption(new Option("--state <file>", "look through a state that pulumi stack export wrote"))
+    .option("--json", "write JSON: one entry per check")
+    .action(async (options: DoctorOptions) => {
+      const { findings, code } = await examine(options, terminal);
+      if (options.json) terminal.out(JSON.stringify({ findings }, null, 2));
+      else {
+        for (const { check, status, message } of findings) {
+          terminal.out(`${status.padEnd(7)}  ${check.padEnd(7)}  ${message}`);
+        }
+      }
+      if (code === EXIT.done) return;
+      const failed = findings.filter(({ status }) => status === "failed").length;
+      throw new UnhealthyError(`${failed} of ${findings.length} checks failed`, code);
+    });

@@ -1,0 +1,84 @@
+import { Command, Option } from "commander";
+import { checkDeclaration } from "../core/check";
+import type { LiveKey } from "../core/model";
+import { toInputs, toState } from "../core/state";
+import { type ConnectionOptions, connected, withConnectionOptions } from "./connection";
+import { CommandError } from "./exit-code";
+import { writeText } from "./files";
+import { type Declared, importProgram } from "./import-program";
+import { chosenKeys } from "./keys";
+import { resourceNames } from "./resource-names";
+import { API_KEY_TYPE } from "./stack-state";
+import type { Terminal } from "./terminal";
+
+interface ImportOptions extends ConnectionOptions {
+  readonly out?: string;
+  readonly program?: string;
+}
+
+/** A key is as no program can declare it. */
+class UndeclarableKeyError extends CommandError {
+  override readonly name = "UndeclarableKeyError";
+}
+
+interface Importable extends Declared {
+  readonly id: string;
+}
+
+/** The key as a program declares it, or what no program can declare. */
+function declaration(key: LiveKey, now: number): Omit<Importable, "resource"> | { readonly problem: string } {
+  const inputs = toInputs(toState(key, new Map(), undefined));
+  const outcome = checkDeclaration(inputs, { now, previous: inputs });
+  if (outcome.ok) return { id: key.id, inputs };
+  const reasons = outcome.problems.map(({ property, reason }) => `${property} ${reason}`);
+  return { problem: `${JSON.stringify(key.name)} (${key.id}): ${reasons.join("; ")}` };
+}
+
+const importJson = (keys: readonly Importable[]): string =>
+  `${JSON.stringify({ resources: keys.map(({ id, resource }) => ({ type: API_KEY_TYPE, name: resource, id })) }, null, 2)}\n`;
+
+function nextSteps({ out, program }: ImportOptions): string[] {
+  const file = out ?? "<the file>";
+  return [
+    "Next, in a project that finds the native plugin (docs/plugin.md):",
+    "  1. Give the access keys that you have, which the platform does not tell again: export AIXPLAIN_ACCESS_KEYS='<key> <key> ...'",
+    "     A key whose access key is not among them is refused. Unset the variable to import every key without its access key.",
+    `  2. pulumi import --file ${file} --generate-code=false`,
+    program === undefined
+      ? "  3. Declare the keys; --program <file> writes the declarations"
+      : `  3. Make ${program} the program`,
+    "  4. pulumi preview --expect-no-changes",
+  ];
+}
+
+/** Keys that exist, as the two files with which a stack takes them over. */
+export const importFile = (terminal: Terminal): Command =>
+  withConnectionOptions(new Command("import-file"))
+    .description(
+      "writes keys that exist as a file for pulumi import and as a program for pulumi-aixplain/native. No existing file is overwritten",
+    )
+    .argument("[keys...]", "ids or exact names of keys (default: all keys but admin keys)")
+    .addOption(new Option("--out <file>", "write the import file here (default: standard output)"))
+    .addOption(new Option("--program <file>", "write the TypeScript program here (default: none is written)"))
+    .action(async (named: readonly string[], options: ImportOptions) => {
+      const { connection } = await connected(options, terminal);
+      const keys = await chosenKeys(connection, named);
+      const read = keys.map((key) => declaration(key, connection.now()));
+      const problems = read.flatMap((each) => ("problem" in each ? [each.problem] : []));
+      const sound = read.flatMap((each) => ("problem" in each ? [] : [each]));
+      const names = resourceNames(sound.map(({ inputs }) => inputs.name));
+      const importable = sound.map((each, index) => ({ ...each, resource: names[index] ?? each.id }));
+      if (options.program !== undefined) writeText(options.program, importProgram(importable), false);
+      if (options.out === undefined) terminal.out(importJson(importable).trimEnd());
+      else writeText(options.out, importJson(importable), false);
+      terminal.err(
+        `${importable.length} ${importable.length === 1 ? "key" : "keys"} to import. Admin keys are left out.`,
+      );
+      for (const line of nextSteps(options)) terminal.err(line);
+      if (problems.length === 0) return;
+      throw new UndeclarableKeyError(
+        `${problems.length} keys are in neither file, because no program can declare them as they are: ${problems.join(" | ")}`,
+        undefined,
+        { next: "Correct them on the platform, and write the files again" },
+      );
+    });

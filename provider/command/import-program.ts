@@ -1,0 +1,39 @@
+import type { ApiKeyInputs } from "../core/model";
+
+/** A key to be declared. */
+export interface Declared {
+  /** The logical name of the resource. */
+  readonly resource: string;
+  readonly inputs: ApiKeyInputs;
+}
+
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+
+/** A plain value as TypeScript writes it. */
+function literal(value: unknown, indent: string): string {
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    return `[\n${value.map((each) => `${inner}${literal(each, inner)},\n`).join("")}${indent}]`;
+  }
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, each]) => {
+    const key = IDENTIFIER.test(name) ? name : JSON.stringify(name);
+    return `${inner}${key}: ${literal(each, inner)},\n`;
+  });
+  return `{\n${fields.join("")}${indent}}`;
+}
+
+const HEAD = `import { ApiKey } from "pulumi-aixplain/native";
+
+// Each key is protected, as pulumi import leaves it. Remove \`protect\` from a key that Pulumi may delete.
+`;
+
+/** A program for the native plugin that declares the keys as they are. */
+export const importProgram = (keys: readonly Declared[]): string =>
+  [
+    HEAD,
+    ...keys.map(
+      ({ resource, inputs }) =>
+        `new ApiKey(${JSON.stringify(resource)}, ${literal(inputs, "")}, { protect: true });\n`,
+    ),
+  ].join("\n");

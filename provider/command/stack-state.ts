@@ -1,0 +1,112 @@
+import * as z from "zod";
+import { type ApiKeyState, OPTIONS } from "../core/model";
+import { readState } from "../core/state";
+import { CommandError, EXIT } from "./exit-code";
+import { parsedJson, readText } from "./files";
+import { askPulumi, type StackPlace } from "./pulumi-cli";
+import { plain } from "./secret-values";
+
+/** The types under which a state holds keys: that of the native plugin, and that of the dynamic provider. */
+export const API_KEY_TYPE = "aixplain:index:ApiKey";
+const KEY_TYPES: readonly string[] = [API_KEY_TYPE, "pulumi-nodejs:dynamic/aixplain:ApiKey"];
+
+/** The text is no state that `pulumi stack export` wrote. */
+class StateError extends CommandError {
+  override readonly name = "StateError";
+}
+
+const values = z.record(z.string(), z.unknown()).default({});
+const resource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().default(""),
+  inputs: values,
+  outputs: values,
+  external: z.boolean().default(false),
+  delete: z.boolean().default(false),
+});
+const exported = z.object({
+  deployment: z.object({
+    resources: z.array(resource).nullish(),
+    pending_operations: z.array(z.object({ type: z.string(), resource })).nullish(),
+  }),
+});
+type Resource = z.infer<typeof resource>;
+
+/** A key as a state has it. */
+export interface KeyInState {
+  readonly urn: string;
+  readonly id: string;
+  readonly state: ApiKeyState;
+  /** The paths of what messages must not show. */
+  readonly secrets: readonly string[];
+  /** The properties that are encrypted in the export, in whole or in part. */
+  readonly encrypted: readonly string[];
+  /** Whether a program only reads it. */
+  readonly external: boolean;
+  /** Whether a replacement has left it to be deleted. */
+  readonly replaced: boolean;
+}
+
+export interface StackState {
+  /** The stack or the file that it came from. */
+  readonly source: string;
+  readonly keys: readonly KeyInState[];
+  /** The names of keys of which the state does not know whether they were created. */
+  readonly pendingNames: readonly string[];
+  readonly resources: readonly Resource[];
+}
+
+function keyOf({ urn, id, inputs, outputs, external, delete: replaced }: Resource): KeyInState {
+  const read = plain(outputs);
+  const declared = plain(inputs);
+  const options = z.object({ secrets: z.array(z.string()) }).safeParse(inputs[OPTIONS]);
+  const encrypted = [...new Set([...read.encrypted].map((path) => path.split(/[.[]/)[0] ?? path))];
+  return {
+    urn,
+    id,
+    state: readState(read.value),
+    secrets: [...read.secrets, ...declared.secrets, ...(options.success ? options.data.secrets : [])],
+    encrypted: encrypted.filter((name) => name !== "accessKey"),
+    external,
+    replaced,
+  };
+}
+
+function stateOf(source: string, answer: unknown): StackState {
+  const read = exported.safeParse(answer);
+  if (!read.success) {
+    throw new StateError(`${source} is no state that pulumi stack export wrote`, EXIT.misused, {
+      next: "Write one: pulumi stack export --file state.json",
+    });
+  }
+  const { resources, pending_operations: pending } = read.data.deployment;
+  const isKey = ({ type }: Resource): boolean => KEY_TYPES.includes(type);
+  const creating = (pending ?? []).filter(({ type, resource }) => type === "creating" && isKey(resource));
+  return {
+    source,
+    keys: (resources ?? []).filter((each) => isKey(each) && each.id !== "").map(keyOf),
+    pendingNames: creating.flatMap(({ resource }) => {
+      const { name } = readState(plain(resource.inputs).value);
+      return name === "" ? [] : [name];
+    }),
+    resources: resources ?? [],
+  };
+}
+
+/**
+ * The state of a stack with its secrets, which are to be shown to nobody.
+ * @throws PulumiCliError, StateError
+ */
+export const stackState = async (place: StackPlace): Promise<StackState> =>
+  stateOf(
+    `the stack ${JSON.stringify(place.stack)}`,
+    await askPulumi("state", ["stack", "export", "--show-secrets"], place),
+  );
+
+/**
+ * A state that `pulumi stack export` wrote to a file.
+ * @throws FileError, StateError
+ */
+export const fileState = (file: string): StackState =>
+  stateOf(`the file ${JSON.stringify(file)}`, parsedJson(readText(file)));

@@ -1,0 +1,26 @@
+import type { UsageReading } from "./usage-reading";
+import { figure, fraction, scopesOf } from "./usage-scopes";
+
+const WIDTH = 20;
+
+function bar(share: number | undefined): string {
+  if (share === undefined) return " ".repeat(WIDTH);
+  // Full only where the limit is reached, empty only where nothing was used.
+  const filled = share === 1 ? WIDTH : Math.min(WIDTH - 1, Math.ceil(share * WIDTH));
+  return "█".repeat(filled) + "░".repeat(WIDTH - filled);
+}
+
+/** The use of keys as lines with bars. */
+export function usageLines(reading: UsageReading): string[] {
+  const { keys, host, readAt } = reading;
+  const keyLines = keys.flatMap((each) => [
+    `${each.key.name}  (${each.key.id}, ${each.key.accessKeyHint})`,
+    ...(each.usage.unavailable === undefined ? [] : [`  could not be read: ${each.usage.unavailable}`]),
+    ...scopesOf(each, reading).map(({ model, counts, counter }) => {
+      const of = model === undefined ? "" : `  ${model}`;
+      return `  ${counts.padEnd(8)}  ${bar(fraction(counter))}  ${figure(counter)}${of}`;
+    }),
+  ]);
+  const at = new Date(readAt).toISOString().slice(0, 19).replace("T", " ");
+  return [`Use since midnight UTC at ${host}, read at ${at} UTC`, ...keyLines];
+}

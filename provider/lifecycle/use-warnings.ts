@@ -1,0 +1,55 @@
+import type { Change } from "../core/diff";
+import { AixplainError } from "../core/errors";
+import type { PreviewInputs } from "../core/model";
+import type { ModelIds } from "../core/model-ids";
+import type { ApiKeyUsage } from "../core/usage";
+import { isDayLimit, useWarnings } from "../core/warnings-of-today";
+import type { Context } from "./context";
+import { WarningsAsErrors } from "./warnings";
+
+const IDS = ["limit-below-use", "use-above-threshold"] as const;
+
+interface Compared {
+  readonly name: string;
+  readonly inputs: PreviewInputs;
+  readonly ids: ModelIds;
+  /** What the update changes about the key. */
+  readonly detail: readonly Change[];
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Tells where limits of the day are near or below what is used of them. It costs a call, so it is made only where the
+ * update changes such a limit, or where the settings ask for it.
+ * @throws WarningsAsErrors where the settings make errors of them
+ */
+export async function warnOfUse(context: Context, id: string, compared: Compared): Promise<void> {
+  const { warnings } = context;
+  const { name, inputs, ids, detail, secrets } = compared;
+  const { unchangedKeys, usePercent } = warnings.settings;
+  const changed = new Set(detail.filter(({ to }) => to !== undefined).map(({ path }) => path));
+  const isAsked = [...changed].some(isDayLimit) || (unchangedKeys && hasDayLimit(inputs));
+  if (!isAsked || warnings.areOff(...IDS)) return;
+  const usage = await usageOf(context, id, name);
+  if (usage === undefined) return;
+  const found = useWarnings(inputs, usage, ids, changed, usePercent);
+  const errors = warnings.errors(found, secrets);
+  if (errors.length > 0) throw new WarningsAsErrors(name, errors);
+  warnings.tell(name, found, secrets);
+}
+
+const hasDayLimit = (inputs: PreviewInputs): boolean =>
+  /"(tokens|requests)PerDay":\d/.test(JSON.stringify([inputs.globalLimits, inputs.assetLimits]));
+
+/** The usage; `undefined` where it cannot be read and nothing depends on it. */
+async function usageOf(context: Context, id: string, name: string): Promise<ApiKeyUsage | undefined> {
+  try {
+    return await context.keys.usage(id, context.now());
+  } catch (error) {
+    if (!(error instanceof AixplainError) || context.warnings.areErrors(...IDS)) throw error;
+    context.report(
+      `The use of the key ${JSON.stringify(name)} could not be read, so its limits were not compared with it: ${error.happened}`,
+    );
+    return undefined;
+  }
+}
