@@ -1,5 +1,14 @@
 export type { GetApiKeyResult, GetApiKeysResult, GetModelResult } from "./core/look-ups";
-export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "./core/model";
+export type {
+  Adoption,
+  AssetLimits,
+  Boost,
+  BoostedLimits,
+  DeletionPolicy,
+  Limits,
+  LiveAssetLimits,
+  TokenType,
+} from "./core/model";
 export type { SchedulePiece } from "./core/rotation/schedule";
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "./core/usage";
 export type { ApiKeyArgs, ExistingApiKey } from "./program/api-key";

@@ -16,6 +16,8 @@ export interface Settings {
   readonly accountId?: string | undefined;
   /** The time-out of one call, in milliseconds. */
   readonly timeoutMs: number;
+  /** The instant that dates are judged by, in milliseconds since 1970. Left out: the machine's clock. */
+  readonly now?: number | undefined;
   /** Whether every call is shown, with secrets masked: `AIXPLAIN_DEBUG`. */
   readonly debug: boolean;
   /** What previews warn of. */
@@ -64,6 +66,20 @@ function timeout(value: string | undefined, problems: string[]): number {
     `aixplain:timeoutSeconds is ${JSON.stringify(value)}: write a number of seconds above 0, such as 60`,
   );
   return DEFAULT_TIMEOUT_MS;
+}
+
+const AN_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** With its zone, so that it means the same on every machine. In milliseconds since 1970. */
+function instant({ config, env }: Omit<SettingsSources, "explicit">, problems: string[]): number | undefined {
+  const value = first(config("aixplain:now"), env.AIXPLAIN_NOW);
+  if (value === undefined) return undefined;
+  const ms = AN_INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  problems.push(
+    `aixplain:now is ${JSON.stringify(value)}: write an instant with its zone, such as 2027-01-31T08:00:00Z`,
+  );
+  return undefined;
 }
 
 /** Over plain http, the admin key would be readable on the network. */
@@ -123,6 +139,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const accountId = first(config("aixplain:accountId"), env.AIXPLAIN_ACCOUNT_ID);
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
+  const now = instant({ config, env }, problems);
   // From the environment only: in the stack's configuration it would stay on for everybody.
   const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
   const warnings = warningSettings({ config, env }, problems);
@@ -137,6 +154,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
     debug,
     warnings,
     ...(accountId === undefined ? {} : { accountId }),
+    ...(now === undefined ? {} : { now }),
   };
 }
 
@@ -148,8 +166,6 @@ export interface RotationSettings {
   readonly maxKeys?: number;
 }
 
-const AN_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
-
 /**
  * Finds the settings of rotations, in the stack's configuration or in the environment.
  * @throws SettingsError that names each that is wrong, and what it may be
@@ -159,13 +175,7 @@ export function resolveRotationSettings({
   env,
 }: Omit<SettingsSources, "explicit">): RotationSettings {
   const problems: string[] = [];
-  const now = first(config("aixplain:now"), env.AIXPLAIN_NOW);
-  const instant = now === undefined || !AN_INSTANT.test(now) ? Number.NaN : Date.parse(now);
-  if (now !== undefined && Number.isNaN(instant)) {
-    problems.push(
-      `aixplain:now is ${JSON.stringify(now)}: write an instant with its zone, such as 2027-01-31T08:00:00Z`,
-    );
-  }
+  const now = instant({ config, env }, problems);
   const maximum = first(config("aixplain:maxKeys"), env.AIXPLAIN_MAX_KEYS);
   const maxKeys = Number(maximum);
   if (maximum !== undefined && !(Number.isInteger(maxKeys) && maxKeys > 0)) {
@@ -175,7 +185,7 @@ export function resolveRotationSettings({
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
   return {
-    ...(now === undefined ? {} : { now: instant }),
+    ...(now === undefined ? {} : { now }),
     ...(maximum === undefined ? {} : { maxKeys }),
   };
 }

@@ -477,6 +477,95 @@ const noData: BadInput[] = [
   ),
 ].map((bad) => ({ ...bad, ...NO_DATA }));
 
+/** A boost with one problem, beside sound limits. */
+const inBoost = (title: string, boost: unknown, property: string, reason: string): BadInput => ({
+  title: `boost: ${title}`,
+  args: {
+    globalLimits: { tokensPerDay: 1000 },
+    assetLimits: [{ model: MODEL, requestsPerDay: 10 }],
+    boost,
+  },
+  problems: [{ property, reason }],
+});
+
+/** An adoption with one problem, in a declaration that is sound otherwise. */
+const inAdoption = (title: string, adopt: unknown, property: string, reason: string): BadInput => ({
+  title: `adopt: ${title}`,
+  args: { name: "adopted", adopt },
+  problems: [{ property, reason }],
+});
+
+const UNTIL = "2099-02-01";
+
+const dayTwo: BadInput[] = [
+  one("suspended", "text", "true", 'must be true or false; got the text "true"'),
+  one("suspended", "a number", 1, "must be true or false; got 1"),
+  one("disabled", "another word for it", true, "is not a property of an API key; did you mean suspended?"),
+  one("expiresAt", "the mark of suspended keys", "2000-01-01", "is in the past"),
+  one(
+    "deletionPolicy",
+    "another word",
+    "retain",
+    'must be one of "delete", "expire", "keep"; got the text "retain"',
+  ),
+  one("deletionPolicy", "a truth value", true, "got true"),
+  inBoost("a number", 5, "boost", "must be an object such as"),
+  inBoost("no end", { globalLimits: { tokensPerDay: 2000 } }, "boost.until", "is missing: give the day"),
+  inBoost(
+    "an end at noon",
+    { until: `${UNTIL}T12:00:00Z`, globalLimits: { tokensPerDay: 2000 } },
+    "boost.until",
+    "is not midnight UTC",
+  ),
+  inBoost("nothing raised", { until: UNTIL }, "boost", "raises no limit: set globalLimits or assetLimits"),
+  inBoost(
+    "a limit below its own",
+    { until: UNTIL, globalLimits: { tokensPerDay: 999 } },
+    "boost.globalLimits.tokensPerDay",
+    "is 999, below globalLimits.tokensPerDay (1000)",
+  ),
+  inBoost(
+    "a limit that there is none of",
+    { until: UNTIL, globalLimits: { requestsPerDay: 9 } },
+    "boost.globalLimits.requestsPerDay",
+    "globalLimits.requestsPerDay sets no limit that it could raise",
+  ),
+  inBoost(
+    "a model that has no limits",
+    { until: UNTIL, assetLimits: [{ model: PATH, requestsPerDay: 20 }] },
+    "boost.assetLimits[0].model",
+    "which assetLimits does not limit",
+  ),
+  inBoost(
+    "a budget",
+    { until: UNTIL, budget: 5, globalLimits: { tokensPerDay: 2000 } },
+    "boost.budget",
+    "is not a property of a boost",
+  ),
+  inBoost(
+    "what tokens are counted",
+    { until: UNTIL, globalLimits: { tokensPerDay: 2000, tokenType: "input" } },
+    "boost.globalLimits.tokenType",
+    "is not a property of limits",
+  ),
+  inAdoption("nothing named", {}, "adopt", "names no key: give id or name"),
+  inAdoption("two names", { id: "k", name: "key" }, "adopt", "names a key by id and by name"),
+  inAdoption("text", "the-key", "adopt", "must be an object such as"),
+  inAdoption("a number for an id", { id: 5 }, "adopt.id", "must be text; got 5"),
+  inAdoption(
+    "a mask for the access key",
+    { id: "k", accessKey: "abcd****wxyz" },
+    "adopt.accessKey",
+    "is a mask, not the access key",
+  ),
+  {
+    title: "adopt: without a name, which would be an automatic one",
+    args: { adopt: { id: "k" } },
+    problems: [{ property: "name", reason: "an automatic name would rename the adopted key" }],
+  },
+];
+
+/** Every case, for the check in process and for a preview by the real command line. */
 export const BAD_INPUTS: readonly BadInput[] = [
   ...names,
   ...triggers,
@@ -487,5 +576,6 @@ export const BAD_INPUTS: readonly BadInput[] = [
   ...unknownProperties,
   ...beside,
   ...severalAtOnce,
+  ...dayTwo,
   ...noData,
 ];

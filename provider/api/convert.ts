@@ -4,7 +4,14 @@ import type { ApiKeyInputs, AssetLimits, Limits, LiveKey } from "../core/model";
 import { type ModelIds, modelId } from "../core/model-ids";
 import { present } from "../core/present";
 import { PROPERTIES } from "../core/properties";
-import { mapProperties, type Table, type ValueProperty, type ValueTable } from "../core/property";
+import {
+  isOfKey,
+  isOnWire,
+  mapProperties,
+  type Table,
+  type ValueProperty,
+  type ValueTable,
+} from "../core/property";
 import { hintOf } from "../core/secret";
 import type { WireKey, WireKeyBody } from "./wire";
 
@@ -22,10 +29,6 @@ function valueToWire(property: ValueProperty, value: unknown): unknown {
 const valueFromWire = (property: ValueProperty, shown: unknown): unknown =>
   property.kind !== "date" ? (shown ?? undefined) : shown ? canonicalExpiry(String(shown)) : undefined;
 
-/** What the wire shows of a property. */
-const shownOf = ({ wire }: { readonly wire?: string }, shown: Fields): unknown =>
-  wire === undefined ? undefined : shown[wire];
-
 /** Every property that the platform knows, `null` for none, under its name on the wire. */
 function written<P extends { readonly wire?: string }>(
   properties: Readonly<Record<string, P>>,
@@ -34,7 +37,7 @@ function written<P extends { readonly wire?: string }>(
   const body: Record<string, unknown> = {};
   for (const name in properties) {
     const property = properties[name] as P;
-    if (property.wire !== undefined) body[property.wire] = write(property, name);
+    if (isOnWire(property)) body[property.wire] = write(property, name);
   }
   return body;
 }
@@ -44,11 +47,18 @@ const limitsToWire = (limits: Fields, properties: ValueTable): Fields =>
 
 const limitsFromWire = (shown: Fields, properties: ValueTable): Limits | undefined =>
   canonicalLimits(
-    mapProperties(properties, (property) => valueFromWire(property, shownOf(property, shown))),
+    mapProperties(properties, (property) => shownOf(property, shown, valueFromWire)),
     properties,
   );
 
+const shownOf = <P extends { readonly wire?: string }>(
+  property: P,
+  shown: Fields,
+  read: (property: P, value: unknown) => unknown,
+): unknown => (isOnWire(property) ? read(property, shown[property.wire]) : undefined);
+
 function propertyToWire(property: Table[string], value: unknown, ids: ModelIds): unknown {
+  if (!isOfKey(property)) return undefined;
   if (property.kind === "group") return value ? limitsToWire(value as Fields, property.properties) : null;
   if (property.kind !== "set") return valueToWire(property, value);
   return ((value ?? []) as readonly AssetLimits[]).map((entry) => ({
@@ -58,27 +68,50 @@ function propertyToWire(property: Table[string], value: unknown, ids: ModelIds):
 }
 
 function propertyFromWire(property: Table[string], shown: unknown): unknown {
+  if (!isOfKey(property)) return undefined;
   if (property.kind === "group")
     return shown ? limitsFromWire(shown as Fields, property.properties) : undefined;
   if (property.kind !== "set") return valueFromWire(property, shown);
   const entries = ((shown ?? []) as readonly Fields[]).flatMap((entry) => {
     const limits = limitsFromWire(entry, property.properties);
-    return limits ? [{ model: String(shownOf(property.key.model, entry)), ...limits }] : [];
+    return limits ? [{ model: String(entry[property.key.model.wire]), ...limits }] : [];
   });
   return entries.length > 0 ? entries.sort(byModel) : undefined;
 }
 
+/** The declaration as the platform is to have it: the mark of a flag that is on stands for another value. */
+function withMarks(fields: Fields, properties: Table): Fields {
+  const marked: Record<string, unknown> = { ...fields };
+  for (const name in properties) {
+    const property = properties[name] as Table[string];
+    if (property.kind === "flag" && fields[name] === true)
+      marked[property.marks.property] = property.marks.value;
+  }
+  return marked;
+}
+
+/** What the platform shows, with the flags whose marks it holds; what stood in the place of a mark is not known here. */
+function withoutMarks(shown: Fields, properties: Table): Fields {
+  const flags: Record<string, unknown> = {};
+  for (const name in properties) {
+    const property = properties[name] as Table[string];
+    if (property.kind !== "flag" || shown[property.marks.property] !== property.marks.value) continue;
+    flags[name] = true;
+    flags[property.marks.property] = undefined;
+  }
+  return { ...shown, ...flags };
+}
+
 export function toWire(inputs: ApiKeyInputs, ids: ModelIds, properties: Table = PROPERTIES): WireKeyBody {
-  const fields = inputs as unknown as Fields;
+  const fields = withMarks(inputs as unknown as Fields, properties);
   return written(properties, (property, name) =>
     propertyToWire(property, fields[name], ids),
   ) as unknown as WireKeyBody;
 }
 
 export function fromWire(wire: WireKey, properties: Table = PROPERTIES): LiveKey {
-  const declared = mapProperties(properties, (property) =>
-    propertyFromWire(property, shownOf(property, wire)),
-  );
+  const shown = mapProperties(properties, (property) => shownOf(property, wire, propertyFromWire));
+  const declared = withoutMarks(shown, properties);
   return present<LiveKey>({
     ...(declared as Partial<LiveKey>),
     id: wire.id,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { PROPERTIES } from "../core/properties";
-import type { Table, ValueProperty, ValueTable } from "../core/property";
+import { isOfKey, type Table, type ValueProperty, type ValueTable } from "../core/property";
 
 /**
  * The shapes of the platform's REST API. Source: the platform's SDK. Unknown fields are ignored, and an absent field
@@ -33,6 +33,7 @@ const shapes = <P extends { readonly wire?: string }>(
 const wireFields = (properties: ValueTable): z.ZodObject => z.object(shapes(properties, wireValue));
 
 function wireProperty(property: Table[string]): z.ZodType {
+  if (!isOfKey(property)) return z.unknown();
   if (property.kind === "group") return wireFields(property.properties).nullish();
   if (property.kind !== "set") return wireValue(property);
   return z.array(wireFields({ ...property.key, ...property.properties })).nullish();

@@ -12,7 +12,7 @@ export const describeKey = (key: LiveKey): string[] => [
   `The key ${JSON.stringify(key.name)} (${key.id})`,
   `  access key    ${key.accessKeyHint}`,
   `  budget        ${key.budget === undefined ? "none" : `${key.budget} credits`}`,
-  `  expires       ${key.expiresAt ?? "never"}`,
+  `  expires       ${key.suspended ? "suspended: the platform refuses it" : (key.expiresAt ?? "never")}`,
   `  limits        ${limitsText(key.globalLimits)}`,
   ...(key.assetLimits ?? []).map((each) => `  limits of ${each.model}: ${limitsText(each)}`),
 ];

@@ -1,12 +1,14 @@
 import * as z from "zod";
+import { adoptionProblems } from "./adoption";
+import { boostProblems } from "./boost";
 import type { Problem } from "./errors";
 import { isPast, readExpiry } from "./expiry";
-import { byModel, canonicalLimits, hasLimit, limitNames } from "./limits";
+import { groupProblems, setProblems } from "./limit-problems";
+import { byModel, canonicalLimits } from "./limits";
 import { type ApiKeyInputs, AUTO_NAME, type EngineOptions, OPTIONS, type PreviewInputs } from "./model";
-import { repeatedModels } from "./model-ids";
 import { present } from "./present";
 import { PROPERTIES } from "./properties";
-import { type Group, type ModelSet, mapProperties, type Table } from "./property";
+import { type AnyProperty, type ModelSet, mapProperties, type Table } from "./property";
 import { propertyPath } from "./property-path";
 import { isPlainObject, show } from "./quote";
 import { declarationSchema } from "./schema";
@@ -71,47 +73,14 @@ function checkDate(
   };
 }
 
-/** With a misspelt limit, do not report a missing limit as well. */
-const allKnown = (limits: Fields, group: Group | ModelSet): boolean =>
-  Object.keys(limits).every((key) => Object.hasOwn(group.properties, key));
-
-/** A token type without a limit has no effect. */
-function groupProblems(path: string, written: unknown, group: Group): Problem[] {
-  if (!isPlainObject(written) || !allKnown(written, group) || hasLimit(written, group.properties)) return [];
-  const ways = limitNames(group.properties).join(", ");
-  return Object.entries(group.properties).flatMap(([name, property]) =>
-    property.kind !== "choice" || (written[name] ?? undefined) === undefined
-      ? []
-      : [
-          {
-            property: `${path}.${name}`,
-            reason: `has no effect without a limit: set one of ${ways}, or remove it`,
-          },
-        ],
-  );
-}
-
-function setProblems(path: string, written: unknown, set: ModelSet): Problem[] {
-  if (!Array.isArray(written)) return [];
-  const entries = written.map((entry: unknown) => (isPlainObject(entry) ? entry : undefined));
-  const repeated = repeatedModels(entries.map((entry) => entry?.model));
-  return entries.flatMap((entry, index): Problem[] => {
-    if (entry === undefined) return [];
-    const { model, ...limits } = entry;
-    const problems: Problem[] = [];
-    if (model === undefined || model === null) {
-      problems.push({ property: `${path}[${index}].model`, reason: `is missing: ${set.key.model.hint}` });
-    }
-    if (allKnown(limits, set) && !hasLimit(limits, set.properties)) {
-      const whose = typeof model === "string" && !isUnknown(model) ? ` for ${show(model)}` : "";
-      const ways = limitNames(set.properties).join(", ");
-      problems.push({
-        property: `${path}[${index}]`,
-        reason: `sets no limit${whose}: set one of ${ways}, or remove the entry`,
-      });
-    }
-    return [...problems, ...repeated.filter(({ property }) => property === `${path}[${index}].model`)];
-  });
+/** Why a date cannot be one: on the platform it stands for a flag that is on. */
+function markReason(name: string, date: string | undefined, properties: Table): string | undefined {
+  for (const [flag, property] of Object.entries(properties)) {
+    if (property.kind !== "flag" || property.marks.property !== name || property.marks.value !== date)
+      continue;
+    return `is ${show(date)}, which marks keys that are ${flag}: write ${flag}: true to stop the key, or choose another date`;
+  }
+  return undefined;
 }
 
 /** Checks that the schema cannot express. They read the raw values, so they also run when the schema fails. */
@@ -120,9 +89,17 @@ function furtherProblems(written: Fields, context: CheckContext, properties: Tab
     switch (property.kind) {
       case "date": {
         const before = (context.previous as Fields | undefined)?.[name];
-        const { reason } = checkDate(written[name], before, context.now);
+        const { date, reason = markReason(name, date, properties) } = checkDate(
+          written[name],
+          before,
+          context.now,
+        );
         return reason === undefined ? [] : [{ property: name, reason }];
       }
+      case "boost":
+        return boostProblems(name, written, property, context.now);
+      case "adoption":
+        return adoptionProblems(name, written, context.previous === undefined);
       case "group":
         return groupProblems(name, written[name], property);
       case "set":
@@ -143,13 +120,27 @@ function canonicalSet(entries: readonly unknown[], set: ModelSet): unknown {
   return keyed.length === 0 ? undefined : keyed.sort(byModel).map(({ form }) => form);
 }
 
-const canonicalForm = (declared: Fields, properties: Table): Fields =>
+const canonicalForm = (declared: Fields, properties: Readonly<Record<string, AnyProperty>>): Fields =>
   mapProperties(properties, (property, name): unknown => {
     const value = declared[name];
     if (value === undefined || isUnknown(value)) return value;
-    if (property.kind === "date") return checkDate(value, value, Number.NEGATIVE_INFINITY).date;
-    if (property.kind === "group") return canonicalLimits(value as Fields, property.properties);
-    return property.kind === "set" ? canonicalSet(value as readonly unknown[], property) : value;
+    switch (property.kind) {
+      case "date":
+        return checkDate(value, value, Number.NEGATIVE_INFINITY).date;
+      case "flag":
+        return value === true ? value : undefined;
+      case "policy":
+        return value === property.default ? undefined : value;
+      case "group":
+        return canonicalLimits(value as Fields, property.properties);
+      case "set":
+        return canonicalSet(value as readonly unknown[], property);
+      case "boost":
+      case "adoption":
+        return present(canonicalForm(value as Fields, property.properties));
+      default:
+        return value;
+    }
   });
 
 function spokenOptions(options: unknown): EngineOptions | undefined {

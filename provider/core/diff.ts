@@ -2,7 +2,7 @@ import { meaning } from "./limits";
 import type { ApiKeyDeclaration, PreviewInputs } from "./model";
 import { type ModelIds, modelId } from "./model-ids";
 import { PROPERTIES } from "./properties";
-import type { Table, TopLevel, ValueTable } from "./property";
+import { isOfKey, type Table, type TopLevel, type ValueTable } from "./property";
 import { isUnknown, UNKNOWN } from "./unknown";
 
 type Property = keyof ApiKeyDeclaration;
@@ -11,7 +11,7 @@ export const POLICY = Object.fromEntries(
   Object.entries(PROPERTIES).map(([name, { change }]) => [name, change]),
 ) as Readonly<Record<Property, TopLevel<unknown>["change"]>>;
 
-type Value = string | number | undefined;
+type Value = string | number | boolean | undefined;
 
 /** A difference in one property. `undefined` means not set. */
 export interface Change {
@@ -21,6 +21,8 @@ export interface Change {
   readonly from: Value;
   /** {@link UNKNOWN} when a preview does not know it yet. */
   readonly to: Value;
+  /** Whether a boost makes it: the property itself is declared with another value. */
+  readonly boosted?: true;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -89,6 +91,7 @@ function compareSets(
 /**
  * The properties in which `declared` differs from `actual`, in table order, new entries last. A placeholder always
  * counts as a difference. Properties below an unknown group or list are not listed.
+ * What only programs declare (a boost, an adoption) is not compared.
  */
 export function compare(
   actual: ApiKeyDeclaration,
@@ -99,6 +102,7 @@ export function compare(
   const changes = new Changes();
   for (const name in properties) {
     const property = properties[name] as Table[string];
+    if (!isOfKey(property)) continue;
     const from = (actual as Fields)[name] ?? undefined;
     const to = (declared as Fields)[name] ?? undefined;
     if (property.kind !== "group" && property.kind !== "set") {
@@ -126,7 +130,8 @@ const names = (path: string): string[] => (path.match(/\w+/g) ?? []).filter((wor
 function isSecret(path: readonly string[], secrets: readonly string[], properties: Table): boolean {
   const [name = "", part = ""] = path;
   const property = properties[name];
-  const parts: ValueTable = property && "properties" in property ? property.properties : {};
+  const parts: Table | ValueTable =
+    property && "properties" in property ? (property.properties as ValueTable) : {};
   return (
     (property?.redacted ?? false) ||
     (parts[part]?.redacted ?? false) ||

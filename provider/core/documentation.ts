@@ -1,16 +1,16 @@
 import { PROPERTIES } from "./properties";
-import type { ChangeEffect, Group, ModelSet, Table, ValueProperty } from "./property";
-
-type Property = ValueProperty | Group | ModelSet;
+import { type AnyProperty, type ChangeEffect, isOfKey, type Table, type ValueProperty } from "./property";
 
 export interface PropertyDocumentation {
   /** `budget`, `globalLimits.tokensPerDay`, `assetLimits[].model` */
   readonly path: string;
-  readonly type: "integer" | "number" | "string" | "object" | "array";
+  readonly type: "integer" | "number" | "string" | "boolean" | "object" | "array";
   readonly unit?: string;
   readonly choices?: readonly string[];
   readonly required: boolean;
   readonly secret: boolean;
+  /** Whether no output has it. */
+  readonly inputOnly?: true;
   readonly change: ChangeEffect;
   readonly text: string;
   readonly example: unknown;
@@ -21,7 +21,7 @@ const quoted = (words: readonly string[]): string => {
   return others.length === 0 ? String(last) : `${others.reverse().join(", ")} or ${last}`;
 };
 
-function allowed(property: Property): string | undefined {
+function allowed(property: AnyProperty): string | undefined {
   switch (property.kind) {
     case "count":
       return "a whole number, 0 or more";
@@ -35,8 +35,13 @@ function allowed(property: Property): string | undefined {
     case "date":
       return `a date (${JSON.stringify(property.example)}) or an ISO 8601 instant (${JSON.stringify(`${property.example}T00:00:00Z`)})`;
     case "choice":
+    case "policy":
       return quoted(property.choices);
+    case "flag":
+      return "true or false";
     case "group":
+    case "boost":
+    case "adoption":
       return undefined;
     case "set":
       return "a list with one entry per model, whose order has no meaning";
@@ -50,7 +55,7 @@ const EFFECTS = {
 };
 
 /** The text of a property: the docstring of its type, and its place in the reference. */
-export function documentationText(property: Property & { readonly change?: ChangeEffect }): string {
+export function documentationText(property: AnyProperty & { readonly change?: ChangeEffect }): string {
   const values = allowed(property);
   const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;
   const sentences = [`${summary}.`, `Left out: ${property.absent}.`];
@@ -66,20 +71,24 @@ const TYPES = {
   text: "string",
   date: "string",
   choice: "string",
+  flag: "boolean",
+  policy: "string",
   group: "object",
+  boost: "object",
+  adoption: "object",
   set: "array",
 } as const;
 
 const examplesOf = (properties: Readonly<Record<string, ValueProperty>>): object =>
   Object.fromEntries(Object.entries(properties).map(([name, { example }]) => [name, example]));
 
-function exampleOf(property: Property): unknown {
+function exampleOf(property: AnyProperty): unknown {
   if (property.kind === "group") return examplesOf(property.properties);
   if (property.kind !== "set") return property.example;
   return [examplesOf({ ...property.key, ...property.properties })];
 }
 
-function document(path: string, property: Property, change: ChangeEffect): PropertyDocumentation {
+function document(path: string, property: AnyProperty, change: ChangeEffect): PropertyDocumentation {
   const unit =
     property.kind === "count"
       ? `${property.counts} per UTC ${property.per}`
@@ -90,27 +99,28 @@ function document(path: string, property: Property, change: ChangeEffect): Prope
     path,
     type: TYPES[property.kind],
     ...(unit === undefined ? {} : { unit }),
-    ...(property.kind === "choice" ? { choices: property.choices } : {}),
+    ...(property.kind === "choice" || property.kind === "policy" ? { choices: property.choices } : {}),
     required: property.presence === "required",
     secret: property.redacted,
+    ...(isOfKey(property) ? {} : { inputOnly: true as const }),
     change,
     text: documentationText(property),
     example: exampleOf(property),
   };
 }
 
-/** Every property, each followed by its parts. A part inherits `change`. */
-export function documentation(properties: Table = PROPERTIES): readonly PropertyDocumentation[] {
-  return Object.entries(properties).flatMap(([name, property]) => {
-    const { change } = property;
-    const parts =
-      property.kind === "group"
-        ? Object.entries(property.properties).map(([part, each]) => document(`${name}.${part}`, each, change))
-        : property.kind === "set"
-          ? Object.entries({ ...property.key, ...property.properties }).map(([part, each]) =>
-              document(`${name}[].${part}`, each, change),
-            )
-          : [];
-    return [document(name, property, change), ...parts];
-  });
+/** A property and its parts. */
+function within(path: string, property: AnyProperty, change: ChangeEffect): readonly PropertyDocumentation[] {
+  const below = property.kind === "set" ? `${path}[]` : path;
+  const key = property.kind === "set" ? property.key : {};
+  const parts: Readonly<Record<string, AnyProperty>> =
+    "properties" in property ? { ...key, ...property.properties } : {};
+  return [
+    document(path, property, change),
+    ...Object.entries(parts).flatMap(([part, each]) => within(`${below}.${part}`, each, change)),
+  ];
 }
+
+/** Every property, each before its parts; a part changes the key as the whole does. */
+export const documentation = (properties: Table = PROPERTIES): readonly PropertyDocumentation[] =>
+  Object.entries(properties).flatMap(([name, property]) => within(name, property, property.change));

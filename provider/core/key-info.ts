@@ -7,7 +7,7 @@ import type { ApiKeyUsage, UsageReading } from "./usage";
 /** Of a key what may be seen: what the table describes, and what it is recognised by. */
 export const infoOf = (live: LiveKey): LiveKey =>
   present<LiveKey>({
-    ...(mapProperties(PROPERTIES, (_, name) => live[name as keyof ApiKeyDeclaration]) as Partial<LiveKey>),
+    ...(mapProperties(PROPERTIES, (_, name) => live[name as keyof LiveKey]) as Partial<LiveKey>),
     id: live.id,
     name: live.name,
     accessKeyHint: live.accessKeyHint,

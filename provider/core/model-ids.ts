@@ -1,4 +1,5 @@
 import type { Problem } from "./errors";
+import type { PreviewInputs } from "./model";
 import { isUnknown } from "./unknown";
 
 /** Maps a declared model (a path or an id) to its id. */
@@ -6,11 +7,21 @@ export type ModelIds = ReadonlyMap<string, string>;
 
 export const modelId = (model: string, ids: ModelIds): string => ids.get(model) ?? model;
 
+/** The models that a declaration limits, as far as a preview knows them. */
+export function declaredModels({ assetLimits }: Pick<PreviewInputs, "assetLimits">): string[] {
+  if (assetLimits === undefined || isUnknown(assetLimits)) return [];
+  return assetLimits.flatMap((entry) => (isUnknown(entry) || isUnknown(entry.model) ? [] : [entry.model]));
+}
+
 /**
- * The entries of `assetLimits` whose model an earlier entry already names. `ids` resolves paths, as far as it knows
+ * The entries of the list whose model an earlier entry already names. `ids` resolves paths, as far as it knows
  * them.
  */
-export function repeatedModels(models: readonly unknown[], ids: ModelIds = new Map()): readonly Problem[] {
+export function repeatedModels(
+  models: readonly unknown[],
+  ids: ModelIds = new Map(),
+  list = "assetLimits",
+): readonly Problem[] {
   const first = new Map<string, { readonly index: number; readonly model: string }>();
   return models.flatMap((model, index): Problem[] => {
     if (typeof model !== "string" || isUnknown(model)) return [];
@@ -21,8 +32,8 @@ export function repeatedModels(models: readonly unknown[], ids: ModelIds = new M
     }
     const said =
       earlier.model === model
-        ? `names ${JSON.stringify(model)} a second time, after assetLimits[${earlier.index}]`
-        : `names ${JSON.stringify(model)}, which is the same model as ${JSON.stringify(earlier.model)} in assetLimits[${earlier.index}]`;
-    return [{ property: `assetLimits[${index}].model`, reason: `${said}: keep one entry per model` }];
+        ? `names ${JSON.stringify(model)} a second time, after ${list}[${earlier.index}]`
+        : `names ${JSON.stringify(model)}, which is the same model as ${JSON.stringify(earlier.model)} in ${list}[${earlier.index}]`;
+    return [{ property: `${list}[${index}].model`, reason: `${said}: keep one entry per model` }];
   });
 }

@@ -31,6 +31,43 @@ export interface AssetLimits extends Limits {
 
 export const isModelPath = (model: string): boolean => model.includes("/");
 
+/** What happens to a key whose resource is removed or replaced. */
+export const DELETION_POLICIES = ["delete", "expire", "keep"] as const;
+export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
+
+/** Limits that can be raised for a time: those of the declaration, but for what tokens they count. */
+export type BoostedLimits = Omit<Limits, "tokenType">;
+
+/** Higher limits for a time. */
+export interface Boost {
+  /**
+   * The day from which the limits are the ordinary ones again, at midnight UTC: a date ("2027-02-01") or an ISO 8601
+   * instant ("2027-02-01T00:00:00Z"). Left out: an error. The first run after it sets them back. A day in the past
+   * is no error: the boost has no effect.
+   */
+  readonly until: string;
+  /** Higher limits of the key as a whole; each raises one that `globalLimits` sets. Left out: none are raised. */
+  readonly globalLimits?: BoostedLimits | undefined;
+  /**
+   * Higher limits of single models; each raises one that `assetLimits` sets, for the model as spelled there: a list
+   * with one entry per model, whose order has no meaning. Left out: none are raised.
+   */
+  readonly assetLimits?: readonly (BoostedLimits & Pick<AssetLimits, "model">)[] | undefined;
+}
+
+/** An existing key that a new resource takes over: its `id` or its `name`. */
+export interface Adoption {
+  /** The key: its id. Left out: give `name`. */
+  readonly id?: string | undefined;
+  /** The key: its exact name. Left out: give `id`. */
+  readonly name?: string | undefined;
+  /**
+   * The access key, a secret: as the platform showed it when the key was created; one that does not fit the key is
+   * refused. Left out: the access key stays unknown, and so does the output `accessKey`.
+   */
+  readonly accessKey?: string | undefined;
+}
+
 export interface LiveAssetLimits extends AssetLimits {
   /** The id of the model, when `model` is a path. */
   readonly modelId?: string | undefined;
@@ -61,6 +98,24 @@ export interface ApiKeyDeclaration {
    * together with `globalLimits`; neither overrides the other.
    */
   readonly assetLimits?: readonly AssetLimits[] | undefined;
+  /**
+   * Whether the key is stopped: true or false. Left out: false. The platform refuses a suspended key at once. It
+   * comes back with the same access key, budget, limits and expiry.
+   */
+  readonly suspended?: boolean | undefined;
+  /** Higher limits for a time, in the place of those that `globalLimits` and `assetLimits` set. Left out: none. */
+  readonly boost?: Boost | undefined;
+  /**
+   * What happens to the key when its resource is removed or replaced: "delete", "expire" or "keep". Left out:
+   * "delete". "expire" leaves the key and lets it expire at the next midnight UTC; "keep" leaves it as it is. What
+   * the last update wrote into the state counts.
+   */
+  readonly deletionPolicy?: DeletionPolicy | undefined;
+  /**
+   * An existing key that the new resource takes over, by `id` or by `name`; admin keys are refused. Left out: a key
+   * is created. It acts when the resource is created, and has no effect afterwards.
+   */
+  readonly adopt?: Adoption | undefined;
   /**
    * A text to change when the access key has leaked: any, such as a date or the number of an incident ("INC-4711").
    * Left out: nothing to change. It is kept in the state and never sent to the platform. Changing it to another value
@@ -109,7 +164,7 @@ export type PreviewInputs = {
 };
 
 /** A key as the platform returns it. The platform never returns its access key again. */
-export interface LiveKey extends Omit<ApiKeyDeclaration, "assetLimits"> {
+export interface LiveKey extends Omit<ApiKeyDeclaration, "assetLimits" | "boost" | "adopt"> {
   readonly id: string;
   readonly name: string;
   /** The access key with all but its first and last four characters hidden. */
@@ -121,7 +176,7 @@ export interface LiveKey extends Omit<ApiKeyDeclaration, "assetLimits"> {
 }
 
 /** What Pulumi's state holds of a key: its outputs. */
-export interface ApiKeyState extends Omit<ApiKeyDeclaration, "assetLimits"> {
+export interface ApiKeyState extends Omit<ApiKeyDeclaration, "assetLimits" | "boost" | "adopt"> {
   readonly name: string;
   /** The access key. Known from the answer to `create` alone; absent for a key that this stack did not create. */
   readonly accessKey?: string | undefined;

@@ -1,6 +1,14 @@
-import { type ApiKeyDeclaration, type Limits, TOKEN_TYPES } from "./model";
+import {
+  type Adoption,
+  type ApiKeyDeclaration,
+  type Boost,
+  DELETION_POLICIES,
+  type Limits,
+  TOKEN_TYPES,
+} from "./model";
 import { NAME_MAX } from "./name";
 import type { Properties, TextProperty, TopLevelProperties } from "./property";
+import { SUSPENSION_DATE } from "./suspension";
 
 const limit = { kind: "count", absent: "no limit", presence: "optional", redacted: false } as const;
 
@@ -65,7 +73,77 @@ const MODEL = {
     hint: 'give a model id such as "6661df926d36df3b878e0697" or a path such as "openai/gpt-4o-mini/openai"',
     example: "6661df926d36df3b878e0697",
   },
-} as const satisfies { model: TextProperty };
+} as const satisfies { model: TextProperty & { wire: string } };
+
+const { tokenType: _, ...COUNTS } = LIMIT_PROPERTIES;
+
+const BOOST = {
+  until: {
+    kind: "date",
+    summary: "The day from which the limits are the ordinary ones again, at midnight UTC",
+    absent: "an error",
+    notes: "The first run after it sets them back. A day in the past is no error: the boost has no effect.",
+    presence: "required",
+    redacted: false,
+    example: "2027-02-01",
+  },
+  globalLimits: {
+    kind: "group",
+    summary: "Higher limits of the key as a whole; each raises one that `globalLimits` sets",
+    absent: "none are raised",
+    presence: "optional",
+    redacted: false,
+    properties: COUNTS,
+  },
+  assetLimits: {
+    kind: "set",
+    summary:
+      "Higher limits of single models; each raises one that `assetLimits` sets, for the model as spelled there",
+    absent: "none are raised",
+    presence: "optional",
+    redacted: false,
+    key: MODEL,
+    properties: COUNTS,
+    within: "globalLimits",
+  },
+} as const satisfies Properties<Boost>;
+
+const ADOPTION = {
+  id: {
+    kind: "text",
+    summary: "The key",
+    form: "its id",
+    absent: "give `name`",
+    presence: "optional",
+    redacted: false,
+    noun: "an id",
+    hint: "give the id of the key (npx pulumi-aixplain list shows it)",
+    example: "673b1d9e2bef0365783d06e2",
+  },
+  name: {
+    kind: "text",
+    summary: "The key",
+    form: "its exact name",
+    absent: "give `id`",
+    presence: "optional",
+    redacted: false,
+    noun: "a name",
+    hint: "give the name of the key (npx pulumi-aixplain list shows it)",
+    maxLength: NAME_MAX,
+    example: "ci-bot",
+  },
+  accessKey: {
+    kind: "text",
+    summary: "The access key, a secret",
+    form: "as the platform showed it when the key was created; one that does not fit the key is refused",
+    absent: "the access key stays unknown, and so does the output `accessKey`",
+    presence: "optional",
+    redacted: true,
+    noun: "an access key",
+    hint: "give the whole access key, or leave it out",
+    example: "<access key>",
+  },
+} as const satisfies Properties<Adoption>;
 
 /**
  * The single description of each property, in the order in which messages and previews list them. Checks, diff, state,
@@ -133,6 +211,53 @@ export const PROPERTIES = {
     key: MODEL,
     properties: LIMIT_PROPERTIES,
     within: "globalLimits",
+  },
+  suspended: {
+    kind: "flag",
+    marks: { property: "expiresAt", value: SUSPENSION_DATE },
+    aliases: ["disabled", "paused"],
+    summary: "Whether the key is stopped",
+    absent: "false",
+    notes:
+      "The platform refuses a suspended key at once. It comes back with the same access key, budget, limits and expiry.",
+    presence: "optional",
+    redacted: false,
+    change: "update",
+    example: true,
+  },
+  boost: {
+    kind: "boost",
+    summary: "Higher limits for a time, in the place of those that `globalLimits` and `assetLimits` set",
+    absent: "none",
+    presence: "optional",
+    redacted: false,
+    change: "update",
+    properties: BOOST,
+    example: { until: "2027-02-01", globalLimits: { tokensPerDay: 5000 } },
+  },
+  deletionPolicy: {
+    kind: "policy",
+    summary: "What happens to the key when its resource is removed or replaced",
+    absent: '"delete"',
+    notes:
+      '"expire" leaves the key and lets it expire at the next midnight UTC; "keep" leaves it as it is. What the last update wrote into the state counts.',
+    presence: "optional",
+    redacted: false,
+    change: "update",
+    choices: DELETION_POLICIES,
+    default: "delete",
+    example: "expire",
+  },
+  adopt: {
+    kind: "adoption",
+    summary: "An existing key that the new resource takes over, by `id` or by `name`; admin keys are refused",
+    absent: "a key is created",
+    notes: "It acts when the resource is created, and has no effect afterwards.",
+    presence: "optional",
+    redacted: false,
+    change: "update",
+    properties: ADOPTION,
+    example: { id: "673b1d9e2bef0365783d06e2" },
   },
   rotationTrigger: {
     kind: "text",

@@ -60,6 +60,22 @@ export interface ChoiceProperty<T extends string = string> extends Described {
   readonly example: T;
 }
 
+/** On or off. While it is on, `value` stands on the wire in the place of the property that it `marks`. */
+export interface FlagProperty extends Described {
+  readonly kind: "flag";
+  readonly marks: { readonly property: string; readonly value: string };
+  readonly example: true;
+}
+
+/** One of several words that tell the provider what to do. The platform knows nothing of it: the state alone holds it. */
+export interface PolicyProperty<T extends string = string> extends Described {
+  readonly kind: "policy";
+  readonly choices: readonly T[];
+  /** What leaving it out means. */
+  readonly default: T;
+  readonly example: T;
+}
+
 export interface GroupProperty<T = unknown> extends Described {
   readonly kind: "group";
   readonly properties: Properties<T>;
@@ -68,10 +84,24 @@ export interface GroupProperty<T = unknown> extends Described {
 export interface SetProperty<E extends { readonly model: string } = { readonly model: string }>
   extends Described {
   readonly kind: "set";
-  readonly key: { readonly model: TextProperty };
+  readonly key: { readonly model: TextProperty & { readonly wire: string } };
   readonly properties: Properties<Omit<E, "model">>;
   /** The property with the limits that apply in addition to each entry. */
   readonly within: string;
+}
+
+/** Limits that hold in the place of lower ones until a day. Neither the platform nor the outputs have it as such. */
+export interface BoostProperty<T = unknown> extends Described {
+  readonly kind: "boost";
+  readonly properties: Properties<T>;
+  readonly example: T;
+}
+
+/** Which existing key a new resource takes over. It acts at the creation, and is kept nowhere but in the inputs. */
+export interface AdoptionProperty<T = unknown> extends Described {
+  readonly kind: "adoption";
+  readonly properties: Properties<T>;
+  readonly example: T;
 }
 
 /** Shortest first. */
@@ -95,22 +125,49 @@ type PropertyFor<T> = [T] extends [readonly (infer E extends { readonly model: s
   : [T] extends [string]
     ? string extends T
       ? TextProperty | DateProperty
-      : ChoiceProperty<T>
+      : ChoiceProperty<T> | PolicyProperty<T>
     : [T] extends [number]
       ? CountProperty | AmountProperty
-      : GroupProperty<T>;
+      : [T] extends [boolean]
+        ? FlagProperty
+        : "until" extends keyof T
+          ? BoostProperty<T>
+          : "accessKey" extends keyof T
+            ? AdoptionProperty<T>
+            : GroupProperty<T>;
 
 /** Requires an entry for each property of `T`: a missing one fails the build. */
 export type Properties<T> = { readonly [P in keyof T]-?: PropertyFor<NonNullable<T[P]>> };
 
 export type TopLevelProperties<T> = { readonly [P in keyof T]-?: TopLevel<PropertyFor<NonNullable<T[P]>>> };
 
-export type ValueProperty = CountProperty | AmountProperty | TextProperty | DateProperty | ChoiceProperty;
+export type ValueProperty =
+  | CountProperty
+  | AmountProperty
+  | TextProperty
+  | DateProperty
+  | ChoiceProperty
+  | FlagProperty
+  | PolicyProperty;
 
 export type ValueTable = Readonly<Record<string, ValueProperty>>;
 export type Group = Omit<GroupProperty, "properties"> & { readonly properties: ValueTable };
 export type ModelSet = Omit<SetProperty, "properties"> & { readonly properties: ValueTable };
-export type Table = Readonly<Record<string, TopLevel<ValueProperty | Group | ModelSet>>>;
+export type Boost = Omit<BoostProperty, "properties"> & {
+  readonly properties: Readonly<Record<string, ValueProperty | Group | ModelSet>>;
+};
+export type Adoption = Omit<AdoptionProperty, "properties"> & { readonly properties: ValueTable };
+export type AnyProperty = ValueProperty | Group | ModelSet | Boost | Adoption;
+export type Table = Readonly<Record<string, TopLevel<AnyProperty>>>;
+
+/** Whether a key has the property, or Pulumi's state of it. The rest is in what programs declare alone. */
+export const isOfKey = <P extends AnyProperty>(property: P): property is Exclude<P, Boost | Adoption> =>
+  property.kind !== "boost" && property.kind !== "adoption";
+
+/** Whether the platform has a field for the property. */
+export const isOnWire = <P extends { readonly wire?: string }>(
+  property: P,
+): property is P & { readonly wire: string } => property.wire !== undefined;
 
 /** A plain loop: it runs for every key in a process that has just started. */
 export function mapProperties<P, R>(

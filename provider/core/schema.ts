@@ -2,9 +2,8 @@ import * as z from "zod";
 import { UNPRINTABLE } from "./name";
 import {
   type AmountProperty,
+  type AnyProperty,
   type CountProperty,
-  type Group,
-  type ModelSet,
   mapProperties,
   type Table,
   type TextProperty,
@@ -68,24 +67,28 @@ const count = ({ absent }: CountProperty) => {
 const amount = ({ unit, absent }: AmountProperty) =>
   bounded(aNumber(`a number of ${unit}`), ` ${unit}`, absent);
 
-const text = ({ noun, hint, maxLength = Number.POSITIVE_INFINITY }: TextProperty) =>
-  z
-    .string({ error: ({ input }: Refusal) => `must be text; got ${kind(input)}` })
+const HIDDEN = "a value that is not shown";
+
+function text({ noun, hint, maxLength = Number.POSITIVE_INFINITY, redacted }: TextProperty) {
+  const shown = (input: unknown): string => (redacted ? HIDDEN : show(input));
+  return z
+    .string({ error: ({ input }: Refusal) => `must be text; got ${redacted ? HIDDEN : kind(input)}` })
     .refine((value) => value.trim() !== "", {
-      error: ({ input }: Refusal) => `must not be empty; got ${show(input)}: ${hint}`,
+      error: ({ input }: Refusal) => `must not be empty; got ${shown(input)}: ${hint}`,
       abort: true,
     })
     .refine((value) => !UNPRINTABLE.test(value), {
       error: ({ input }: Refusal) =>
-        `contains a control character; got ${show(input)}: use printable text for ${noun}`,
+        `contains a control character; got ${shown(input)}: use printable text for ${noun}`,
       abort: true,
     })
     .refine((value) => value === value.trim(), {
-      error: ({ input }: Refusal) => `has surrounding spaces; got ${show(input)}: remove them`,
+      error: ({ input }: Refusal) => `has surrounding spaces; got ${shown(input)}: remove them`,
     })
     .refine((value) => value.length <= maxLength, {
       error: ({ input }: Refusal) => `must have at most ${maxLength} characters; got ${String(input).length}`,
     });
+}
 
 function valueSchema(property: ValueProperty): z.ZodType {
   switch (property.kind) {
@@ -100,7 +103,10 @@ function valueSchema(property: ValueProperty): z.ZodType {
       return z.string({
         error: ({ input }: Refusal) => `must be a date such as ${show(property.example)}; got ${kind(input)}`,
       });
+    case "flag":
+      return z.boolean({ error: ({ input }: Refusal) => `must be true or false; got ${kind(input)}` });
     case "choice":
+    case "policy":
       return z.enum(property.choices, {
         error: ({ input }: Refusal) =>
           `must be one of ${property.choices.map(show).join(", ")}; got ${kind(input)}`,
@@ -109,11 +115,11 @@ function valueSchema(property: ValueProperty): z.ZodType {
 }
 
 /** An object with exactly these properties. zod would see a `Map` or a class instance as an empty object. */
-const plain = (shape: Record<string, z.ZodType>, noun: string) =>
+const plain = (shape: Record<string, z.ZodType>, noun: string, told = kind) =>
   z
     .unknown()
     .refine(isPlainObject, {
-      error: ({ input }: Refusal) => `must be ${noun}; got ${kind(input)}`,
+      error: ({ input }: Refusal) => `must be ${noun}; got ${told(input)}`,
       abort: true,
     })
     .pipe(z.strictObject(shape));
@@ -123,12 +129,26 @@ const mapped = <P>(table: Readonly<Record<string, P>>, schema: (property: P) => 
 
 const limits = (table: ValueTable) => plain(mapped(table, valueSchema), "an object of limits");
 
-function schemaOf(property: ValueProperty | Group | ModelSet): z.ZodType {
-  if (property.kind === "group") return limits(property.properties);
-  if (property.kind !== "set") return valueSchema(property);
-  return z.array(known(limits({ ...property.key, ...property.properties })), {
-    error: ({ input }: Refusal) => `must be a list of limits, one entry per model; got ${kind(input)}`,
-  });
+function schemaOf(property: AnyProperty): z.ZodType {
+  switch (property.kind) {
+    case "group":
+      return limits(property.properties);
+    case "set":
+      return z.array(known(limits({ ...property.key, ...property.properties })), {
+        error: ({ input }: Refusal) => `must be a list of limits, one entry per model; got ${kind(input)}`,
+      });
+    case "boost":
+      return plain(mapped(property.properties, schemaOf), `an object such as ${show(property.example)}`);
+    case "adoption":
+      // Who takes it for the access key itself must not read that in a message.
+      return plain(
+        mapped(property.properties, valueSchema),
+        `an object such as ${show(property.example)}`,
+        () => HIDDEN,
+      );
+    default:
+      return valueSchema(property);
+  }
 }
 
 export const declarationSchema = (properties: Table, hidden: Record<string, z.ZodType> = {}) =>

@@ -11,7 +11,7 @@ import {
 } from "./model";
 import { present } from "./present";
 import { PROPERTIES } from "./properties";
-import { mapProperties, type Table, type ValueProperty, type ValueTable } from "./property";
+import { isOfKey, mapProperties, type Table, type ValueProperty, type ValueTable } from "./property";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,7 @@ const isFields = (value: unknown): value is Fields =>
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-function readValue(property: ValueProperty, value: unknown): string | number | undefined {
+function readValue(property: ValueProperty, value: unknown): string | number | true | undefined {
   switch (property.kind) {
     case "count":
     case "amount":
@@ -31,6 +31,10 @@ function readValue(property: ValueProperty, value: unknown): string | number | u
       return typeof value === "string" ? canonicalExpiry(value) : undefined;
     case "choice":
       return property.choices.find((each) => each === value);
+    case "flag":
+      return value === true ? value : undefined;
+    case "policy":
+      return property.choices.find((each) => each === value && each !== property.default);
   }
 }
 
@@ -49,6 +53,7 @@ function readEntry(entry: unknown, properties: ValueTable): LiveAssetLimits[] {
 }
 
 function readProperty(property: Table[string], value: unknown): unknown {
+  if (!isOfKey(property)) return undefined;
   if (property.kind === "group") return isFields(value) ? readLimits(value, property.properties) : undefined;
   if (property.kind !== "set") return readValue(property, value);
   return Array.isArray(value) ? value.flatMap((entry) => readEntry(entry, property.properties)) : undefined;
@@ -86,9 +91,11 @@ function carried(
   properties: Table,
   entries: (list: readonly LiveAssetLimits[]) => readonly object[],
 ): Fields {
-  return mapProperties(properties, ({ kind }, name) => {
-    const value = (values as Fields)[name];
-    return kind === "set" && value !== undefined ? entries(value as readonly LiveAssetLimits[]) : value;
+  return mapProperties(properties, (property, name) => {
+    const value = isOfKey(property) ? (values as Fields)[name] : undefined;
+    return property.kind === "set" && value !== undefined
+      ? entries(value as readonly LiveAssetLimits[])
+      : value;
   });
 }
 
@@ -118,19 +125,22 @@ export function toState(
   });
 }
 
-/** A key as the platform shows it, with what the platform does not know of it: that is as it was declared last. */
-export const withUnsent = <T extends object>(
-  live: T,
-  declared: object,
-  properties: Table = PROPERTIES,
-): T => ({
-  ...live,
-  ...present(
-    mapProperties(properties, ({ wire }, name) =>
-      wire === undefined ? (declared as Fields)[name] : undefined,
-    ),
-  ),
-});
+/**
+ * A key as the platform shows it, with what the platform does not know of it: that is as it was declared last. Besides
+ * what it has no field for, that is what stands behind the mark of a flag that is on.
+ */
+export function withUnsent<T extends object>(live: T, declared: object, properties: Table = PROPERTIES): T {
+  const known: Record<string, unknown> = { ...(live as Fields) };
+  const memory = declared as Fields;
+  for (const name in properties) {
+    const property = properties[name] as Table[string];
+    if (!isOfKey(property)) continue;
+    if (property.kind !== "flag") {
+      if (property.wire === undefined) known[name] = memory[name];
+    } else if (known[name] === true) known[property.marks.property] = memory[property.marks.property];
+  }
+  return present(known as unknown as { [P in keyof T]: T[P] | undefined });
+}
 
 /** The inputs that would declare what the outputs say: what a refresh or an import hands to the engine. */
 export function toInputs(state: ApiKeyState, properties: Table = PROPERTIES): ApiKeyInputs {

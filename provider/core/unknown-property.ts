@@ -1,14 +1,27 @@
 import { didYouMean, nearest } from "./did-you-mean";
 import type { Problem } from "./errors";
-import type { Table, ValueProperty } from "./property";
+import type { AnyProperty, Table } from "./property";
 import { propertyPath } from "./property-path";
 
-type Known = Readonly<Record<string, Table[string] | ValueProperty>>;
+type Known = Readonly<Record<string, AnyProperty>>;
 
-function knownAt(path: readonly PropertyKey[], properties: Table): Known {
-  const property = properties[String(path[0])];
-  if (property?.kind === "group") return property.properties;
-  return property?.kind === "set" ? { ...property.key, ...property.properties } : properties;
+const WHOLE = { boost: "a boost", adoption: "an adoption" } as const;
+
+/** The properties that can stand where a path leads to, and what they are properties of. */
+function knownAt(
+  [name, ...below]: readonly PropertyKey[],
+  known: Known,
+  noun = "an API key",
+): { readonly known: Known; readonly noun: string } {
+  const property = known[String(name)];
+  if (property === undefined || !("properties" in property)) return { known, noun };
+  const parts = property.kind === "set" ? { ...property.key, ...property.properties } : property.properties;
+  const names = below.filter((part) => typeof part !== "number");
+  return knownAt(
+    names,
+    parts,
+    property.kind in WHOLE ? WHOLE[property.kind as keyof typeof WHOLE] : "limits",
+  );
 }
 
 function meant(key: string, known: Known): string | undefined {
@@ -19,10 +32,10 @@ function meant(key: string, known: Known): string | undefined {
 }
 
 export function unknownProperty(path: readonly PropertyKey[], key: string, properties: Table): Problem {
-  const known = knownAt(path, properties);
+  const { known, noun } = knownAt(path, properties);
   const suggestion = meant(key, known);
   return {
     property: propertyPath([...path, key]),
-    reason: `is not a property of ${path.length === 0 ? "an API key" : "limits"}${didYouMean(suggestion)} (known: ${Object.keys(known).join(", ")})`,
+    reason: `is not a property of ${noun}${didYouMean(suggestion)} (known: ${Object.keys(known).join(", ")})`,
   };
 }

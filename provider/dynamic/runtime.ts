@@ -132,8 +132,8 @@ export class DynamicProvider {
     const settings = resolveSettings({ config: (key) => this.config.get(key), env: process.env });
     const connection = connect(settings, { report, trace: settings.debug ? report : undefined });
     this.redactor = connection.redactor;
-    const { apiKey: adminKey, driftCheck, accountId, warnings } = settings;
-    return lifecycle(connection, { adminKey, driftCheck, accountId, report, warnings });
+    const { apiKey: adminKey, driftCheck, accountId, now: instant, warnings } = settings;
+    return lifecycle(connection, { adminKey, driftCheck, accountId, instant, report, warnings });
   }
 }
 

@@ -4,9 +4,11 @@ import { compare } from "../core/diff";
 import type { Problem } from "../core/errors";
 import { AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
 import { asLive, readState } from "../core/state";
-import { isUnknown } from "../core/unknown";
+import { isUnknown, UNKNOWN } from "../core/unknown";
 import type { WarningId } from "../core/warning";
 import { expiresSoon } from "../core/warnings-of-today";
+import { planAdoption } from "./adoption";
+import { tellOfBoost } from "./boost";
 import type { Context } from "./context";
 import { findLeftovers } from "./leftovers";
 import { lookAtModels } from "./models";
@@ -122,8 +124,14 @@ export async function check(
     // Without a seed the name proves nothing about the key's origin.
     return { name: chosen, ...rest, ...(seed ? { [AUTO_NAME]: true } : {}) };
   };
+  // Before the name is looked at: a key that is adopted may have it.
+  if (!known && failures.length === 0) {
+    const declared = { ...rest, name: fixed ?? UNKNOWN } as PreviewInputs;
+    failures.push(...(await planAdoption(context, declared, seed, hidden)));
+  }
   const inputs = await named();
   if (failures.length > 0) return { failures };
+  tellOfBoost(context, inputs, hidden);
   const isNews = !known || changes.length > 0 || inputs.name !== held.name;
   const timely = isNews ? found : found.filter(({ id }) => ALWAYS.includes(id));
   context.warnings.tell(inputs.name, timely, hidden);

@@ -18,6 +18,7 @@ export interface Context {
   readonly adminKey: string;
   /** Whether `diff` compares with the live key instead of the last state. */
   readonly driftCheck: boolean;
+  /** The instant that dates are judged by, in milliseconds since 1970. Not for measuring time: a setting can fix it. */
   readonly now: () => number;
   readonly report: (line: string) => void;
   readonly warnings: Warnings;

@@ -3,6 +3,7 @@ import { UnprocessableError } from "../api/errors";
 import { happenedIn } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 import { isMasked } from "../core/secret";
+import { adopt } from "./adopt";
 import type { Context } from "./context";
 import { AmbiguousCreateError, NameTakenError, WrongAccountError } from "./errors";
 import { discard, isAmbiguous, recover } from "./recover";
@@ -11,10 +12,15 @@ import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
 const MAX_TRIES = 3;
 
-/** Creates a key. Ensures that no second live key and no unreported lost access key remains. */
+/**
+ * Creates a key, or adopts the one that the declaration names. Ensures that no second live key and no unreported lost
+ * access key remains.
+ */
 export async function create(context: Context, news: unknown): Promise<{ id: string; outs: ApiKeyState }> {
   const desired = await prepare(context, news);
   const nameWasFree = await observe(context, desired);
+  const adopted = await adopt(context, desired);
+  if (adopted) return adopted;
   const created = await ensure(context, desired, nameWasFree);
   const { live, accessKey } = await demandSecret(context, created);
   context.redactor.add(accessKey);

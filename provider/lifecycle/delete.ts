@@ -1,8 +1,12 @@
 import { NotFoundError, UnexpectedAnswerError } from "../api/errors";
+import { isPast } from "../core/expiry";
+import type { DeletionPolicy, LiveKey } from "../core/model";
 import { readState } from "../core/state";
+import { nextMidnight } from "../core/usage";
 import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
 import { ProtectedKeyError } from "./errors";
+import { observe } from "./observe";
 
 /** Whether the key does not exist: a 404 of the platform, or any 404 that the list confirms. */
 async function isGone(context: Context, id: string, error: unknown): Promise<boolean> {
@@ -11,22 +15,57 @@ async function isGone(context: Context, id: string, error: unknown): Promise<boo
   return !(await context.account.freshKeys()).has(id);
 }
 
+/** Lets the key expire at the next midnight; where it stops before that, it stays as it is. */
+async function expire(context: Context, live: LiveKey): Promise<string> {
+  const { id, accessKeyHint: _, isAdmin: __, ...declared } = live;
+  const midnight = nextMidnight(context.now()).slice(0, 10);
+  if (live.suspended) return "It is suspended, and stays so";
+  if (live.expiresAt !== undefined && isPast(live.expiresAt, Date.parse(midnight)))
+    return `Its expiry, ${live.expiresAt}, stays what it is`;
+  context.account.wrote(await context.keys.update(id, { ...declared, expiresAt: midnight }, new Map()));
+  return `It expires on ${midnight}, at midnight UTC, and works until then`;
+}
+
+/** Does what a deletion policy wants instead of a deletion. */
+async function leave(context: Context, live: LiveKey, policy: DeletionPolicy): Promise<void> {
+  const { id, name } = live;
+  const what = policy === "expire" ? await expire(context, live) : "It is as it was";
+  context.stack.left(id);
+  context.report(
+    `The key ${JSON.stringify(name)} (${id}) stays on the platform, by its deletionPolicy ${JSON.stringify(policy)}, and this stack does not manage it any more. ${what}. To delete it: npx pulumi-aixplain delete ${id}`,
+  );
+}
+
 /**
- * Deletes a key. Succeeds if it does not exist in the account that the state records.
+ * Deletes a key, or leaves it if its deletion policy says so. Succeeds if it does not exist in the account that the
+ * state records.
  * @throws UnprovenAbsenceError if it is missing and this may be another account
  */
 export async function remove(context: Context, id: string, props: unknown): Promise<void> {
   const state = readState(props);
+  const { deletionPolicy: policy = "delete" } = state;
   context.redactor.add(state.accessKey);
   context.stack.holds(state.name, id);
-  const live = (await context.account.keys()).get(id)?.live();
+  // By a resource that takes the place of this one, or by this one where a replacement creates first.
+  if (context.stack.isAdopted(id)) {
+    context.report(
+      `The key ${JSON.stringify(state.name)} (${id}) is not deleted: a resource of this stack has adopted it in this run.`,
+    );
+    return;
+  }
+  // What is to be left must not be deleted because a list lacks it for a moment.
+  const live =
+    policy === "delete" ? (await context.account.keys()).get(id)?.live() : await observe(context, id);
   const why = live && protection(context, live);
   if (why !== undefined) throw new ProtectedKeyError(id, "deleted", why);
   try {
-    await context.keys.delete(id);
+    if (policy === "delete") await context.keys.delete(id);
+    else if (live) return await leave(context, live, policy);
+    else await demandGone(context, id, state);
   } catch (error) {
     if (!(await isGone(context, id, error))) throw error;
     await demandGone(context, id, state);
   }
   context.account.removed(id);
+  context.stack.gone(id, state.name);
 }

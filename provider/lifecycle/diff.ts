@@ -1,12 +1,16 @@
+import { boostOf, inForce } from "../core/boost";
 import { type Change, compare, describeChanges, replacesKey } from "../core/diff";
 import { isPast } from "../core/expiry";
 import { type ApiKeyState, AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
+import { declaredModels } from "../core/model-ids";
 import { isNamed } from "../core/property-path";
 import { asLive, readState, spellings, withUnsent } from "../core/state";
-import { isUnknown } from "../core/unknown";
 import { demandGone } from "./absence";
+import { markBoosted } from "./boost";
 import { type Context, resolveModels } from "./context";
+import { LeftNameError } from "./errors";
 import { observe } from "./observe";
+import { tellOfSuspension } from "./suspension";
 import { warnOfUse } from "./use-warnings";
 
 export interface DiffResult {
@@ -17,12 +21,6 @@ export interface DiffResult {
   /** Every difference, for a front door with detailed diffs. */
   readonly detail: readonly Change[];
 }
-
-const declaredModels = (inputs: PreviewInputs): string[] => {
-  const { assetLimits } = inputs;
-  if (assetLimits === undefined || isUnknown(assetLimits)) return [];
-  return assetLimits.flatMap((entry) => (isUnknown(entry) || isUnknown(entry.model) ? [] : [entry.model]));
-};
 
 /**
  * Reports drift, which a dynamic provider cannot show in the diff. If the live key already matches the program (an
@@ -44,6 +42,28 @@ function reportDrift(
   );
 }
 
+/** Tells that a boost is over: what comes back by this update. */
+function tellOfEnd(context: Context, name: string, detail: readonly Change[], news: PreviewInputs): void {
+  const boost = boostOf(news, context.now());
+  const back = detail.filter(({ property }) => property === "globalLimits" || property === "assetLimits");
+  if (!boost?.isOver || back.length === 0) return;
+  const { secrets = [] } = news[OPTIONS] ?? {};
+  context.report(
+    `The boost of the key ${JSON.stringify(name)} ended on ${boost.until}. This update sets the ordinary limits: ${describeChanges(back, secrets)}.`,
+  );
+}
+
+/** What becomes of the old key of a replacement, where its policy has it stay. @throws LeftNameError */
+function tellOfOldKey(context: Context, id: string, state: ApiKeyState, news: PreviewInputs): void {
+  const { deletionPolicy: policy = "delete", name } = state;
+  if (policy === "delete") return;
+  if (news[AUTO_NAME] === undefined && news.name === name) throw new LeftNameError(id, name, policy);
+  const how = policy === "expire" ? "and expires at the next midnight UTC" : "as it is";
+  context.report(
+    `The key ${JSON.stringify(name)} (${id}) is replaced, and stays on the platform ${how}: its deletionPolicy is ${JSON.stringify(policy)}.`,
+  );
+}
+
 export async function diff(
   context: Context,
   id: string,
@@ -58,18 +78,28 @@ export async function diff(
   const shown = context.driftCheck ? await observe(context, id) : undefined;
   if (context.driftCheck && shown === undefined) return vanished(context, id, state, news);
   const live = shown && withUnsent(shown, state);
+  const actual = live ?? asLive(state);
   const ids = await resolveModels(context, declaredModels(news), spellings(state).ids);
   const heeded = ({ path }: Change): boolean => !isNamed(path, ignoreChanges);
-  const detail = compare(live ?? asLive(state), news, ids).filter(heeded);
+  const wanted = compare(actual, inForce(news, context.now()), ids).filter(heeded);
+  const detail = markBoosted(context, wanted, actual, news, ids);
   const drift = live ? compare(asLive(state), live, ids).filter(heeded) : [];
   reportDrift(context, `${JSON.stringify(state.name)} (${id})`, drift, detail, secrets);
+  tellOfEnd(context, state.name, detail, news);
+  await tellOfSuspension(context, id, state, { expiresAt: news.expiresAt }, detail);
   const replaces = [
     ...new Set(
       detail.flatMap((change) =>
-        replacesKey(change) || isNamed(change.path, replaceOnChanges) ? [change.property] : [],
+        !change.boosted && (replacesKey(change) || isNamed(change.path, replaceOnChanges))
+          ? [change.property]
+          : [],
       ),
     ),
   ];
+  if (replaces.length > 0) {
+    tellOfOldKey(context, id, state, news);
+    context.stack.replaces(news.name);
+  }
   // A new key must not be made in another account, also where previews do not look at the platform otherwise.
   if (!context.driftCheck && replaces.length > 0 && !(await observe(context, id))) {
     await demandGone(context, id, state);
@@ -88,7 +118,7 @@ async function vanished(
   news: PreviewInputs,
 ): Promise<DiffResult> {
   const name = JSON.stringify(state.name);
-  const { expiresAt } = state;
+  const { expiresAt, suspended } = state;
   if (expiresAt !== undefined && isPast(expiresAt, context.now()) && news.expiresAt === expiresAt) {
     context.report(
       `The key ${name} (${id}) expired on ${expiresAt}, and no longer exists on the platform. Nothing is changed. Remove the resource, or set a later expiresAt to create the key again.`,
@@ -96,11 +126,18 @@ async function vanished(
     return { changes: false, replaces: [], deleteBeforeReplace: false, detail: [] };
   }
   await demandGone(context, id, state);
+  if (suspended && news.suspended === true) {
+    context.report(
+      `The key ${name} (${id}) is suspended, and the platform does not have it any more, so it cannot come back with its access key. Nothing is changed. Remove the resource, or suspended to create the key anew.`,
+    );
+    return { changes: false, replaces: [], deleteBeforeReplace: false, detail: [] };
+  }
   context.report(
     `Drift: the key ${name} (${id}) was deleted outside of Pulumi. It will be created again with a new access key. Give that key to everybody who uses the old one.`,
   );
   // Any key with this name is now another key.
   context.stack.gaveUp(state.name);
+  context.stack.replaces(news.name);
   // The old name is free, so the replacement need not wait.
   return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
 }

@@ -18,15 +18,27 @@ export class NameTakenError extends AixplainError {
 }
 
 function nameTaken(keyName: string, existingId: string, ownStack: boolean): string {
-  const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. The provider never takes over an existing key.`;
+  const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. The provider takes over an existing key on request only.`;
   const own =
     "its resource was renamed or moved in the program: add aliases to the new resource. " +
     "Or resources swap names or pass them on: give one of them a third name, run the update, then give it its final name.";
   if (ownStack) return `${taken} That key belongs to this stack. Either ${own}`;
   return (
     `${taken} If that key belongs to this stack, either ${own} If it belongs to somebody else: choose another name, ` +
-    `leave the name out for an automatic one, or read the key without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)}). If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again`
+    `leave the name out for an automatic one, read the key without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)}), ` +
+    `or take it over on purpose: adopt: { id: ${JSON.stringify(existingId)} }. If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again`
   );
+}
+
+/** A replacement cannot be done: the old key is to stay, and the new one is to have its name. */
+export class LeftNameError extends AixplainError {
+  override readonly name = "LeftNameError";
+  constructor(id: string, keyName: string, policy: string) {
+    super(
+      `the key ${JSON.stringify(keyName)} (${id}) cannot be replaced: its deletionPolicy ${JSON.stringify(policy)} leaves it on the platform, and the new key is to have the same name. Nothing was changed. ` +
+        'Give the new key another name, leave the name out for an automatic one, or first set deletionPolicy "delete" alone and run an update',
+    );
+  }
 }
 
 /** A key is missing, and nothing proves that it was deleted. */

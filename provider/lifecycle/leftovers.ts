@@ -1,7 +1,6 @@
 import { autoName, autoNameStem, type NameSeed } from "../core/auto-name";
-import { happenedIn } from "../core/errors";
-import { usedToday } from "../core/usage";
 import type { Context } from "./context";
+import { usedTodayInWords } from "./use";
 
 /** How many names of a sequence are always looked up. */
 const LOOKED_UP = 16;
@@ -40,7 +39,7 @@ export async function findLeftovers(
       name,
       resource: seed.logicalName,
       besideNew,
-      use: useToday(context, found.id),
+      use: usedTodayInWords(context, found.id),
     };
     context.atEnd.push(() => tell(context, leftover));
   }
@@ -49,7 +48,7 @@ export async function findLeftovers(
 async function tell(context: Context, leftover: Leftover): Promise<string | undefined> {
   const { id, name, resource, besideNew, use } = leftover;
   const { stack, account } = context;
-  if (stack.isOwn(leftover)) return undefined;
+  if (stack.isOwn(leftover) || stack.isLeft(id) || stack.planned(id) !== undefined) return undefined;
   // Nothing was created, so the key found may still be replaced.
   if (besideNew !== undefined && !stack.createdNamed(besideNew)) return undefined;
   // Another provider process may have deleted it.
@@ -57,17 +56,8 @@ async function tell(context: Context, leftover: Leftover): Promise<string | unde
   if (live.get(id)?.name !== name) return undefined;
   return (
     `The key ${JSON.stringify(name)} (${id}) has an automatic name of the resource ${JSON.stringify(resource)}, but no resource of this run holds it. ${await use} ` +
-    "Either an interrupted run left it behind, or it is in use: by a resource that was renamed or moved without aliases, a stack that was renamed " +
+    "Either an interrupted run left it behind, or it is in use: left by a deletionPolicy, held by a resource that was renamed or moved without aliases, a stack that was renamed " +
     "(stack rename), resources moved to another stack (state move), or a stack of the same name in another state backend. " +
     "Find out which before you change it: npx pulumi-aixplain list"
   );
-}
-
-async function useToday(context: Context, id: string): Promise<string> {
-  try {
-    const { requests } = usedToday(await context.keys.usage(id, context.now()));
-    return requests === 0 ? "It was not used today." : `It was used today (${requests} requests).`;
-  } catch (error) {
-    return `Its use today could not be read (${happenedIn(error)}).`;
-  }
 }

@@ -27,6 +27,8 @@ export interface Lifecycle {
   read(id: string, props: unknown): Promise<ReadResult>;
   update(id: string, olds: unknown, news: ApiKeyInputs): Promise<{ readonly outs: ApiKeyState }>;
   delete(id: string, props: unknown): Promise<void>;
+  /** The instant that dates are judged by, in milliseconds since 1970. */
+  now(): number;
   /** Reports what is known only after all resources were seen. Never fails. */
   end(): Promise<void>;
 }
@@ -35,16 +37,21 @@ export interface LifecycleOptions {
   readonly adminKey: string;
   readonly driftCheck: boolean;
   readonly accountId?: string | undefined;
+  /** The instant that dates are judged by, in milliseconds since 1970, in the place of the clock's. */
+  readonly instant?: number | undefined;
   readonly report: (line: string) => void;
   /** Default: every warning is told, and nothing is read for keys that do not change. */
   readonly warnings?: WarningSettings | undefined;
 }
 
 export function lifecycle(connection: Connection, options: LifecycleOptions): Lifecycle {
+  const { instant, ...settings } = options;
+  const now = instant === undefined ? connection.now : () => instant;
   const report = (line: string): void => options.report(connection.redactor.redact(line));
   const context: Context = {
     ...connection,
-    ...options,
+    ...settings,
+    now,
     accountId: options.accountId,
     account: new Account(connection.keys, connection.backend, connection.now),
     report,
@@ -61,6 +68,7 @@ export function lifecycle(connection: Connection, options: LifecycleOptions): Li
     read: (id, props) => read(context, id, props),
     update: (id, olds, news) => update(context, id, olds, news),
     delete: (id, props) => remove(context, id, props),
+    now,
     end: () => end(context),
   };
 }

@@ -38,7 +38,7 @@ export async function read(context: Context, id: string, props: unknown): Promis
 }
 
 async function absent(context: Context, id: string, state: ApiKeyState): Promise<ReadResult> {
-  const { name, expiresAt } = state;
+  const { name, expiresAt, suspended } = state;
   // `ApiKey.get` has no state.
   if (name === "") throw new NoSuchKeyError(id);
   // Without its state it would be a new key with a past date, which cannot be created.
@@ -49,5 +49,11 @@ async function absent(context: Context, id: string, state: ApiKeyState): Promise
     return { id, props: present(state) };
   }
   await demandGone(context, id, state);
+  if (suspended) {
+    context.report(
+      `The key ${JSON.stringify(name)} (${id}) is suspended, and the platform does not have it any more, so it cannot come back with its access key. It stays in the state until you remove the resource, or suspended for a new key.`,
+    );
+    return { id, props: present(state) };
+  }
   return { id: "" };
 }

@@ -9,6 +9,10 @@ export class Stack {
   readonly reservedNames = new Set<string>();
   private readonly names = new Map<string, string | undefined>();
   private readonly ids = new Set<string>();
+  private readonly replaced = new Set<string>();
+  private readonly adopted = new Set<string>();
+  private readonly absent = new Set<string>();
+  private readonly leftBehind = new Set<string>();
   private readonly created = new Set<string>();
   private readonly updated = new Set<string>();
   private readonly plans = new Map<string, string>();
@@ -28,9 +32,48 @@ export class Stack {
     this.names.delete(name);
   }
 
+  /** Takes over that the key which is to have a name is replaced by a new one. */
+  replaces(name: string): void {
+    this.replaced.add(name);
+  }
+
+  isReplaced(name: string): boolean {
+    return this.replaced.has(name);
+  }
+
+  /** Takes over that this run has deleted a key. */
+  gone(id: string, name: string): void {
+    this.absent.add(id);
+    if (name !== "") this.absent.add(name);
+  }
+
+  /** Whether this run has deleted a key that had this id or name. */
+  isGone(idOrName: string): boolean {
+    return this.absent.has(idOrName);
+  }
+
+  /** Takes over that a key is on the platform and no key of the stack any more. */
+  left(id: string): void {
+    this.leftBehind.add(id);
+  }
+
+  isLeft(id: string): boolean {
+    return this.leftBehind.has(id);
+  }
+
   hasCreated(name: string, id: string): void {
     this.created.add(name);
     this.holds(name, id);
+  }
+
+  /** Takes over that this run has adopted a key. */
+  hasAdopted(name: string, id: string): void {
+    this.adopted.add(id);
+    this.hasCreated(name, id);
+  }
+
+  isAdopted(id: string): boolean {
+    return this.adopted.has(id);
   }
 
   hasUpdated(name: string, id: string): void {
@@ -47,6 +90,7 @@ export class Stack {
   }
 
   isOwn(key: { readonly id: string; readonly name: string }): boolean {
+    if (this.leftBehind.has(key.id)) return false;
     return (
       this.ids.has(key.id) || ((this.names.get(key.name) ?? key.id) === key.id && this.names.has(key.name))
     );

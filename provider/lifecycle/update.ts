@@ -1,13 +1,22 @@
-import { NotFoundError, UnprocessableError } from "../api/errors";
+import { compare } from "../core/diff";
 import { type ApiKeyState, type LiveKey, OPTIONS } from "../core/model";
 import { keepLive } from "../core/property-path";
-import { readState, spellings, withUnsent } from "../core/state";
-import { demandGone } from "./absence";
+import { asLive, readState, spellings, withUnsent } from "../core/state";
 import { type Context, protection } from "./context";
-import { NameTakenError, ProtectedKeyError, VanishedKeyError } from "./errors";
-import { giveWay } from "./rename";
+import { ProtectedKeyError } from "./errors";
+import { put } from "./put";
 import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
+/** Whether the platform has nothing to learn: the key is as declared, and the state has no other word on what it shows. */
+function isWritten(live: LiveKey, state: ApiKeyState, { inputs, ids }: Desired): boolean {
+  const remembered = withUnsent(asLive(state), inputs);
+  return [withUnsent(live, inputs), remembered].every((each) => compare(each, inputs, ids).length === 0);
+}
+
+/**
+ * Brings a key to its declaration with one full write, or with none where only the state has to learn of something. The
+ * access key stays the one that the state holds.
+ */
 export async function update(
   context: Context,
   id: string,
@@ -25,38 +34,9 @@ export async function update(
   const ignored = prepared.inputs[OPTIONS]?.ignoreChanges ?? [];
   const inputs = known ? keepLive(prepared.inputs, known, ignored, prepared.ids) : prepared.inputs;
   const desired = { ...prepared, inputs };
-  const write = async (): Promise<LiveKey> => {
-    const written = await put(context, id, desired, state);
-    context.account.wrote(written);
-    context.stack.hasUpdated(written.name, id);
-    return written;
-  };
-  const renamed = desired.inputs.name !== (known?.name ?? state.name);
-  const live = renamed ? await context.renames.run(write) : await write();
+  const before = known ? { ...state, name: known.name } : state;
+  const live = known && isWritten(known, state, desired) ? known : await put(context, id, desired, before);
   const outs = outputs(desired, live, state.accessKey);
   demandAsDeclared(desired, live, outs);
   return { outs };
-}
-
-async function put(context: Context, id: string, desired: Desired, state: ApiKeyState): Promise<LiveKey> {
-  const { inputs, ids } = desired;
-  const holder = await context.account.named(inputs.name);
-  try {
-    return await context.keys.update(id, inputs, ids);
-  } catch (error) {
-    if (error instanceof NotFoundError) {
-      await demandGone(context, id, state);
-      context.account.removed(id);
-      throw new VanishedKeyError(id, state.name, { cause: error });
-    }
-    if (!(error instanceof UnprocessableError)) throw error;
-    // Also for an unchanged name: the key may have been renamed, and another key may have its name.
-    const taken = await context.account.freshlyNamed(inputs.name);
-    // The name is free by now.
-    if (!taken && holder && holder.id !== id) return context.keys.update(id, inputs, ids);
-    if (!taken || taken.id === id) throw error;
-    if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);
-    context.stack.refusedNames.add(inputs.name);
-    throw new NameTakenError(inputs.name, taken.id, context.stack.isOwn(taken), { cause: error });
-  }
 }

@@ -1,3 +1,4 @@
+import { inForce } from "../core/boost";
 import { checkDeclaration, isFullyKnown } from "../core/check";
 import { compare, describeChanges } from "../core/diff";
 import { DeclarationError } from "../core/errors";
@@ -9,6 +10,7 @@ import { PartialError } from "./errors";
 
 /** A declaration without placeholders, with all models resolved. */
 export interface Desired {
+  /** As they are in force now. */
   readonly inputs: ApiKeyInputs;
   readonly ids: ModelIds;
   readonly account: string;
@@ -26,7 +28,7 @@ export async function prepare(context: Context, news: unknown, remembered?: Mode
   const models = (inputs.assetLimits ?? []).map(({ model }) => model);
   const ids = await resolveModels(context, models, remembered);
   const { text: account } = await context.account.identity();
-  return { inputs, ids, account };
+  return { inputs: inForce(inputs, context.now()), ids, account };
 }
 
 export function outputs(desired: Desired, live: LiveKey, accessKey: string | undefined): ApiKeyState {

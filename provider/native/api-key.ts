@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Limits, LiveAssetLimits } from "../core/model";
+import type { DeletionPolicy, Limits, LiveAssetLimits } from "../core/model";
 import { API_KEY_TYPE, DYNAMIC_TYPE } from "../plugin/tokens";
 import type { ApiKeyArgs } from "../program/api-key";
-import { expiryInput } from "../program/api-key";
+import { adoptInput, expiryInput } from "../program/api-key";
 import { ResourceOptionError } from "../program/engine-options";
 import { watchExports } from "../program/plain-exports";
 
@@ -42,13 +42,17 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly budget: pulumi.Output<number | undefined>;
   /** The date on which the key expires, at midnight UTC; undefined for never. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
-  /** The limits of the whole key. */
+  /** The limits of the key as a whole: those in force, also where a boost raises them. */
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
   /** The limits of single models, with the id of each model. */
   declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
+  /** Whether the key is suspended: the platform refuses it. Undefined where it is not. */
+  declare readonly suspended: pulumi.Output<boolean | undefined>;
+  /** What happens to the key when its resource goes; undefined for "delete". */
+  declare readonly deletionPolicy: pulumi.Output<DeletionPolicy | undefined>;
   /** The text whose change replaces the key; undefined where none was given. */
   declare readonly rotationTrigger: pulumi.Output<string | undefined>;
-  /** The access key, a secret; undefined where the key was imported without it. */
+  /** The access key, a secret; undefined where the key was imported or adopted without it. */
   declare readonly accessKey: pulumi.Output<string | undefined>;
   /** The access key with all but its first and last four characters hidden. */
   declare readonly accessKeyHint: pulumi.Output<string>;
@@ -63,7 +67,10 @@ export class ApiKey extends pulumi.CustomResource {
         "customTimeouts are not heeded: set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>",
       ]);
     }
-    const declared = opts.id === undefined ? { ...args, expiresAt: expiryInput(args.expiresAt) } : {};
+    const declared =
+      opts.id === undefined
+        ? { ...args, expiresAt: expiryInput(args.expiresAt), adopt: adoptInput(args.adopt) }
+        : {};
     // Undefined properties become outputs.
     const outputs = {
       name: undefined,
@@ -71,6 +78,8 @@ export class ApiKey extends pulumi.CustomResource {
       expiresAt: undefined,
       globalLimits: undefined,
       assetLimits: undefined,
+      suspended: undefined,
+      deletionPolicy: undefined,
       rotationTrigger: undefined,
       accessKey: undefined,
       accessKeyHint: undefined,

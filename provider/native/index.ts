@@ -6,7 +6,16 @@ export type {
   GetModelArgs,
   GetModelResult,
 } from "../core/look-ups";
-export type { AssetLimits, Limits, LiveAssetLimits, TokenType } from "../core/model";
+export type {
+  Adoption,
+  AssetLimits,
+  Boost,
+  BoostedLimits,
+  DeletionPolicy,
+  Limits,
+  LiveAssetLimits,
+  TokenType,
+} from "../core/model";
 export type { SchedulePiece } from "../core/rotation/schedule";
 export type { ApiKeyUsage, ScopeUsage, UsageReading } from "../core/usage";
 export type { ApiKeyArgs } from "../program/api-key";

@@ -43,6 +43,11 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     type: "integer",
     description: "How long one call to the platform may take, in seconds. Default: 60.",
   },
+  now: {
+    type: "string",
+    description:
+      "The instant that dates are judged by, in ISO 8601, so that a preview and its update see the same. Default: the machine's clock.",
+  },
   allowInsecureUrls: {
     type: "boolean",
     description: "Whether plain http is allowed to other machines than this one. Default: false.",

@@ -7,6 +7,8 @@ const { Kind } = PropertyDiff;
 const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
 
 const LIST = "assetLimits";
+/** What raises limits for a time is shown, in the place of limits that the program declares with other values. */
+const BOOST = "boost";
 const IN_LIST = /^assetLimits\["(.+)"\]\.(\w+)$/;
 
 interface Entry {
@@ -29,7 +31,8 @@ function places(olds: Properties, news: Properties): readonly unknown[] | undefi
 }
 
 /** The path with an index: `assetLimits[0].tokensPerDay`, or the whole list. */
-function pathOf({ path, property }: Change, models: readonly unknown[] | undefined): string {
+function pathOf({ path, property, boosted }: Change, models: readonly unknown[] | undefined): string {
+  if (boosted) return BOOST;
   if (property !== LIST) return path;
   const [, model, limit] = IN_LIST.exec(path) ?? [];
   const index = models?.indexOf(model) ?? -1;
@@ -59,12 +62,13 @@ export function diffResponse(result: DiffResult, olds: Properties, news: Propert
   for (const change of result.detail) {
     const path = pathOf(change, models);
     const whole = path === LIST;
-    const step: Step = whole ? listStep(olds, news) : stepOf(change);
+    const ofBoost = path === BOOST;
+    const step: Step = whole ? listStep(olds, news) : ofBoost ? "UPDATE" : stepOf(change);
     const replaces = result.replaces.includes(change.property);
     const line = new PropertyDiff();
     line.setKind(replaces ? Kind[`${step}_REPLACE` as const] : Kind[step]);
-    // The outputs contain model ids, which no program declares, so a whole list is compared by its inputs.
-    line.setInputdiff(whole);
+    // The outputs contain model ids, which no program declares, so a whole list is compared by its inputs. No output has a boost.
+    line.setInputdiff(whole || ofBoost);
     response.getDetaileddiffMap().set(path, line);
   }
   return response;

@@ -39,7 +39,15 @@ export class Plugin {
     const given = Received.from(request.getArgs()).values;
     // Older engines send no name.
     const settings = settingsOf(request.getName() ?? "default", given, this.around);
-    const { apiKey, backendUrl: baseUrl, timeoutMs, driftCheck, accountId, warnings } = settings;
+    const {
+      apiKey,
+      backendUrl: baseUrl,
+      timeoutMs,
+      driftCheck,
+      accountId,
+      now: instant,
+      warnings,
+    } = settings;
     const report = (line: string): void => this.log.say("warning", line);
     const connection = connect(settings, {
       report,
@@ -49,7 +57,14 @@ export class Plugin {
     });
     const accessKeys = accessKeysOf(this.around.env[ACCESS_KEYS]);
     for (const each of accessKeys) connection.redactor.add(each);
-    const life = lifecycle(connection, { adminKey: apiKey, driftCheck, accountId, report, warnings });
+    const life = lifecycle(connection, {
+      adminKey: apiKey,
+      driftCheck,
+      accountId,
+      instant,
+      report,
+      warnings,
+    });
     const apiKeys = new ApiKeyResource({ life, connection, log: this.log, accessKeys });
     const functions = new Functions(connection, report);
     this.configured = { connection, functions, life, apiKeys };

@@ -1,4 +1,5 @@
 import type { Connection } from "../api/connect";
+import { inForce } from "../core/boost";
 import { isFullyKnown } from "../core/check";
 import { ACCOUNT, type ApiKeyState, isModelPath, type LiveKey, type PreviewInputs } from "../core/model";
 import { spellings, toState } from "../core/state";
@@ -19,18 +20,29 @@ function split(inputs: PreviewInputs): { readonly known: PreviewInputs; readonly
   };
 }
 
-/** The outputs of a create or an update as far as a preview knows them. `state` is that of an update. */
+/** The access key that a create will answer: of an adopted key what the program gives, where it gives any. */
+function accessKeyOf(adopt: PreviewInputs["adopt"]): string | undefined {
+  if (adopt === undefined || isUnknown(adopt)) return UNKNOWN;
+  return adopt.accessKey;
+}
+
+/**
+ * The outputs of a create or an update as far as a preview knows them. `state` is that of an update, `now` in
+ * milliseconds since 1970.
+ */
 export async function previewOutputs(
   models: Connection["models"],
-  inputs: PreviewInputs,
+  declared: PreviewInputs,
+  now: number,
   state?: ApiKeyState,
 ): Promise<Properties> {
+  const { adopt, ...inputs } = inForce(declared, now);
   const { known, unknown } = split(inputs);
   if (!isFullyKnown(known)) return {};
   const remembered = state ? spellings(state).ids : new Map<string, string>();
-  const declared = (known.assetLimits ?? []).map(({ model }) => model);
+  const limited = (known.assetLimits ?? []).map(({ model }) => model);
   const ids = await Promise.all(
-    declared.map(async (model) => {
+    limited.map(async (model) => {
       const id = isModelPath(model) ? (remembered.get(model) ?? (await models.idOf(model))) : model;
       return [model, id] as const;
     }),
@@ -48,7 +60,7 @@ export async function previewOutputs(
     })),
   };
   const spelled = new Map(ids.map(([model, id]) => [id, model]));
-  const accessKey = state ? state.accessKey : UNKNOWN;
+  const accessKey = state ? state.accessKey : accessKeyOf(adopt);
   const outputs = toState(live, spelled, accessKey, state ? state[ACCOUNT] : UNKNOWN);
   return { ...outputs, ...unknown };
 }

@@ -14,7 +14,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Connection } from "../api/connect";
-import { type ApiKeyInputs, OPTIONS, type PreviewInputs } from "../core/model";
+import { type ApiKeyInputs, type ApiKeyState, OPTIONS, type PreviewInputs } from "../core/model";
 import { readState } from "../core/state";
 import { PartialError } from "../lifecycle/errors";
 import type { Lifecycle } from "../lifecycle/lifecycle";
@@ -24,7 +24,7 @@ import type { ResourceLog } from "./log";
 import { named } from "./naming";
 import { previewOutputs } from "./preview";
 import { imported, type Reading, refreshed } from "./read";
-import { type Properties, Received, toStruct, withSecret } from "./values";
+import { isProperties, type Properties, Received, toStruct, withSecret } from "./values";
 
 export interface ResourceParts {
   readonly life: Lifecycle;
@@ -46,6 +46,13 @@ function asInputs<T extends PreviewInputs>(news: Received, ignoreChanges: readon
 const MOVED =
   "Keys of this stack move from the dynamic provider to the plugin. The keys themselves do not change. There is no way back: " +
   "under the dynamic provider, the next update would replace every key. Keep a copy of the state (pulumi stack export) until you are sure.";
+
+/** Checked inputs as the state gets to hold them: with the access key of an adoption as a secret, whoever forgot that. */
+function checked(given: Received, { [OPTIONS]: _, ...inputs }: PreviewInputs): Properties {
+  const marked = given.mark(inputs);
+  const { adopt } = marked;
+  return isProperties(adopt) ? { ...marked, adopt: withSecret(adopt, "accessKey") } : marked;
+}
 
 const outputs = (values: object, like: Received): Properties =>
   withSecret(like.mark({ ...values }), "accessKey");
@@ -84,7 +91,7 @@ export class ApiKeyResource {
       failure.setReason(redactor.redact(`${property} ${reason}`));
       response.addFailures(failure);
     }
-    if (inputs) response.setInputs(toStruct(given.mark({ ...inputs })));
+    if (inputs) response.setInputs(toStruct(checked(given, inputs)));
     return response;
   }
 
@@ -102,7 +109,7 @@ export class ApiKeyResource {
     const response = new CreateResponse();
     response.setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
-      const expected = await previewOutputs(this.parts.connection.models, asInputs(news));
+      const expected = await this.expected(asInputs(news));
       return response.setProperties(toStruct(outputs(expected, news)));
     }
     const inputs = asInputs<ApiKeyInputs>(news);
@@ -132,7 +139,7 @@ export class ApiKeyResource {
     response.setRefreshBeforeUpdate(true);
     if (request.getPreview()) {
       const state = readState(olds.values);
-      const expected = await previewOutputs(this.parts.connection.models, asInputs(news), state);
+      const expected = await this.expected(asInputs(news), state);
       return response.setProperties(toStruct(outputs(expected, news)));
     }
     const inputs = asInputs<ApiKeyInputs>(news, request.getIgnorechangesList());
@@ -142,6 +149,11 @@ export class ApiKeyResource {
 
   async delete(request: DeleteRequest): Promise<void> {
     await this.parts.life.delete(request.getId(), this.receive(request.getProperties()).values);
+  }
+
+  private expected(inputs: PreviewInputs, state?: ApiKeyState): Promise<Properties> {
+    const { life, connection } = this.parts;
+    return previewOutputs(connection.models, inputs, life.now(), state);
   }
 
   private get reading(): Reading {

@@ -4,7 +4,13 @@ import { SETTINGS } from "./config";
 import { FUNCTION_SPECS, RESULT_SPECS } from "./function-schema";
 import { API_KEY_TYPE, DYNAMIC_TYPE, PACKAGE } from "./tokens";
 
-const TYPE_NAMES: Readonly<Record<string, string>> = { globalLimits: "Limits", assetLimits: "AssetLimits" };
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  globalLimits: "Limits",
+  assetLimits: "AssetLimits",
+  "boost.globalLimits": "BoostedLimits",
+  "boost.assetLimits": "BoostedAssetLimits",
+  adopt: "Adoption",
+};
 
 /**
  * Names of enumeration values. Different from the values: for `Input`, Go would generate `TokenTypeInput`, which is
@@ -21,6 +27,9 @@ const pascal = (name: string): string => name.slice(0, 1).toUpperCase() + name.s
 const refTo = (type: string): { readonly $ref: string } => ({
   $ref: `#/types/${PACKAGE}:index:${type}`,
 });
+
+/** What a path is a part of: of `assetLimits[].model`, `assetLimits`. */
+const parentOf = (path: string): string => path.replace(/(?:\[\])?\.[^.]+$|^[^.]+$/, "");
 
 const leaf = (path: string): string => path.split(".").at(-1) ?? path;
 
@@ -53,15 +62,13 @@ const specs = (properties: readonly PropertyDocumentation[], objects = TYPE_NAME
 function types(all: readonly PropertyDocumentation[]): Record<string, object> {
   const made: Record<string, object> = {};
   for (const whole of all) {
-    const parts = all.filter(
-      ({ path }) => path.startsWith(`${whole.path}.`) || path.startsWith(`${whole.path}[].`),
-    );
+    const parts = all.filter(({ path }) => parentOf(path) === whole.path);
     if (parts.length === 0) continue;
     const required = parts.filter((part) => part.required).map(({ path }) => leaf(path));
     const object = { type: "object", description: whole.text, properties: specs(parts), required };
     const name = TYPE_NAMES[whole.path] ?? pascal(whole.path);
     made[name] = object;
-    if (whole.type !== "array") continue;
+    if (whole.type !== "array" || parentOf(whole.path) !== "") continue;
     const modelId = { type: "string", description: "The id of the model, where `model` is a path." };
     made[`Live${name}`] = { ...object, properties: { ...object.properties, modelId } };
   }
@@ -88,7 +95,7 @@ const OUTPUTS = {
   accessKey: {
     type: "string",
     secret: true,
-    description: "The access key; absent where the key was imported without it.",
+    description: "The access key; absent where the key was imported or adopted without it.",
   },
   accessKeyHint: {
     type: "string",
@@ -112,6 +119,7 @@ const LANGUAGE = {
 export function schema(properties: readonly PropertyDocumentation[] = documentation()): object {
   const top = properties.filter(({ path }) => !/[.[]/.test(path));
   const required = top.filter((each) => each.required).map(({ path }) => path);
+  const outputs = top.filter(({ inputOnly }) => !inputOnly);
   const live = { ...TYPE_NAMES, assetLimits: "LiveAssetLimits" };
   const settings = Object.fromEntries(Object.entries(SETTINGS).map(([name, each]) => [name, { ...each }]));
   return {
@@ -140,7 +148,7 @@ export function schema(properties: readonly PropertyDocumentation[] = documentat
         description: DESCRIPTION,
         inputProperties: specs(top),
         requiredInputs: required,
-        properties: { ...specs(top, live), ...OUTPUTS },
+        properties: { ...specs(outputs, live), ...OUTPUTS },
         required: ["name", "accessKeyHint", ...required],
         aliases: [{ type: DYNAMIC_TYPE }],
       },

@@ -11,11 +11,11 @@ export type Properties = Readonly<Record<string, unknown>>;
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-const isObject = (value: unknown): value is Properties =>
+export const isProperties = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isSecret = (value: unknown): value is { readonly value: unknown } =>
-  isObject(value) && value[SIGNATURE] === SECRET;
+  isProperties(value) && value[SIGNATURE] === SECRET;
 
 /** The engine encrypts secrets in the state and hides them in its output. */
 const secret = (value: unknown): Properties => ({ [SIGNATURE]: SECRET, value });
@@ -24,13 +24,13 @@ const holdsSecret = (value: unknown): boolean =>
   isSecret(value) ||
   (Array.isArray(value)
     ? value.some(holdsSecret)
-    : isObject(value) && Object.values(value).some(holdsSecret));
+    : isProperties(value) && Object.values(value).some(holdsSecret));
 
 /** Unwraps values. `tell` receives each secret text and number. */
 function reveal(value: unknown, tell: (secret: string) => void, within = false): unknown {
   if (isSecret(value)) return reveal(value.value, tell, true);
   if (Array.isArray(value)) return value.map((each) => reveal(each, tell, within));
-  if (isObject(value)) {
+  if (isProperties(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, reveal(each, tell, within)]));
   }
   if (within && value !== UNKNOWN && (typeof value === "string" || typeof value === "number")) {
@@ -70,14 +70,16 @@ export class Received {
 const secretPaths = (values: Properties, prefix = ""): string[] =>
   Object.entries(values).flatMap(([key, value]) => {
     if (!holdsSecret(value)) return [];
-    return isObject(value) && !isSecret(value) ? secretPaths(value, `${prefix}${key}.`) : [`${prefix}${key}`];
+    return isProperties(value) && !isSecret(value)
+      ? secretPaths(value, `${prefix}${key}.`)
+      : [`${prefix}${key}`];
   });
 
 const marked = (values: Properties, like: Properties): Properties =>
   Object.fromEntries(
     Object.entries(values).map(([key, value]): [string, unknown] => {
       const counterpart = like[key];
-      if (isObject(value) && isObject(counterpart) && !isSecret(counterpart)) {
+      if (isProperties(value) && isProperties(counterpart) && !isSecret(counterpart)) {
         return [key, marked(value, counterpart)];
       }
       return [key, holdsSecret(counterpart) ? secret(value) : value];
@@ -92,7 +94,7 @@ export const withSecret = (values: Properties, property: string): Properties =>
 /** The engine's values have no `undefined`. */
 function defined(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((each) => each !== undefined).map(defined);
-  if (!isObject(value)) return value;
+  if (!isProperties(value)) return value;
   const present = Object.entries(value).filter(([, each]) => each !== undefined);
   return Object.fromEntries(present.map(([key, each]) => [key, defined(each)]));
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { formatSeed, identityOf } from "../core/auto-name";
-import type { ApiKeyDeclaration, Limits, LiveAssetLimits } from "../core/model";
+import type { ApiKeyDeclaration, DeletionPolicy, Limits, LiveAssetLimits } from "../core/model";
 import { AUTO_NAME } from "../core/model";
 import type { ApiKeyUsage } from "../core/usage";
 import { DYNAMIC_STUB, DYNAMIC_TYPE } from "../dynamic/stub";
@@ -36,6 +36,16 @@ const dateText = (value: string | Date | undefined): string | undefined =>
 export function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string | undefined> {
   if (pulumi.Output.isInstance(value)) return value.apply(dateText);
   return value instanceof Promise ? value.then(dateText) : dateText(value);
+}
+
+/** The access key of an adoption is a secret, also where the program gives it as plain text. */
+export function adoptInput(adopt: ApiKeyArgs["adopt"]): ApiKeyArgs["adopt"] {
+  if (adopt === undefined || adopt === null) return undefined;
+  const isPlain =
+    typeof adopt === "object" && !pulumi.Output.isInstance(adopt) && !(adopt instanceof Promise);
+  if (!isPlain) return pulumi.secret(adopt) as ApiKeyArgs["adopt"];
+  const { accessKey } = adopt as { readonly accessKey?: pulumi.Input<string> };
+  return accessKey === undefined ? adopt : { ...adopt, accessKey: pulumi.secret(accessKey) };
 }
 
 /**
@@ -105,13 +115,20 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly budget: pulumi.Output<number | undefined>;
   /** The date on which the key expires, at midnight UTC; undefined for never. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
-  /** The limits of the whole key. */
+  /** The limits of the key as a whole: those in force, also where a boost raises them. */
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
   /** The limits of single models, with the id of each model. */
   declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
+  /** Whether the key is suspended: the platform refuses it. Undefined where it is not. */
+  declare readonly suspended: pulumi.Output<boolean | undefined>;
+  /** What happens to the key when its resource goes; undefined for "delete". */
+  declare readonly deletionPolicy: pulumi.Output<DeletionPolicy | undefined>;
   /** The text whose change replaces the key; undefined where none was given. */
   declare readonly rotationTrigger: pulumi.Output<string | undefined>;
-  /** The access key, a secret. The platform shows it once, when it creates the key. */
+  /**
+   * The access key, a secret. The platform shows it once, when it creates the key; of an adopted key it is what `adopt`
+   * gives, and undefined where that gives none.
+   */
   declare readonly accessKey: pulumi.Output<string>;
   /** The access key with all but its first and last four characters hidden. */
   declare readonly accessKeyHint: pulumi.Output<string>;
@@ -130,6 +147,7 @@ export class ApiKey extends pulumi.CustomResource {
       : {
           ...given,
           expiresAt: expiryInput(given.expiresAt),
+          ...(given.adopt === undefined ? {} : { adopt: adoptInput(given.adopt) }),
           // Also with a name: an output may turn out to be undefined.
           [AUTO_NAME]: nameSeed(name, opts.parent),
         };
@@ -140,6 +158,8 @@ export class ApiKey extends pulumi.CustomResource {
       expiresAt: undefined,
       globalLimits: undefined,
       assetLimits: undefined,
+      suspended: undefined,
+      deletionPolicy: undefined,
       rotationTrigger: undefined,
       accessKey: undefined,
       accessKeyHint: undefined,

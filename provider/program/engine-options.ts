@@ -44,7 +44,7 @@ export const engineOptions: pulumi.ResourceTransformation = ({ type, name, props
   const problems = [...ignoreChanges, ...replaceOnChanges].flatMap((path) => problemOfPath(path) ?? []);
   if (options.import !== undefined) {
     problems.push(
-      "import does not work with a dynamic provider: read the key with ApiKey.get, or import it with the native provider (pulumi-aixplain/native)",
+      "import does not work with a dynamic provider: read the key with ApiKey.get, take it over with the property adopt, or import it with the native provider (pulumi-aixplain/native)",
     );
   }
   if (options.customTimeouts !== undefined) {

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { limitNames } from "../../provider/core/limits";
-import { type AssetLimits, type Limits, TOKEN_TYPES } from "../../provider/core/model";
+import {
+  type AssetLimits,
+  DELETION_POLICIES,
+  type DeletionPolicy,
+  type Limits,
+  TOKEN_TYPES,
+} from "../../provider/core/model";
 import { LIMIT_PROPERTIES } from "../../provider/core/properties";
 
 const LIMIT_NAMES = limitNames(LIMIT_PROPERTIES) as Exclude<keyof Limits, "tokenType">[];
@@ -69,6 +75,8 @@ interface LooseDeclaration {
   readonly expiresAt?: string | null | undefined;
   readonly globalLimits?: Loose<Limits> | null | undefined;
   readonly assetLimits?: (Loose<AssetLimits> & { model: string })[] | null | undefined;
+  readonly suspended?: boolean | null | undefined;
+  readonly deletionPolicy?: DeletionPolicy | null | undefined;
   readonly rotationTrigger?: string | null | undefined;
 }
 
@@ -80,6 +88,8 @@ export const declarations = ({ mess = false } = {}): fc.Arbitrary<LooseDeclarati
       expiresAt: optionally(expiry, mess),
       globalLimits: optionally(globalLimits(mess), mess),
       assetLimits: optionally(assetLimits(mess), mess),
+      suspended: optionally(fc.boolean(), mess),
+      deletionPolicy: optionally(fc.constantFrom(...DELETION_POLICIES), mess),
       rotationTrigger: optionally(text, mess),
     },
     { requiredKeys: [] },

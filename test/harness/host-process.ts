@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setImmediate as immediate } from "node:timers/promises";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
@@ -93,10 +94,16 @@ export class HostProcess {
     return this.runs === 1 ? DYNAMIC_STUB : `${DYNAMIC_STUB} // run ${this.runs}`;
   }
 
-  call<T>(method: (client: ResourceProviderClient, answer: Answer<T>) => unknown): Promise<T> {
-    return new Promise((done, fail) => {
-      method(this.client, (error, response) => (error ? fail(error) : done(response)));
-    });
+  /** Makes one call; what fails is the engine's own kind of error. */
+  async call<T>(method: (client: ResourceProviderClient, answer: Answer<T>) => unknown): Promise<T> {
+    try {
+      return await new Promise((done, fail) => {
+        method(this.client, (error, response) => (error ? fail(error) : done(response)));
+      });
+    } finally {
+      // What the process wrote before it answered lies in the pipe by now, and is read in the next turns.
+      for (let turn = 0; turn < 2; turn += 1) await immediate();
+    }
   }
 
   told(): string {

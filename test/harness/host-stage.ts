@@ -23,11 +23,12 @@ export async function hostStage(host: HostProcess, options: EmulatorOptions = {}
     url,
     secrets: () => secrets,
     now: Date.now,
-    newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true } = {}, process = host) => {
+    newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true, now } = {}, process = host) => {
       const stub = await process.configure({
         "aixplain:apiKey": apiKey,
         "aixplain:backendUrl": backendUrl,
         "aixplain:driftCheck": String(driftCheck),
+        ...(now === undefined ? {} : { "aixplain:now": now }),
       });
       return hostDoor(process, stub);
     },

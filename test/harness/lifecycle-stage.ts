@@ -93,7 +93,7 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
     now: () => controls.clock.now(),
     url: URL,
     sleeps,
-    newRun: async ({ apiKey = adminKey, driftCheck = true, warnings }: RunSettings = {}) => {
+    newRun: async ({ apiKey = adminKey, driftCheck = true, now, warnings }: RunSettings = {}) => {
       const connection = connectionFor(apiKey);
       const { backend } = connection;
       const keyDigest = (): string => {
@@ -105,7 +105,13 @@ export async function lifecycleStage(options: EmulatorOptions = {}): Promise<Lif
       return doorOf(
         lifecycle(
           { ...connection, backend: { ...backend, keyDigest } },
-          { adminKey: apiKey, driftCheck, report, warnings },
+          {
+            adminKey: apiKey,
+            driftCheck,
+            report,
+            warnings,
+            instant: now === undefined ? undefined : Date.parse(now),
+          },
         ),
       );
     },

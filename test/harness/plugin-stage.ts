@@ -23,8 +23,8 @@ export async function pluginStage(options: EmulatorOptions = {}): Promise<Plugin
     log,
     secrets: () => secrets,
     now: Date.now,
-    newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true } = {}) => {
-      const config = JSON.stringify({ apiKey, backendUrl, driftCheck: String(driftCheck) });
+    newRun: async ({ apiKey = adminKey, backendUrl = url, driftCheck = true, now } = {}) => {
+      const config = JSON.stringify({ apiKey, backendUrl, driftCheck: String(driftCheck), now });
       const plugin = await PluginProcess.start(log.address, { PULUMI_CONFIG: config });
       runs.push(plugin);
       const request = new ConfigureRequest().setName("default").setArgs(Struct.fromJavaScript({}));

@@ -1,3 +1,5 @@
+import { ADOPTION } from "./adoption";
+import { DAY_TWO } from "./day-two";
 import { refusalOf } from "./front-door";
 import { type Declaration, Resource } from "./stack";
 import { BATCH, GUIDE_MODEL, MINI, type Stage } from "./stage";
@@ -25,6 +27,8 @@ const begin = async (stage: Stage, logicalName?: string): Promise<Resource> =>
 const keyOf = (stage: Stage, name: string) => stage.controls.keys().find((key) => key.name === name);
 
 export const SCENARIOS: readonly Scenario[] = [
+  ...DAY_TWO,
+  ...ADOPTION,
   {
     title: "a key is created with all that is declared, read back, found unchanged, and deleted",
     play: async (stage) => {

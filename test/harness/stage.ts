@@ -6,6 +6,8 @@ export interface RunSettings {
   readonly apiKey?: string;
   readonly backendUrl?: string;
   readonly driftCheck?: boolean;
+  /** The instant that dates are judged by, in ISO 8601. */
+  readonly now?: string;
   /** Default: as without any setting. Heeded where the lifecycle runs in this process. */
   readonly warnings?: WarningSettings;
 }

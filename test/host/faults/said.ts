@@ -27,7 +27,7 @@ export const said = {
   cut: "POST /sdk/api-keys got no answer from <url>: ECONNRESET (socket hang up)",
   noneLeft: `No key of that name was left behind as far as the platform shows. ${next.updateLater}`,
   taken:
-    'the name "taken" is taken by the key <id> of the account. The provider never takes over an existing key. If that key belongs to this stack, either its resource was renamed or moved in the program: add aliases to the new resource. Or resources swap names or pass them on: give one of them a third name, run the update, then give it its final name. If it belongs to somebody else: choose another name, leave the name out for an automatic one, or read the key without managing it: ApiKey.get("<resource name>", "<id>"). If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again',
+    'the name "taken" is taken by the key <id> of the account. The provider takes over an existing key on request only. If that key belongs to this stack, either its resource was renamed or moved in the program: add aliases to the new resource. Or resources swap names or pass them on: give one of them a third name, run the update, then give it its final name. If it belongs to somebody else: choose another name, leave the name out for an automatic one, read the key without managing it: ApiKey.get("<resource name>", "<id>"), or take it over on purpose: adopt: { id: "<id>" }. If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again',
   paced: `the account's own rate limit for management calls is used up. ${next.afterAnHour}`,
   neverAgain: "and an access key can never be read again",
 } as const;

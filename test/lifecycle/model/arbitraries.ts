@@ -49,6 +49,8 @@ const whole: fc.Arbitrary<Declaration> = fc
     expiresAt: maybe(fc.constantFrom("2099-01-31", "2099-02-01")),
     globalLimits: maybe(limits),
     assetLimits: maybe(assetLimits),
+    suspended: maybe(fc.constantFrom(true, true, false)),
+    deletionPolicy: maybe(fc.constantFrom("delete", "expire", "keep")),
     rotationTrigger: maybe(fc.constantFrom("INC-1", "INC-2")),
   })
   .map(present);
@@ -72,7 +74,9 @@ export const renames: fc.Arbitrary<Declared> = fc
 
 export const edits = fc.constantFrom<KeyEdit>(
   ...[null, 0, 5].map((budget) => ({ budget })),
-  ...[null, "2099-03-01T00:00:00Z", "2099-01-31T12:00:00Z"].map((expiresAt) => ({ expiresAt })),
+  ...[null, "2099-03-01T00:00:00Z", "2099-01-31T12:00:00Z", "2000-01-01T00:00:00Z"].map((expiresAt) => ({
+    expiresAt,
+  })),
   ...[null, { tpd: 3 }, { rpm: 0, tpm: 1, tokenType: "input" as const }].map((globalLimits) => ({
     globalLimits,
   })),

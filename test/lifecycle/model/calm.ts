@@ -19,14 +19,15 @@ const ignoredBy = (declaration: Declaration): Ignored =>
 
 /** What the platform has to hold for a declaration, worked out without a line of the provider. */
 function expected(declaration: Declaration): Record<string, unknown> {
-  const { name, budget, expiresAt, globalLimits, assetLimits } = declaration;
+  const { name, budget, expiresAt, globalLimits, assetLimits, suspended } = declaration;
+  const onPlatform = suspended === true ? "2000-01-01" : expiresAt;
   const assets = (assetLimits ?? []) as Properties[];
   const idOf = (model: unknown): unknown => (model === MINI.path ? MINI.id : model);
   const inOrder = assets.map((each) => ({ assetId: idOf(each.model), ...numbers(each) }));
   return {
     ...(name === undefined ? {} : { name }),
     budget: budget ?? null,
-    expiresAt: expiresAt === undefined ? null : Date.parse(`${String(expiresAt)}T00:00:00Z`),
+    expiresAt: onPlatform === undefined ? null : Date.parse(`${String(onPlatform)}T00:00:00Z`),
     globalLimits:
       globalLimits === undefined ? null : expect.objectContaining(numbers(globalLimits as Properties) ?? {}),
     assetsLimits: expect.arrayContaining(inOrder.map((each) => expect.objectContaining(each))),
@@ -40,19 +41,22 @@ function expectDeclared(
   declaration: Declaration,
   before: ApiKey | undefined,
 ): void {
+  // Nobody can use it, which is what was declared; a new one would have another access key.
+  if (declaration.suspended === true && held?.outs.suspended === true && !live) return;
   const wanted = expected(declaration);
   if (before && before.id === live?.id) {
     for (const each of ignoredBy(declaration)) wanted[each] = before[each as keyof ApiKey];
   }
   expect(live).toMatchObject(wanted);
   expect(live?.assetsLimits).toHaveLength(((declaration.assetLimits as unknown[]) ?? []).length);
-  const { name, budget, expiresAt } = held?.outs ?? {};
+  const { name, budget, expiresAt, suspended } = held?.outs ?? {};
   // A drift that is to be ignored does not come into the state either.
   const known = ignoredBy(declaration).includes("budget") ? budget : (live?.budget ?? undefined);
-  expect({ name, budget, expiresAt }).toEqual({
+  expect({ name, budget, expiresAt, suspended }).toEqual({
     name: live?.name,
     budget: known,
     expiresAt: declaration.expiresAt,
+    suspended: declaration.suspended || undefined,
   });
 }
 

@@ -42,6 +42,8 @@ const refresh = (trouble: Trouble): Command =>
     expect(said(await world.operate((program) => program.refresh()))).toBe("");
     for (const { held } of world.program.resources) {
       const live = world.on(held?.id);
+      // A suspended key that is gone stays in the state: it cannot come back with its access key.
+      if (!live && held?.outs.suspended === true) continue;
       expect(held === undefined).toBe(live === undefined);
       if (live)
         expect(held?.outs).toMatchObject({
@@ -62,7 +64,8 @@ const destroy = (trouble: Trouble): Command =>
       await world.newRun();
       expect(said(await world.operate((program) => program.destroy()))).toBe("");
     }
-    expect(held.filter((each) => world.on(each?.id))).toEqual([]);
+    const left = held.filter((each) => world.on(each?.id));
+    expect(left.filter((each) => each?.outs.deletionPolicy === undefined)).toEqual([]);
     world.expectNoUnknownKey();
   });
 

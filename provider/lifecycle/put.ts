@@ -1,0 +1,50 @@
+import { NotFoundError, UnprocessableError } from "../api/errors";
+import type { ApiKeyState, LiveKey } from "../core/model";
+import { demandGone } from "./absence";
+import type { Context } from "./context";
+import { NameTakenError, VanishedKeyError } from "./errors";
+import { giveWay } from "./rename";
+import type { Desired } from "./write";
+
+/**
+ * Writes a key that exists, and takes over what was answered; `before` is the key as it was. One that changes its name
+ * waits for its turn.
+ * @throws NameTakenError where another key has the name, VanishedKeyError where the key is gone
+ */
+export async function put(
+  context: Context,
+  id: string,
+  desired: Desired,
+  before: ApiKeyState,
+): Promise<LiveKey> {
+  const write = async (): Promise<LiveKey> => {
+    const written = await send(context, id, desired, before);
+    context.account.wrote(written);
+    context.stack.hasUpdated(written.name, id);
+    return written;
+  };
+  return desired.inputs.name === before.name ? write() : context.renames.run(write);
+}
+
+async function send(context: Context, id: string, desired: Desired, before: ApiKeyState): Promise<LiveKey> {
+  const { inputs, ids } = desired;
+  const holder = await context.account.named(inputs.name);
+  try {
+    return await context.keys.update(id, inputs, ids);
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      await demandGone(context, id, before);
+      context.account.removed(id);
+      throw new VanishedKeyError(id, before.name, { cause: error });
+    }
+    if (!(error instanceof UnprocessableError)) throw error;
+    // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
+    const taken = await context.account.freshlyNamed(inputs.name);
+    // Given up meanwhile, by a replacement of this run for instance.
+    if (!taken && holder && holder.id !== id) return context.keys.update(id, inputs, ids);
+    if (!taken || taken.id === id) throw error;
+    if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);
+    context.stack.refusedNames.add(inputs.name);
+    throw new NameTakenError(inputs.name, taken.id, context.stack.isOwn(taken), { cause: error });
+  }
+}
