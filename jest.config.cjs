@@ -17,6 +17,7 @@ module.exports = {
     ring("host"),
     ring("cli"),
     ring("plugin"),
+    ring("policies"),
     ring("languages"),
     ring("conformance"),
     ring("package"),

@@ -4,14 +4,13 @@ import { once } from "node:events";
 import type { z } from "zod";
 import { BenchError } from "./errors";
 
-/** A process of the bench that says where it can be reached, and ends with the bench. */
+/** A child process that reports where it can be reached, and ends with the bench. */
 export class Child<T> {
   private constructor(
     private readonly process: ChildProcess,
     readonly answer: T,
   ) {}
 
-  /** Starts a script of this folder, hands it one message and waits for its one answer. */
   static async start<T>(script: string, message: Serializable, schema: z.ZodType<T>): Promise<Child<T>> {
     const child = fork(script, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     child.send(message);

@@ -1,6 +1,6 @@
 import Fastify from "fastify";
 
-/** The HTTP server of the emulator, answering the same words to everybody: what is left when nothing is decided. */
+/** The emulator's HTTP server with a constant answer: the cost without any decision. */
 process.once("message", (answer: string) => {
   const server = Fastify();
   server.post("/run", (_request, reply) => reply.type("application/json; charset=utf-8").send(answer));

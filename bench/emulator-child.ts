@@ -1,6 +1,6 @@
 import { type EmulatorOptions, startEmulator } from "aixplain-emulator";
 
-/** An emulator in a process of its own, so that its time and memory are not those of what it is measured against. */
+/** A separate process, so that its time and memory are measured alone. */
 process.once("message", (options: EmulatorOptions) => {
   startEmulator({ ...options, controls: true })
     .then(({ url, syncRunUrl, adminKey }) => process.send?.({ url, syncRunUrl, adminKey }))
@@ -10,5 +10,4 @@ process.once("message", (options: EmulatorOptions) => {
     });
 });
 
-// Whoever started it is gone, however that came.
 process.once("disconnect", () => process.exit(0));

@@ -4,15 +4,13 @@ import { EmulatorProcess } from "./emulator-process";
 import { BenchError } from "./errors";
 
 /**
- * `npm run bench:memory`: what the emulator's process holds before and after many runs, refusals and long addresses.
- * Not a part of the tests: it takes about two minutes.
+ * `npm run bench:memory`: the emulator's memory before and after many runs, refusals and long URLs. Takes two minutes.
  */
 const MODEL = "6661df926d36df3b878e0697";
 const RUNS = 200_000;
 const REFUSALS = 500_000;
 const LONG_PATHS = 50_000;
 const LONG = "y/".repeat(3_500);
-/** What may be held on top of what an emulator starts with. */
 const MOST_GROWTH_MB = 200;
 
 function megabytes(pid: number): number {

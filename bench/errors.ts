@@ -1,4 +1,4 @@
-/** The bench cannot go on: something that it drives did not do what it has to do for a measurement to mean anything. */
+/** The bench cannot measure, because a program that it drives failed. */
 export class BenchError extends Error {
   override readonly name = "BenchError";
 }

@@ -1,4 +1,3 @@
-/** A figure that the project holds itself to. */
 export interface Goal {
   readonly what: string;
   readonly measured: number;

@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const plot = full ? join(ROOT, "docs", "scale.svg") : join(directory, "scale.svg");
   for (const part of options.parts) {
     const now = await measure(part, options, progress);
-    // At once: the next part may take long, or fail.
+    // Written at once, because the next part may fail.
     writeResults(directory, now);
     if (now.scale) writePlot(plot, now.scale);
     process.stdout.write(`\n${report(now)}\n`);

@@ -1,7 +1,6 @@
 import autocannon from "autocannon";
 import { percentile } from "./statistics";
 
-/** What is asked of a server, again and again. */
 export interface Load {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,14 +9,14 @@ export interface Load {
   readonly seconds: number;
 }
 
-/** A load generator in a process of its own. It answers each message, a load, with what the server made of it. */
+/** A load generator that answers each load with its result. */
 process.on("message", (load: Load) => {
   const times: number[] = [];
   const { seconds, ...rest } = load;
   const run = autocannon({ ...rest, method: "POST", duration: seconds }, (error: unknown, result) => {
     if (error) process.stderr.write(`${String(error)}\n`);
     process.send?.({
-      // Its own histogram counts whole milliseconds; these are exact.
+      // autocannon's histogram counts whole milliseconds.
       perSecond: times.length / result.duration,
       p50: percentile(times, 0.5),
       p99: percentile(times, 0.99),

@@ -1,16 +1,16 @@
 import { parseArgs } from "node:util";
 import { BenchError } from "./errors";
 
-/** In the order in which they are measured: the short one first. */
+/** The shortest first. */
 const PARTS = ["emulator", "doors", "scale"] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
   readonly help: boolean;
   readonly parts: readonly Part[];
-  /** Numbers of keys, in rising order. */
+  /** In rising order. */
   readonly sizes: readonly number[];
-  /** Everything once and short: to see that it works, not to quote figures from. */
+  /** Everything once: to test the bench, not to quote. */
   readonly quick: boolean;
 }
 
@@ -28,7 +28,7 @@ const FULL_SIZES = [10, 100, 1000];
 
 const isPart = (text: string): text is Part => (PARTS as readonly string[]).includes(text);
 
-/** @throws BenchError for a flag or a value that is none */
+/** @throws BenchError */
 export function parseOptions(argv: readonly string[]): BenchOptions {
   const { only, sizes, quick, help } = parse(argv);
   if (only !== undefined && !isPart(only))
@@ -45,7 +45,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
   };
 }
 
-/** Whether the run is one whose figures stand for the project. */
+/** Whether the figures may be quoted. */
 export const isFull = ({ quick, sizes }: BenchOptions): boolean =>
   !quick && sizes.join() === FULL_SIZES.join();
 

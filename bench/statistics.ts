@@ -6,7 +6,6 @@ export function median(values: readonly number[]): number {
   return (below + above) / 2;
 }
 
-/** The value below which `share` of all values lie. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -68,13 +68,15 @@ function timeout(value: string | undefined, problems: string[]): number {
   return DEFAULT_TIMEOUT_MS;
 }
 
-/** An ISO 8601 instant with its zone, so that it means the same on every machine. */
+const AN_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** An ISO 8601 instant with its zone, so that it means the same on every machine; in milliseconds since 1970. */
 function instant(value: string | undefined, problems: string[]): number | undefined {
   if (value === undefined) return undefined;
-  const ms = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/.test(value) ? Date.parse(value) : Number.NaN;
+  const ms = AN_INSTANT.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(ms)) return ms;
   problems.push(
-    `aixplain:now is ${JSON.stringify(value)}: write an ISO 8601 instant with its zone, such as "2027-01-31T08:00:00Z"`,
+    `aixplain:now is ${JSON.stringify(value)}: write an instant with its zone, such as 2027-01-31T08:00:00Z`,
   );
   return undefined;
 }
@@ -136,7 +138,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const accountId = first(config("aixplain:accountId"), env.AIXPLAIN_ACCOUNT_ID);
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
-  const now = instant(first(config("aixplain:now")), problems);
+  const now = instant(first(config("aixplain:now"), env.AIXPLAIN_NOW), problems);
   // From the environment only: in the stack's configuration it would stay on for everybody.
   const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
   const warnings = warningSettings({ config, env }, problems);
@@ -163,8 +165,6 @@ export interface RotationSettings {
   readonly maxKeys?: number;
 }
 
-const AN_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
-
 /**
  * Finds the settings of rotations, in the stack's configuration or in the environment.
  * @throws SettingsError that names each that is wrong, and what it may be
@@ -174,13 +174,7 @@ export function resolveRotationSettings({
   env,
 }: Omit<SettingsSources, "explicit">): RotationSettings {
   const problems: string[] = [];
-  const now = first(config("aixplain:now"), env.AIXPLAIN_NOW);
-  const instant = now === undefined || !AN_INSTANT.test(now) ? Number.NaN : Date.parse(now);
-  if (now !== undefined && Number.isNaN(instant)) {
-    problems.push(
-      `aixplain:now is ${JSON.stringify(now)}: write an instant with its zone, such as 2027-01-31T08:00:00Z`,
-    );
-  }
+  const now = instant(first(config("aixplain:now"), env.AIXPLAIN_NOW), problems);
   const maximum = first(config("aixplain:maxKeys"), env.AIXPLAIN_MAX_KEYS);
   const maxKeys = Number(maximum);
   if (maximum !== undefined && !(Number.isInteger(maxKeys) && maxKeys > 0)) {
@@ -190,7 +184,7 @@ export function resolveRotationSettings({
     throw new SettingsError(`The aiXplain provider is not configured: ${problems.join("; and ")}.`);
   }
   return {
-    ...(now === undefined ? {} : { now: instant }),
+    ...(now === undefined ? {} : { now }),
     ...(maximum === undefined ? {} : { maxKeys }),
   };
 }

@@ -4,7 +4,6 @@ import { UNKNOWN } from "../provider/core/unknown";
 export interface BadInput {
   readonly title: string;
   readonly args: Readonly<Record<string, unknown>>;
-  /** `reason` is a part of what is said. */
   readonly problems: readonly { readonly property: string; readonly reason: string }[];
   /** Why no Pulumi program can send it, where that is so: the case then runs in process alone. */
   readonly onlyInProcess?: string;
@@ -16,7 +15,6 @@ const MODEL = "6661df926d36df3b878e0697";
 const PATH = "openai/gpt-4o-mini/openai";
 const LIMITS = ["tokensPerMinute", "tokensPerDay", "requestsPerMinute", "requestsPerDay"];
 
-/** A case with one problem, at the property that has the value. */
 const one = (property: string, title: string, value: unknown, reason: string): BadInput => ({
   title: `${property}: ${title}`,
   args: { [property]: value },
@@ -55,7 +53,7 @@ const names: BadInput[] = [
 const triggers: BadInput[] = [
   one("rotationTrigger", "empty", "", "must not be empty"),
   one("rotationTrigger", "a number", 3, "must be text; got 3"),
-  one("rotationTrigger", "spaces around", " leak ", "has spaces around it"),
+  one("rotationTrigger", "spaces around", " leak ", "has surrounding spaces"),
   one("rotationTrigger", "256 letters", "x".repeat(256), "must have at most 255 characters; got 256"),
 ];
 
@@ -567,7 +565,6 @@ const dayTwo: BadInput[] = [
   },
 ];
 
-/** Every case, for the check in process and for a preview by the real command line. */
 export const BAD_INPUTS: readonly BadInput[] = [
   ...names,
   ...triggers,

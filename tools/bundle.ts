@@ -1,6 +1,6 @@
 /**
- * The end of `npm run build`: puts all that a provider process loads into one file, in place of the compiler's, for each
- * of the two front doors, with the licences of the packages in them beside. See docs/decisions/bundled-runtime.md.
+ * The last step of `npm run build`: bundles what a provider process loads into one file per front door, with the
+ * licences of the bundled packages. See docs/decisions/bundled-runtime.md.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,9 +14,7 @@ const read = (...path: string[]): string => readFileSync(join(ROOT, ...path), "u
 const manifest = z.object({ name: z.string(), version: z.string() });
 
 interface Bundled {
-  /** `axios@1.21.1` */
   readonly id: string;
-  /** The text of its licence; `undefined` where it has none. */
   readonly licence: string | undefined;
 }
 
@@ -25,17 +23,16 @@ function bundled(folder: string): Bundled {
   const files = readdirSync(join(ROOT, folder));
   const file = files.find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each));
   const readme = files.find((each) => /^readme\.md$/i.test(each));
-  // Some have it at the end of their README.
   const licence = file
     ? read(folder, file)
     : readme && /^#* *licen[cs]e\b.*/ims.exec(read(folder, readme))?.[0];
   return { id: `${name}@${version}`, licence: licence?.trim() || undefined };
 }
 
-/** What is bundled: the entry point of a provider process, without its folder and its ending. */
+/** Entry points without folder and extension. */
 const BUNDLES = ["dynamic/runtime", "plugin/main"];
 
-/** Makes a bundle and names the files that went into it. */
+/** Returns the bundled files. */
 function bundle(entry: string): string[] {
   const outfile = `dist/${entry}.js`;
   const { metafile } = buildSync({
@@ -45,8 +42,7 @@ function bundle(entry: string): string[] {
     bundle: true,
     platform: "node",
     target: "node20",
-    // `debug` asks for supports-color in vain where it is not installed, and only we have it: it comes with our tests.
-    // gRPC asks for its loader where a server describes itself to administrators, which the plugin never does.
+    // `debug` tries to load supports-color, and gRPC loads its loader only for an admin service.
     external: ["supports-color", "@grpc/proto-loader"],
     legalComments: "none",
     metafile: true,

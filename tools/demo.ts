@@ -1,4 +1,4 @@
-/** `npm run demo`: the platform's guide from the first preview to the last destroy. Exits non-zero if any step differs. */
+/** `npm run demo`: plays the platform's guide. Exits non-zero if a step differs. */
 import { demo, NotAsToldError } from "./demo/index";
 import { stdoutTerminal } from "./demo/terminal";
 

@@ -1,6 +1,6 @@
 /**
- * `npm run archives -- <directory>`: writes the archives by which `pulumi plugin install` gets the plugin, one per platform
- * that the CLI asks for. All hold the same: the plugin is JavaScript and needs Node.js on PATH.
+ * `npm run archives -- <directory>`: writes the archives by which `pulumi plugin install` gets the plugin, one per
+ * platform that the CLI asks for. All hold the same: the plugin is JavaScript and needs Node.js on PATH.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,6 @@ const ROOT = join(__dirname, "..");
 const PLATFORMS = ["darwin", "linux", "windows"].flatMap((os) => [`${os}-amd64`, `${os}-arm64`]);
 const PAPERS = ["LICENSE", "dist/third-party-notices.txt"];
 
-/** Puts together what an archive holds, and answers the names of the files. */
 function collect(directory: string): string[] {
   const copied = ["dist/plugin/main.js", ...PAPERS].map((file) => {
     const name = file.split("/").at(-1) ?? file;

@@ -1,6 +1,6 @@
 /**
- * `npm run pulumi -- <args>`: a working Pulumi CLI with a local state inside the checkout, so that nobody needs a Pulumi account to try it.
- * `--ensure` alone only obtains and verifies the CLI. PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and every other setting of the user's own win.
+ * `npm run pulumi -- <args>`: a Pulumi CLI with a local state in the checkout, without an account. `--ensure` only
+ * obtains the CLI. Your own settings (PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and others) take precedence.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
   return passThrough(cli.pulumi, args, cli.env(localDefaults(process.env)));
 }
 
-/** What the user has not set; a passphrase may come from a file as well, and an empty one is a choice. */
+/** A passphrase may also come from a file, and an empty one is valid. */
 function localDefaults(env: NodeJS.ProcessEnv): Overrides {
   const defaults: Record<string, string> = {};
   if (env.PULUMI_BACKEND_URL === undefined) {

@@ -1,6 +1,6 @@
 /**
- * `npm run supply-chain`: checks versions, digests, licences and install scripts of everything that is installed with our
- * packages. Works offline. `--write` updates docs/supply-chain.md.
+ * `npm run supply-chain`: checks versions, digests, licences and install scripts of everything that is installed with
+ * our packages. Works offline. `--write` updates docs/supply-chain.md.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,7 +24,12 @@ const manifest = z.object({ dependencies: versions, devDependencies: versions })
 
 function main(write: boolean): number {
   const lock = lockfileSchema.parse(json("package-lock.json"));
-  const folders = ["", "emulator", ...readdirSync(join(ROOT, "examples")).map((name) => `examples/${name}`)];
+  const folders = [
+    "",
+    "emulator",
+    "policies",
+    ...readdirSync(join(ROOT, "examples")).map((name) => `examples/${name}`),
+  ];
   const manifests = folders.map((folder) => ({
     file: join(folder, "package.json"),
     ...manifest.parse(json(folder, "package.json")),
@@ -32,8 +37,9 @@ function main(write: boolean): number {
   const shipped = [
     { title: "pulumi-aixplain", packages: runtimePackages(lock, [""]) },
     { title: "aixplain-emulator", packages: runtimePackages(lock, ["emulator"]) },
+    { title: "pulumi-aixplain-policies", packages: runtimePackages(lock, ["policies"]) },
   ];
-  const packages = runtimePackages(lock, ["", "emulator"]);
+  const packages = runtimePackages(lock, ["", "emulator", "policies"]);
   const document = report(shipped, EXCEPTIONS);
   if (write) writeFileSync(DOCUMENT, document);
   const problems = [

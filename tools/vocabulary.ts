@@ -1,7 +1,4 @@
-/**
- * A part of `npm run build`: writes the one vocabulary that the emulator counts with into a compact file, so that its
- * package need not hold the tables of every encoding in four module formats.
- */
+/** Part of `npm run build`: writes the emulator's vocabulary into one compact file. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -15,7 +12,7 @@ const { O200K_TOKEN_SPLIT_REGEX: pattern } = require("gpt-tokenizer/cjs/encoding
   O200K_TOKEN_SPLIT_REGEX: RegExp;
 };
 
-// A head of JSON, a line break, the length of each token in bytes, the bytes of all of them in the order of their ranks.
+// The format: JSON head, line break, length of each token, bytes of all tokens in the order of their ranks.
 const encoded = tokens.map((token) =>
   typeof token === "string" ? Buffer.from(token, "utf8") : Buffer.from(token),
 );

@@ -9,11 +9,10 @@ import { BenchStack } from "../scale/stack";
 export const DOORS = ["aixplain", "plugin"] as const;
 export type Door = (typeof DOORS)[number];
 
-/** The same stack through one of the front doors. */
 export interface DoorMeasurement {
   readonly door: Door;
   readonly operation: Operation;
-  /** Every run, in milliseconds. */
+  /** In milliseconds. */
   readonly wallMs: readonly number[];
 }
 
@@ -21,17 +20,15 @@ export interface DoorResult {
   readonly pulumi: string;
   readonly keys: number;
   readonly measurements: readonly DoorMeasurement[];
-  /** The state file after the create, in bytes. */
   readonly stateBytes: Readonly<Record<Door, number>>;
 }
 
-/** The operations of one life, those that leave the stack as it is several times. */
 const life = (times: number): Operation[] =>
   OPERATIONS.flatMap((each) =>
     Array<Operation>(each === "create" || each === "destroy" ? 1 : times).fill(each),
   );
 
-/** The dynamic provider and the plugin side by side: at every operation they take turns. */
+/** The dynamic provider and the plugin, in turns. */
 export async function benchDoors({ quick }: BenchOptions, progress: Progress): Promise<DoorResult> {
   const keys = quick ? 20 : 100;
   const lives = quick ? 1 : 3;

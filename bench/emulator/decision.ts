@@ -32,7 +32,6 @@ function model() {
   return MODEL;
 }
 
-/** An account in which some keys are run and others only lie there. */
 class BusyAccount {
   private readonly run: ApiKey[];
   private readonly account: Account;
@@ -46,7 +45,7 @@ class BusyAccount {
     for (let index = 0; index < idle; index += 1) this.account.create(declare(active + index, limitsOnIdle));
   }
 
-  /** Who calls, has the key expired, is there budget, is there room in all eight counters; counts. */
+  /** Caller, expiry, budget and all eight counters. */
   decide(): void {
     const now = Date.now();
     const caller = this.caller(now);
@@ -75,7 +74,7 @@ class BusyAccount {
   }
 }
 
-/** Eight counters, as a key with one limited model has them, in the peer's own way of putting limiters together. */
+/** Eight counters of the peer, combined in its own way. */
 function unionOfEight(): RateLimiterUnion {
   const limiter = (_: unknown, index: number): RateLimiterMemory =>
     new RateLimiterMemory({
@@ -86,7 +85,6 @@ function unionOfEight(): RateLimiterUnion {
   return new RateLimiterUnion(...Array.from({ length: 8 }, limiter));
 }
 
-/** One decision over eight counters, budget and expiry, against eight counters of rate-limiter-flexible in memory. */
 export async function measureDecisions(rounds: number): Promise<DecisionCosts> {
   const account = new BusyAccount(1, 0, 0);
   const union = unionOfEight();
@@ -103,7 +101,7 @@ export async function measureDecisions(rounds: number): Promise<DecisionCosts> {
   };
 }
 
-/** Accounts of ten keys that are run, and differ in nothing but what else lies in them. */
+/** Accounts that differ only in the keys that are not run. */
 const ACCOUNTS: readonly [active: number, idle: number, limitsOnOthers: number][] = [
   [10, 0, 0],
   [10, 90, 2],
@@ -113,7 +111,7 @@ const ACCOUNTS: readonly [active: number, idle: number, limitsOnOthers: number][
   [10, 990, 100],
 ];
 
-/** What a run costs, by how many keys there are and how many limits the others have. */
+/** The cost of a run by the number of other keys and of their limits. */
 export async function measureCosts(rounds: number): Promise<CostByAccount[]> {
   const accounts = ACCOUNTS.map(([active, idle, limitsOnOthers], index) => ({
     keys: active + idle,

@@ -2,11 +2,11 @@ import type { Goal } from "../goal";
 import { median } from "../statistics";
 import type { CostByAccount, EmulatorResult, RateRound } from "./model";
 
-/** The median over the rounds of how the emulator stands to the constant server in each. */
+/** The median of the ratio to the constant server per round. */
 const overConstant = (rates: readonly RateRound[], figure: "perSecond" | "p50" | "p99"): number =>
   median(rates.map(({ emulator, constant }) => emulator[figure] / constant[figure]));
 
-/** What "does not grow" is measured by: the same within the noise of such small times. */
+/** The noise of such small times. */
 const SAME = 1.25;
 
 const growth = (
@@ -23,7 +23,7 @@ const growth = (
   return find(to) / find(from);
 };
 
-/** What issue "the emulator enforces limits exactly" asks for as to speed, beside what was measured. */
+/** The goals beside the results. */
 export function emulatorGoals({ rates, decisions, costs }: EmulatorResult): Goal[] {
   return [
     {

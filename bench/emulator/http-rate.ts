@@ -16,7 +16,7 @@ const BODY = JSON.stringify({ data: "What limits does this key have?", max_token
 const address = z.object({ url: z.string() });
 const created = z.object({ accessKey: z.string() });
 
-/** Limits of every kind, so that every counter is looked at, and so high that every run is admitted. */
+/** Limits of every kind, high enough to admit every run. */
 const HIGH = { tpm: 1e12, tpd: 1e12, rpm: 1e12, rpd: 1e12, tokenType: "total" };
 
 async function keyOf(emulator: EmulatorProcess): Promise<string> {
@@ -34,7 +34,7 @@ async function keyOf(emulator: EmulatorProcess): Promise<string> {
   return created.parse(await answer.json()).accessKey;
 }
 
-/** Admitted runs per second, against the same HTTP server answering a constant of the same length; in turns. */
+/** Admitted runs per second beside a constant answer of the same length, in turns. */
 export async function measureRates(rounds: number, seconds: number, step: Step): Promise<RateRound[]> {
   const emulator = await EmulatorProcess.start();
   const generator = new LoadGenerator();

@@ -4,7 +4,6 @@ import { measureCosts, measureDecisions } from "./decision";
 import { CONNECTIONS, measureRates } from "./http-rate";
 import type { EmulatorResult } from "./model";
 
-/** How fast the emulator decides and answers, against a server that decides nothing and against its peer. */
 export async function benchEmulator({ quick }: BenchOptions, progress: Progress): Promise<EmulatorResult> {
   const deciding = progress.begin("emulator: a decision, against rate-limiter-flexible");
   const decisions = await measureDecisions(quick ? 5 : 25);

@@ -2,15 +2,15 @@ import { median } from "../statistics";
 
 export interface Contestant {
   readonly name: string;
-  /** Does it once; awaited where it is asynchronous. */
+  /** Awaited if it is asynchronous. */
   readonly once: () => unknown;
 }
 
-/** How long each contestant works before the next one has its turn, in milliseconds. */
+/** In milliseconds. */
 const TURN_MS = 40;
 const WARM_UP_ROUNDS = 3;
 
-/** The median time of each contestant for doing it once, in nanoseconds, measured in turns. */
+/** The median time per contestant in nanoseconds, measured in turns. */
 export async function interleaved(
   contestants: readonly Contestant[],
   rounds: number,
@@ -25,7 +25,7 @@ export async function interleaved(
   return new Map([...times].map(([name, each]) => [name, median(each)]));
 }
 
-/** Batches, so that reading the clock is no part of what is measured. */
+/** Batches keep the clock out of the measurement. */
 async function turn(once: () => unknown): Promise<number> {
   const BATCH = 100;
   const started = performance.now();

@@ -5,7 +5,6 @@ import { BenchError } from "../errors";
 import type { Load } from "../load-child";
 import { type Served, served } from "./model";
 
-/** autocannon in a process of its own. */
 export class LoadGenerator {
   private readonly child = fork(join(__dirname, "..", "load-child.ts"));
 

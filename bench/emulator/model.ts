@@ -1,9 +1,8 @@
 import { z } from "zod";
 
-/** What a server made of a load. */
 export const served = z.object({
   perSecond: z.number(),
-  /** Milliseconds from the request to the end of the answer. */
+  /** Milliseconds to the end of the answer. */
   p50: z.number(),
   p99: z.number(),
   failed: z.number(),
@@ -11,26 +10,22 @@ export const served = z.object({
 
 export type Served = z.infer<typeof served>;
 
-/** The emulator and a server that decides nothing, in turn. */
 export interface RateRound {
   readonly emulator: Served;
   readonly constant: Served;
 }
 
-/** Nanoseconds that one decision takes. */
 export interface DecisionCosts {
   readonly emulator: number;
   readonly rateLimiterFlexible: number;
 }
 
-/** Nanoseconds, by what else is in the account. */
+/** In nanoseconds. */
 export interface CostByAccount {
   readonly keys: number;
-  /** Limited models of every key that is not run. */
   readonly limitsOnOthers: number;
-  /** The decision alone. */
   readonly decision: number;
-  /** A whole run but for HTTP: the caller found, input counted, decided, answered, output counted. */
+  /** A whole run without HTTP. */
   readonly run: number;
 }
 

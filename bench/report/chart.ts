@@ -1,4 +1,3 @@
-/** One line of a chart, with its name at its end. */
 export interface Line {
   readonly name: string;
   readonly color: string;
@@ -24,14 +23,13 @@ const escaped = (text: string): string =>
 const text = (x: number, y: number, words: string, more = ""): string =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escaped(words)}</text>`;
 
-/** Powers of ten that hold all values. */
 function decades(values: readonly number[]): number[] {
   const least = Math.floor(Math.log10(Math.min(...values)));
   const most = Math.max(least + 1, Math.ceil(Math.log10(Math.max(...values)) - 1e-9));
   return Array.from({ length: most - least + 1 }, (_, at) => 10 ** (least + at));
 }
 
-/** Positions of labels, moved apart where they would lie on each other; in the order of the wanted ones. */
+/** Moves overlapping labels apart. */
 function apart(wanted: readonly number[]): number[] {
   const order = wanted.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y);
   for (const [at, each] of order.entries()) {
@@ -43,7 +41,7 @@ function apart(wanted: readonly number[]): number[] {
   return placed;
 }
 
-/** Both axes logarithmic: doubling looks the same everywhere, and a line that lies flat does not grow. */
+/** Both axes are logarithmic. */
 function draw({ title, subtitle, lines, format }: Chart): string {
   const points = lines.flatMap((each) => each.points);
   const xs = [...new Set(points.map(([x]) => x))].sort((a, b) => a - b);
@@ -83,7 +81,6 @@ function draw({ title, subtitle, lines, format }: Chart): string {
   ].join("\n");
 }
 
-/** Charts side by side, as one SVG on a white ground. */
 export function svg(charts: readonly Chart[], description: string): string {
   const width = WIDTH * charts.length;
   const panels = charts.map(

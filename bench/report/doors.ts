@@ -3,7 +3,6 @@ import { OPERATIONS, type Operation } from "../scale/model";
 import { median } from "../statistics";
 import { seconds, table } from "./markdown";
 
-/** The plugin against the dynamic provider: medians, and the ratio of the two. */
 export function doorsReport({ keys, measurements, stateBytes }: DoorResult): string {
   const of = (door: Door, operation: Operation): number =>
     median(measurements.find((each) => each.door === door && each.operation === operation)?.wallMs ?? []);

@@ -2,7 +2,7 @@ import { type Goal, isMet } from "../goal";
 
 type Cell = string | number;
 
-/** A Markdown table whose columns also line up on a terminal. Numbers stand to the right. */
+/** Also readable on a terminal. Numbers are right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const texts = [head, ...rows.map((row) => row.map(String))];
   const widths = head.map((_, column) => Math.max(3, ...texts.map((row) => (row[column] ?? "").length)));

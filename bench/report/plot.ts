@@ -4,7 +4,7 @@ import type { Operation, Run, Subject } from "../scale/model";
 import { median } from "../statistics";
 import { type Chart, type Line, svg } from "./chart";
 
-/** What an API over the network takes, more or less: where many calls hurt. */
+/** A typical latency over the network. */
 const LATENCY_MS = 50;
 
 interface Who {
@@ -42,7 +42,6 @@ function line(result: ScaleResult, who: Who, operation: Operation, figure: (run:
   return { ...who.style, points };
 }
 
-/** Time and calls over the number of keys. */
 export function writePlot(path: string, result: ScaleResult): void {
   const time = (operation: Operation, title: string): Chart => ({
     title,

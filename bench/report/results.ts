@@ -8,7 +8,6 @@ import { doorsReport } from "./doors";
 import { emulatorReport } from "./emulator";
 import { scaleReport } from "./scale";
 
-/** When and on what a part was measured. */
 export interface Circumstances {
   readonly at: string;
   readonly machine: string;
@@ -45,7 +44,7 @@ export function report({ scale, doors, emulator }: Results): string {
     .concat("\n");
 }
 
-/** Writes what was measured now; a part that was not measured this time stays as it was. */
+/** Keeps the earlier results of parts that were not measured. */
 export function writeResults(directory: string, now: Results): void {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, "latest.json");

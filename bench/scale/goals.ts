@@ -23,7 +23,7 @@ const find = (
       (wanted.checkpoints === undefined || each.checkpoints === wanted.checkpoints),
   );
 
-/** The calls of a run besides those that are its very purpose. */
+/** Calls that are not creates, updates or deletes. */
 function otherCalls(requests: RequestCounts, ...purpose: readonly string[]): number {
   return Object.entries(requests)
     .filter(([route]) => !purpose.includes(route))
@@ -32,7 +32,7 @@ function otherCalls(requests: RequestCounts, ...purpose: readonly string[]): num
 
 const most = (values: readonly number[]): number => Math.max(...values);
 
-/** How many times the wall time of the inert provider, run against run in the order in which they were made. */
+/** The ratio of wall times to the inert provider, run by run. */
 export function timesInert(result: ScaleResult, ours: Measurement): number {
   const { keys, checkpoints, operation, runs } = ours;
   const inert = find(result, "inert", operation, { keys, checkpoints })?.runs ?? [];
@@ -92,7 +92,7 @@ function memoryGoals(result: ScaleResult, least: number, keys: number): Goal[] {
   return [{ what, measured: large / small, atMost: 1.5, unit: "x" }];
 }
 
-/** What issue "a thousand keys in one stack" asks for, beside what was measured. */
+/** The goals beside the results. */
 export function scaleGoals(result: ScaleResult): Goal[] {
   const sizes = result.states.map(({ keys }) => keys);
   const [least = 0, keys = 0] = [Math.min(...sizes), Math.max(...sizes)];

@@ -16,13 +16,13 @@ export interface ScaleResult {
 
 const ONCE: Repetitions = { lives: 1, previews: 1, refreshes: 1 };
 
-/** Everything once, small, and not counted: the first run of a CLI finds nothing in the caches of the machine. */
+/** A small run that is not counted, to fill the caches of the machine. */
 const WARM_UP: Round = { keys: 1, checkpoints: true, repetitions: ONCE };
 
 function repetitions(keys: number, checkpoints: boolean, quick: boolean): Repetitions {
   if (quick) return ONCE;
   if (keys <= 100) return { lives: 1, previews: 3, refreshes: 3 };
-  // With checkpoints a life takes minutes, and the engine's own work hides all else.
+  // Checkpoints take minutes and hide everything else.
   return { lives: checkpoints ? 1 : 3, previews: 5, refreshes: 9 };
 }
 
@@ -34,7 +34,7 @@ function roundsFor({ sizes, quick }: BenchOptions): Round[] {
   );
 }
 
-/** How a stack of keys grows: this package, an inert provider and a script side by side, on a real engine. */
+/** Measures this package, an inert provider and a script on a real engine. */
 export async function benchScale(options: BenchOptions, progress: Progress): Promise<ScaleResult> {
   const cli: PulumiCli = await ensurePulumi();
   const measurements: Measurement[] = [];

@@ -5,7 +5,6 @@ import { EmulatorProcess } from "../emulator-process";
 import type { Operation, Run } from "./model";
 import { BenchStack } from "./stack";
 
-/** Something that Pulumi lets its users set, and that changes how long an operation takes. */
 interface Lever {
   readonly name: string;
   readonly operation: Operation;
@@ -45,7 +44,7 @@ function leversFor(keys: number): Lever[] {
   ];
 }
 
-/** Runs the same create once under each of Pulumi's own levers. */
+/** One create under each of Pulumi's levers. */
 export async function measureLevers(cli: PulumiCli, keys: number, step: Step): Promise<LeverResult[]> {
   const results: LeverResult[] = [];
   for (const [index, lever] of leversFor(keys).entries()) {

@@ -15,16 +15,15 @@ import { ScriptClient } from "./script-client";
 import { BenchStack } from "./stack";
 import { stateSize } from "./state-size";
 
-/** Everything that is measured side by side: the same number of keys, with the engine's checkpoints or without. */
 export interface Round {
   readonly keys: number;
   readonly checkpoints: boolean;
   readonly repetitions: Repetitions;
 }
 
-/** How often an operation is measured: what takes long seldom, and what differs little from the inert provider often. */
+/** How often an operation is measured. */
 export interface Repetitions {
-  /** Creates and destroys. What lies between the two is measured in the first life. */
+  /** Creates and destroys. The other operations are measured in the first life. */
   readonly lives: number;
   readonly previews: number;
   readonly refreshes: number;
@@ -37,7 +36,6 @@ export interface RoundResult {
 
 const LATENCIES = [0, 50];
 
-/** Every operation in its turn, each as often as it is to be measured. */
 function schedule({ lives, previews, refreshes }: Repetitions): Operation[] {
   const times: Partial<Record<Operation, number>> = { "no-op preview": previews, refresh: refreshes };
   const first = OPERATIONS.flatMap((each) => Array<Operation>(times[each] ?? 1).fill(each));
@@ -45,7 +43,6 @@ function schedule({ lives, previews, refreshes }: Repetitions): Operation[] {
   return [...first, ...further.flat()];
 }
 
-/** One setting under way, with what it has taken so far. */
 interface Competitor {
   readonly setting: Setting;
   readonly name: string;
@@ -54,10 +51,7 @@ interface Competitor {
 
 type Runner = Pick<BenchStack, "run">;
 
-/**
- * Measures one round. The competitors take turns at every single operation, in an order that turns as well: what the
- * machine does meanwhile strikes all of them alike.
- */
+/** The competitors take turns at every operation, in a rotating order, so that noise of the machine affects all. */
 export async function measureRound(cli: PulumiCli, round: Round, step: Step): Promise<RoundResult> {
   const competitors = settingsOf(round).map((setting, index): Competitor => {
     const name = `${setting.subject}-${index}`;
@@ -79,7 +73,7 @@ function settingsOf({ keys, checkpoints }: Round): Setting[] {
       latencyMs,
       checkpoints,
     });
-  // A script knows nothing of checkpoints, so once is enough.
+  // A script has no checkpoints.
   const scripts = checkpoints ? LATENCIES.map(at("script")) : [];
   return [...LATENCIES.map(at("aixplain")), at("inert")(0), ...scripts];
 }
@@ -101,7 +95,7 @@ async function live(
     for (const [index, operation] of operations.entries()) {
       for (const competitor of turned(competitors, index + 1)) {
         const runs = competitor.runs.get(operation);
-        // One call after the other takes its time, and always the same.
+        // Sequential calls take a constant time.
         if (competitor.setting.subject === "script" && runs?.length === 1) continue;
         progress(`${operation}, ${index + 1} of ${operations.length}, ${describe(competitor.setting)}`);
         const run = await runners.get(competitor)?.run(operation);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { descendantsOf } from "../../tools/pulumi-cli/descendants";
 
-/** What a process has needed, as far as it was seen; nothing where the system has no `/proc`. */
+/** Undefined without `/proc`. */
 export interface ProcessUse {
   readonly peakBytes: number | undefined;
   readonly cpuMs: number | undefined;
@@ -9,7 +9,7 @@ export interface ProcessUse {
 
 const SEARCH_MS = 100;
 const SAMPLE_MS = 40;
-/** `USER_HZ`: what Linux counts the time of a process in, on every platform that Node.js runs on. */
+/** `USER_HZ` of Linux. */
 const MS_PER_TICK = 10;
 
 const read = (path: string): string | undefined => {
@@ -20,7 +20,7 @@ const read = (path: string): string | undefined => {
   }
 };
 
-/** Follows the provider process of a Pulumi run: the Node.js process that runs Pulumi's dynamic provider host. */
+/** Observes the process of Pulumi's dynamic provider host. */
 export class ProviderWatch {
   private pid: number | undefined;
   private peakBytes: number | undefined;
@@ -35,7 +35,6 @@ export class ProviderWatch {
     clearTimeout(this.timer);
   }
 
-  /** What was seen so far. */
   get use(): ProcessUse {
     return { peakBytes: this.peakBytes, cpuMs: this.cpuMs };
   }
@@ -65,11 +64,11 @@ export class ProviderWatch {
   }
 }
 
-/** The bench runs one Pulumi at a time, so the only such process below it is the one. */
+/** The bench runs one Pulumi at a time. */
 function find(): number | undefined {
   if (process.platform !== "linux") return undefined;
   return descendantsOf(process.pid).find((pid) => {
-    // `node <path of the host> <address of the engine>`; a shell and a `node -e` that look for the path come before it.
+    // Not a shell or a `node -e` that only names the path.
     const [program = "", script = ""] = (read(`/proc/${pid}/cmdline`) ?? "").split("\0");
     return /node[^/]*$/.test(program) && /[\\/]dynamic-provider([\\/]index\.js)?$/.test(script);
   });

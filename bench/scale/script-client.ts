@@ -15,7 +15,7 @@ const body = (index: number, budget = 1000): object => ({
   assetsLimits: MODELS.map((assetId) => ({ assetId, tpd: 50_000, rpd: 500, tokenType: "total" })),
 });
 
-/** What many people have instead of Pulumi: a script that reads and writes each key by itself, one after the other. */
+/** A script without Pulumi that reads and writes one key after the other. */
 export class ScriptClient {
   private ids: string[] = [];
   private budget = 1000;
@@ -38,7 +38,7 @@ export class ScriptClient {
           this.ids.push(key.parse(await this.call("POST", "", body(index))).id);
         }
         return;
-      // A script has no state to compare with: to know whether anything differs, it reads.
+      // Without a state, it has to read every key.
       case "no-op preview":
       case "refresh":
         for (const id of this.ids) key.parse(await this.call("GET", `/${id}`));

@@ -20,15 +20,13 @@ const COMMANDS: Readonly<Record<Operation, readonly string[]>> = {
 export interface StackOptions {
   readonly setting: Setting;
   readonly backend: TemporaryBackend;
-  /** Where the keys are managed; the inert provider needs none. */
+  /** Absent for the inert provider. */
   readonly emulator?: EmulatorProcess | undefined;
-  /** Further environment for the CLI and everything it starts. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Further flags for every command. */
   readonly flags?: readonly string[];
 }
 
-/** A stack of the bench, on a real engine: it runs operations and says what each of them took. */
+/** A stack of the bench on a real engine. */
 export class BenchStack {
   private changed = false;
   private readonly directory: string;
@@ -51,7 +49,7 @@ export class BenchStack {
     }
     const main = { name: this.project, private: true, main: `${setting.subject}.js` };
     writeFileSync(join(this.directory, "package.json"), JSON.stringify(main));
-    // Plain JavaScript: no compiler takes part in what is measured.
+    // Plain JavaScript, so that no compiler is measured.
     const runtime = "runtime:\n  name: nodejs\n  options:\n    typescript: false\n";
     const plugins =
       "plugins:\n  providers:\n    - name: aixplain\n      path: node_modules/pulumi-aixplain/plugin\n";
@@ -67,7 +65,7 @@ export class BenchStack {
   }
 
   async run(operation: Operation): Promise<Run> {
-    // There and back again, so that every repetition changes something.
+    // Alternates, so that every repetition changes something.
     if (operation === "one-key change") this.changed = !this.changed;
     const watch = new ProviderWatch();
     const started = performance.now();
@@ -81,7 +79,6 @@ export class BenchStack {
     return { wallMs, requests, ...watch.use };
   }
 
-  /** The state as it lies on the disk. */
   stateFile(): string {
     const { directory } = this.options.backend;
     return readFileSync(join(directory, "state", ".pulumi", "stacks", this.project, "dev.json"), "utf8");

@@ -18,11 +18,10 @@ const NATIVE = "aixplain:index:ApiKey";
 const without = (from: object | undefined, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(from ?? {}).filter(([name]) => !names.includes(name)));
 
-/** What a dynamic provider keeps among the properties, and a native one does not need. */
+/** Properties that only a dynamic provider stores. */
 const OWN = ["__provider", "__autoname"];
 const POSITION = ["sourcePosition", "stackTrace"];
 
-/** The same resource as the engine would keep it for a native provider: its own type and provider, the same properties. */
 function asNative(held: Resource): Resource {
   const renamed = JSON.stringify(held)
     .replaceAll(DYNAMIC, NATIVE)
@@ -36,7 +35,7 @@ function asNative(held: Resource): Resource {
   };
 }
 
-/** Sizes up a state file of the bench: compact JSON, as the file backend writes it. */
+/** Compact JSON, as the file backend writes it. */
 export function stateSize(text: string, keys: number): StateSize {
   const held = stateFile
     .parse(JSON.parse(text))

@@ -4,11 +4,11 @@ import { EmulatorProcess } from "../emulator-process";
 import type { Run } from "./model";
 import { BenchStack } from "./stack";
 
-/** How an `up` of new keys goes against an API that turns away what is above its quota. */
+/** An `up` of new keys against an API with a quota. */
 export interface Throttled extends Run {
   readonly keys: number;
   readonly perSecond: number;
-  /** The calls that were answered, over what the quota allows in a second. */
+  /** The time that the quota allows for the answered calls. */
   readonly quotaMs: number;
 }
 

@@ -91,7 +91,9 @@ export const drift = (terminal: Terminal): Command =>
       const account = new Account(connection.keys, connection.backend, connection.now);
       // Also where the stack has no keys: a run that cannot reach the account must not look like one without drift.
       const { text: here } = await account.identity();
-      const managed = keys.filter(({ external, replaced }) => !external && !replaced);
+      const managed = keys
+        .filter(({ external, replaced }) => !external && !replaced)
+        .sort((a, b) => (a.state.name < b.state.name ? -1 : 1));
       const findings = await Promise.all(
         managed.map((key) => judge(key, account, settings.accountId, connection.now())),
       );

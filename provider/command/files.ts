@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { CommandError } from "./exit-code";
 
 /** A file could not be read or written. */
-export class FileError extends CommandError {
+class FileError extends CommandError {
   override readonly name = "FileError";
 }
 

@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { type ConnectionOptions, connected, withConnectionOptions } from "./connection";
-import { CommandError } from "./exit-code";
+import { CommandError, EXIT } from "./exit-code";
 import { writeText } from "./files";
 import { chosenKeys } from "./keys";
 import type { Terminal } from "./terminal";
@@ -20,13 +20,21 @@ class UsageUnreadError extends CommandError {
   override readonly name = "UsageUnreadError";
 }
 
+/** `--watch` was given something else than a number of seconds. */
+class WatchError extends CommandError {
+  override readonly name = "WatchError";
+}
+
 const WATCH_SECONDS = 30;
 const MAX_WATCH_SECONDS = 24 * 60 * 60;
 
 function seconds(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= MAX_WATCH_SECONDS) return value;
-  throw new InvalidArgumentError(`Write a whole number of seconds from 1 to ${MAX_WATCH_SECONDS}.`);
+  throw new WatchError(
+    `--watch is ${JSON.stringify(text)}: write a whole number of seconds from 1 to ${MAX_WATCH_SECONDS}`,
+    EXIT.misused,
+  );
 }
 
 const asJson = ({ readAt, host, keys, modelPaths }: UsageReading): object => ({

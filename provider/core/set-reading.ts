@@ -66,7 +66,7 @@ export class SetReading {
 }
 
 function badName(name: string): string | undefined {
-  if (name.trim() === "" || name !== name.trim()) return "is empty or has spaces around it";
+  if (name.trim() === "" || name !== name.trim()) return "is empty or has surrounding spaces";
   if (name.includes("/") || name.includes("::")) return `holds ${show(name.includes("/") ? "/" : "::")}`;
   return UNPRINTABLE.test(name) ? "holds a control character" : undefined;
 }

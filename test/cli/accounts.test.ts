@@ -10,7 +10,6 @@ interface Scene {
   readonly told: Readonly<Record<string, Told>>;
   readonly stateBefore: string;
   readonly stateAfter: string;
-  /** Keys of the right and of the wrong account after all the runs with the wrong key. */
   readonly right: number;
   readonly wrong: number;
   readonly wrongWrites: readonly string[];

@@ -18,7 +18,6 @@ const known = (value) =>
 new ApiKey("bad", known(declarations[Number(process.env.DECLARATION)]));
 `;
 
-/** How many previews run at a time. */
 const SIDE_BY_SIDE = 2;
 
 interface Declaration {
@@ -45,7 +44,6 @@ function packed(rows: readonly BadInput[]): Declaration[] {
 const ROWS = BAD_INPUTS.filter(({ onlyInProcess }) => onlyInProcess === undefined);
 const DECLARATIONS = packed(ROWS);
 
-/** Previews every declaration on stacks of the same project, some side by side. */
 async function previewAll(project: CliProject): Promise<Told[]> {
   writeFileSync(join(project.directory, "declarations"), serialize(DECLARATIONS.map(({ args }) => args)));
   project.program(PROGRAM);

@@ -39,8 +39,18 @@ describe("the workflows on a stack of the dynamic provider", () => {
         };
         github.save({
           ...github.repository,
-          comments: [{ on: 1, body: "<!-- aixplain-preview -->\n\nquoted by somebody", user: SOMEBODY }],
-          issues: [{ title: "Drift", state: "open", body: "<!-- aixplain-drift test -->", user: SOMEBODY }],
+          comments: [
+            { id: 1, on: 1, body: "<!-- aixplain-preview -->\n\nquoted by somebody", user: SOMEBODY },
+          ],
+          issues: [
+            {
+              number: 1,
+              title: "Drift",
+              state: "open",
+              body: "<!-- aixplain-drift test -->",
+              user: SOMEBODY,
+            },
+          ],
         });
         program(project, "dynamic", 10);
         await doJob("preview", "preview", "preview");

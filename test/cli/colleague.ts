@@ -5,7 +5,6 @@ const MODEL = "6661df926d36df3b878e0697";
 
 /** Which names somebody else takes, while an update is under way and after it. */
 export interface Wishes {
-  /** Takes a name that the program is to have. */
   readonly fixed: boolean;
   /** Takes the automatic name of a resource of the program, as a stack of the same name in another backend does. */
   readonly automatic: boolean;
@@ -19,7 +18,6 @@ export class Colleague {
 
   constructor(private readonly emulator: Emulator) {}
 
-  /** Creates keys with names that nobody has yet, and uses each. */
   async work(wishes: Wishes, program: Program, time: string): Promise<void> {
     const { keys } = program;
     const { logicalName } = keys[Math.floor(wishes.which * keys.length)] ?? { logicalName: "key-0" };

@@ -9,6 +9,9 @@ const script = async (shell: string): Promise<string> => {
   return stdout;
 };
 
+const ZSH = "zsh";
+const FISH = "fish";
+
 /** A test for machines that have the shell. */
 function withShell(shell: string): typeof test | typeof test.skip {
   if (spawnSync(shell, ["--version"]).status === 0) return test;
@@ -17,8 +20,8 @@ function withShell(shell: string): typeof test | typeof test.skip {
   );
   return test.skip;
 }
-const withZsh = withShell("zsh");
-const withFish = withShell("fish");
+const withZsh = withShell(ZSH);
+const withFish = withShell(FISH);
 
 /** What bash offers for the last of these words. */
 async function offered(...words: string[]): Promise<string[]> {
@@ -76,13 +79,13 @@ describe("npx pulumi-aixplain completion", () => {
 
   withZsh("zsh loads the script and offers it for the command", async () => {
     const load = `autoload -Uz compinit && compinit -u -D\n${await script("zsh")}\nprint $_comps[pulumi-aixplain]`;
-    const { status, stdout, stderr } = spawnSync("zsh", ["-f", "-c", load], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(ZSH, ["-f", "-c", load], { encoding: "utf8" });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "_pulumi_aixplain\n", stderr: "" });
   });
 
   withFish("fish offers the same", async () => {
     const ask = `${await script("fish")}\ncomplete -C 'pulumi-aixplain d'\ncomplete -C 'pulumi-aixplain usage --w'`;
-    const { stdout } = spawnSync("fish", ["--no-config", "-c", ask], { encoding: "utf8" });
+    const { stdout } = spawnSync(FISH, ["--no-config", "-c", ask], { encoding: "utf8" });
     const words = stdout.split("\n").flatMap((line) => line.split("\t")[0] || []);
     expect(words).toEqual(["delete", "doctor", "drift", "--watch"]);
   });

@@ -86,8 +86,8 @@ describe("npx pulumi-aixplain drift", () => {
           const elsewhere = await inProject(project, ["drift", "--stack", "test"], other);
           expect(elsewhere.code).toBe(1);
           expect(elsewhere.stdout).toContain(`absent   "bot" (${id}): deleted, or in another account`);
-          expect(elsewhere.stderr).toContain("Either the run uses the wrong account");
-          expect(elsewhere.stderr).toContain("Or the account is the right one and the key was deleted there");
+          expect(elsewhere.stderr).toContain("If the run uses the wrong account");
+          expect(elsewhere.stderr).toContain("If the account is right and the key was deleted there");
         } finally {
           await other.close();
         }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "aixplain-emulator";
@@ -52,7 +52,7 @@ describe("npx pulumi-aixplain orphans", () => {
         const alone = await command(project.emulator, ["orphans", "--state", first]);
         expect(alone.stdout).toContain('"declared dynamically"');
 
-        controls.faults.add({ kind: "status", status: 403, route: "keyUsage" });
+        controls.faults.add({ kind: "status", status: 403, route: "keyUsage", times: 3 });
         const unread = await command(project.emulator, ["orphans", "--state", first]);
         expect(unread.stdout).toContain("its use today could not be read");
         expect(unread.stdout).not.toContain("pulumi-aixplain delete");
@@ -87,6 +87,7 @@ describe("npx pulumi-aixplain orphans", () => {
     expect(stdout).toContain(
       "interrupted while it created a key of this name: run pulumi refresh there first",
     );
+    rmSync(directory, { recursive: true, force: true });
     await emulator.close();
   });
 

@@ -122,7 +122,7 @@ describe("npx pulumi-aixplain usage", () => {
   test.each([["0"], ["1.5"], ["x"], ["86401"]])("--watch %s is refused with exit code 2", async (seconds) => {
     const { code, stderr } = await command(emulator, ["usage", "--watch", seconds]);
     expect(code).toBe(2);
-    expect(stderr).toContain("Write a whole number of seconds from 1 to 86400");
+    expect(stderr).toContain("write a whole number of seconds from 1 to 86400");
     expect(emulator.controls.requests()).toEqual([]);
   });
 

@@ -22,7 +22,6 @@ const TWENTY = Array.from({ length: 20 }, (_, n) => `m-${String(n).padStart(2, "
 
 const liveKeys = ({ emulator }: CliProject) => emulator.controls.keys().filter(({ isAdmin }) => !isAdmin);
 
-/** Calls that change something, since the last look. */
 function writes({ emulator }: CliProject): string[] {
   const calls = emulator.controls.requests().filter(({ method }) => method !== "GET");
   emulator.controls.requests.clear();

@@ -10,6 +10,5 @@ const resource = z.object({
 });
 const exported = z.object({ deployment: z.object({ resources: z.array(resource).default([]) }) });
 
-/** The keys in a state, as `pulumi stack export` tells it. */
 export const exportedKeys = (state: string): z.infer<typeof resource>[] =>
   exported.parse(JSON.parse(state)).deployment.resources.filter(({ type }) => type.endsWith(":ApiKey"));

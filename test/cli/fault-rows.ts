@@ -1,6 +1,5 @@
 /** A fault that is brought before the real CLI by `faults.test.ts`, in the words of `docs/reliability.md`. */
 export interface CliFaultRow {
-  /** What the title of its test begins with. */
   readonly number: string;
   readonly fault: string;
   readonly sees: string;
@@ -111,7 +110,6 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
   ] satisfies readonly Omit<CliFaultRow, "number">[]
 ).map((row, index) => ({ number: `K${index + 1}`, ...row }));
 
-/** What the message of a row tells to do next. */
 export function nextOf(number: string): string {
   const row = CLI_FAULTS.find((each) => each.number === number);
   if (row?.next === undefined) throw new Error(`row ${number} tells nothing to do next`);

@@ -4,7 +4,6 @@ import type { Stage } from "../../tools/demo/walk";
 import { ensurePulumi, type PulumiCli } from "../../tools/pulumi-cli";
 import { exportedKeys } from "./exported-keys";
 
-/** Everything that a person saw of a demo. */
 class Transcript {
   text = "";
   readonly colors = false;

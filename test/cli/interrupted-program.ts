@@ -45,7 +45,6 @@ export const CHANGED: Program = { keys: AFTER, budget: 2 };
 /** The second one without its removal: nobody can name what a killed run left of a resource that is gone from the program. */
 export const CHANGED_BUT_KEPT: Program = { keys: [...BEFORE.slice(-1), ...AFTER], budget: 2 };
 
-/** The names that the program chose. */
 export const fixedNames = ({ keys }: Program): string[] =>
   keys.flatMap(({ name }) => (name === undefined ? [] : [name]));
 

@@ -49,7 +49,6 @@ interface Managed {
   readonly accessKey: string;
 }
 
-/** The keys that the state knows, each with its access key. */
 async function managed(project: CliProject): Promise<Managed[]> {
   const text = await project.must(["stack", "export", "--show-secrets"]);
   return exportedKeys(text).flatMap(({ id, urn, outputs }) =>
@@ -65,26 +64,21 @@ async function managed(project: CliProject): Promise<Managed[]> {
   );
 }
 
-/** What one interrupted run came to. */
 export interface Outcome {
   readonly moment: Moment;
-  /** Whether the victim was there to be killed. */
   readonly struck: boolean;
   /** Keys of the stack on the server that no state knew after the kill. */
   readonly orphans: number;
-  /** Keys of the colleague. */
   readonly foreign: number;
   /** Whether a name that the program chose was in the way: the next run fails, and the one after it does not. */
   readonly inTheWay: boolean;
   /** Whether the file backend itself had to be put right. */
   readonly repaired: boolean;
-  /** What is not as it has to be. */
   readonly wrong: readonly string[];
 }
 
 const tail = (text: string): string => text.slice(-3000);
 
-/** Interrupts an update of twenty keys at one moment, and then does what a person would do. */
 export async function interrupt(project: CliProject, when: Moment): Promise<Outcome> {
   const { controls, adminKey } = project.emulator;
   const wrong: string[] = [];

@@ -31,7 +31,6 @@ const line = (
   `  ${run}: kill -9 of ${victim}${struck ? "" : " (was not there)"} in the ${update} update at ${writes} writes + ${thenMs.toFixed(0)} ms: ` +
   `${orphans} orphans, ${foreign} keys of a colleague${inTheWay ? ", a fixed name in the way" : ""}${repaired ? ", file backend repaired" : ""}${wrong.length > 0 ? ` WRONG: ${wrong.join("; ")}` : ""}`;
 
-/** Kills updates at random moments, in projects that `withProject` makes. */
 export function interruptions(withProject: typeof withCliProject): void {
   const random = seeded(SEED);
   const outcomes: Outcome[] = [];

@@ -17,7 +17,6 @@ export const CLI_TIMEOUT_MS = 15 * 60_000;
 /** A Pulumi project with a plain JavaScript program, which starts faster than one that has to be compiled. */
 export class CliProject {
   readonly directory: string;
-  /** What programs import: the front door. */
   package = "pulumi-aixplain";
 
   constructor(
@@ -64,14 +63,12 @@ export class CliProject {
     return this.run(["destroy", "--yes", "--skip-preview", ...flags]);
   }
 
-  /** Puts an exported state in the place of the stack's own. */
   async import(exported: string): Promise<void> {
     const file = join(this.directory, "state.json");
     writeFileSync(file, exported);
     await this.must(["stack", "import", "--file", file]);
   }
 
-  /** What the state holds, as it lies on the disk. */
   exportedState(): Promise<string> {
     return this.must(["stack", "export"]);
   }

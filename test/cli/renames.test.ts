@@ -1,6 +1,5 @@
 import { CLI_TIMEOUT_MS, type Told, withCliProject } from "./project";
 
-/** Resources by their logical names, each with the name of its key. */
 const program = (names: Readonly<Record<string, string>>): string =>
   Object.entries(names)
     .map(

@@ -17,7 +17,6 @@ export async function until(holds: () => boolean, what: string, withinMs = 120_0
   }
 }
 
-/** The command line of a process, or nothing where it has ended. */
 function commandOf(pid: number): string {
   if (process.platform !== "linux") {
     return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
@@ -38,11 +37,9 @@ function kill(pid: number): void {
   }
 }
 
-/** What `kill -9` can hit. */
 export const VICTIMS = ["cli", "provider", "everything"] as const;
 export type Victim = (typeof VICTIMS)[number];
 
-/** A run of the CLI that somebody may kill. */
 export class Running {
   private readonly chunks: string[] = [];
   private readonly exited: Promise<unknown>;
@@ -89,7 +86,6 @@ export class Running {
     return true;
   }
 
-  /** What was told until now. */
   get told(): string {
     return this.chunks.join("");
   }
@@ -99,7 +95,6 @@ export class Running {
     process.kill(this.pid, "SIGINT");
   }
 
-  /** The end of the run, and what was told until then. */
   async end(): Promise<Told> {
     await this.exited;
     return { ok: this.child.exitCode === 0, text: this.told };

@@ -6,7 +6,6 @@ export const filesBelow = (directory: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-/** Files below a directory in which one of the texts stands. */
 export const filesWith = (directory: string, texts: readonly string[]): string[] =>
   filesBelow(directory).filter((file) => {
     const content = readFileSync(file);

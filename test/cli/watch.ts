@@ -1,7 +1,6 @@
 import { type CliProject, type Told, withCliProject } from "./project";
 import { filesWith } from "./secrets";
 
-/** Every word that was told, and every secret there was, until the end of a test. */
 export class Watch {
   readonly told: string[] = [];
   private readonly secrets = new Set<string>();
@@ -24,7 +23,6 @@ export class Watch {
   }
 }
 
-/** Plays with a project, and looks for secrets in everything that was told or written. */
 export const play = (scene: (project: CliProject, watch: Watch) => Promise<void>) => () =>
   withCliProject(async (project) => {
     const watch = new Watch(project);

@@ -9,7 +9,6 @@ export type Generation = "v1" | "v2";
 export interface CaseResult {
   case: string;
   ok: boolean;
-  /** The Python traceback of a case that failed. */
   detail: string;
 }
 
@@ -36,7 +35,6 @@ export class SdkDriver {
   private unread: Message[] = [];
   private failure: Error | undefined;
   private errors = "";
-  /** The cases that the Python side has. */
   cases: readonly string[] = [];
 
   private constructor(

@@ -8,7 +8,6 @@ const REQUIREMENTS = join(__dirname, "requirements.txt");
 const OLDEST_PYTHON = [3, 9] as const;
 const INSTALL_MS = 300_000;
 
-/** The interpreter that has the SDK, or why there is none on this machine. */
 export type SdkEnvironment = { python: string } | { missing: string; detail?: string };
 
 /**
@@ -100,7 +99,6 @@ function install(base: string, entry: CacheEntry, env: NodeJS.ProcessEnv): strin
   return undefined;
 }
 
-/** The errors among what pip has said, or its last line. */
 function reasonIn(said: string): string {
   const lines = said.trim().split("\n");
   const errors = lines.filter((line) => line.startsWith("ERROR:"));

@@ -16,7 +16,6 @@ function target(file: string, module: string): string {
 interface Rule {
   readonly title: string;
   readonly files: RegExp;
-  /** Whether a file may name a module. */
   readonly allows: (module: string, file: string, names: readonly string[]) => boolean;
   /** Whether a file may use a name of its surroundings. Default: any. */
   readonly allowsGlobal?: (name: string) => boolean;
@@ -118,7 +117,6 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** What in these files breaks a rule. */
 const violations = (rule: Rule, sources: readonly SourceFacts[]): string[] =>
   sources
     .filter(({ file }) => rule.files.test(file))
@@ -133,7 +131,6 @@ const violations = (rule: Rule, sources: readonly SourceFacts[]): string[] =>
         .map((name) => `${file} uses ${name}`),
     ]);
 
-/** Every circle of imports among files, each told once. */
 function circles(files: readonly SourceFacts[]): string[] {
   const nameOf = (file: string): string => file.replace(/\.tsx?$/, "");
   const arrows = new Map(

@@ -3,7 +3,6 @@ import { factsBelow, factsOf, type SourceFacts } from "./source-facts";
 
 const ROOT = path.join(__dirname, "../..");
 
-/** Errors that are not of our family, each with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "provider/api/http.ts makes Error":
     "the bare copy of an error of Node.js, kept as the cause of a ConnectionError",

@@ -94,7 +94,7 @@ describe("a set that cannot be is refused", () => {
       { members: { "a/b": {} } },
       ['members.a/b holds "/": give the member another name'],
     ],
-    ["a name of spaces", { members: { " ": {} } }, ["is empty or has spaces around it"]],
+    ["a name of spaces", { members: { " ": {} } }, ["is empty or has surrounding spaces"]],
     [
       "a property that is misspelt",
       { member: {}, members: { ada: { budgte: 1 } } },

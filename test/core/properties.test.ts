@@ -240,7 +240,6 @@ describe("the docstrings of the model", () => {
     true,
   );
 
-  /** The properties of an interface, each with its docstring on one line. */
   const docstrings = (name: string): Record<string, string> => {
     const found = source.statements.find(
       (each): each is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(each) && each.name.text === name,

@@ -39,7 +39,6 @@ describe("where a setting comes from", () => {
     { env: { AIXPLAIN_API_KEY: "environment", BACKEND_URL: "https://environment.test" } },
     { env: { TEAM_API_KEY: "older" } },
   ];
-  /** All sources from one on, the first of them with its own words. */
   const from = (start: number): Sources => {
     const sources = everything.slice(start);
     return {

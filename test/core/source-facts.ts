@@ -10,7 +10,6 @@ export interface SourceFacts {
   readonly imports: readonly { readonly module: string; readonly names: readonly string[] }[];
   /** Names of the surroundings that it uses, as `Date.now`, `new Date()`, `process.env`, `fetch`. */
   readonly globals: readonly string[];
-  /** Every class that it declares, and the name of the class that it extends. */
   readonly classes: readonly { readonly name: string; readonly base: string | undefined }[];
   /** The class of everything that it makes with `new`, and whether that is what a `throw` throws. */
   readonly made: readonly { readonly name: string; readonly thrown: boolean }[];
@@ -75,7 +74,6 @@ function thrownBy(expression: ts.Expression): ts.Expression[] {
   return [...thrownBy(expression.whenTrue), ...thrownBy(expression.whenFalse)];
 }
 
-/** Reads the facts of one file. */
 export function factsOf(file: string, source: string): SourceFacts {
   const imports: { module: string; names: string[] }[] = [];
   const globals: string[] = [];

@@ -6,7 +6,6 @@ import { nextMidnight } from "../../provider/core/usage";
 const NOON = Date.parse("2026-06-15T12:00:00Z");
 const resetsAt = "2026-06-16T00:00:00.000Z";
 
-/** The usage that the platform's rows say at noon. */
 const usage = (...rows: object[]) => usageOf(wireUsageRows.parse(rows), NOON);
 const requests = (requestCount: unknown, requestCountLimit: unknown) =>
   usage({ requestCount, requestCountLimit, tokenCount: 0, tokenCountLimit: null }).total?.requests;

@@ -23,7 +23,6 @@ export class CliProcess {
     return new CliProcess(spawn(process.execPath, [CLI, ...args], { env: { ...inherited, ...env } }));
   }
 
-  /** Resolves with the address once the emulator says that it is listening. */
   listening(): Promise<string> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
@@ -47,7 +46,6 @@ export class CliProcess {
   }
 }
 
-/** One call over real HTTP, with the admin key unless told otherwise. */
 export async function call<T>(
   url: string,
   method: string,

@@ -1,3 +1,4 @@
+import { systemClock } from "../../emulator/src/account/clock";
 import type { Snapshot } from "../../emulator/src/index";
 import { ADMIN_KEY, type Failure, GUIDE_MODEL, NOON, type Rehearsal, rehearse } from "./rehearsal";
 
@@ -33,6 +34,16 @@ describe("the clock", () => {
     it_.controls.clock.set("2024-02-29T23:59:59.999Z");
     expect((await it_.run(accessKey)).status).toBe(200);
     expect((await it_.run(accessKey)).headers["retry-after"]).toBe("1");
+  });
+
+  test("is told by the Date of each answer, and the real time where nobody has touched it", async () => {
+    const { accessKey } = await it_.newKey("k", {});
+    it_.controls.clock.set("2027-01-01T10:00:00.900Z");
+    expect((await it_.run(accessKey)).headers.date).toBe("Fri, 01 Jan 2027 10:00:00 GMT");
+    const real = await rehearse({ clock: systemClock });
+    const told = Date.parse(String((await real.run("nobody")).headers.date));
+    expect(Math.abs(told - Date.now())).toBeLessThan(60_000);
+    await real.close();
   });
 
   test("takes no nonsense", () => {

@@ -2,7 +2,6 @@ import { Ledger } from "../../emulator/src/account/ledger";
 import { admit } from "../../emulator/src/runs/enforcement";
 import { GUIDE_MODEL, limits, SECOND_MODEL } from "./rehearsal";
 
-/** Drives the counters of one key without any HTTP: each step happens at its own instant. */
 class Script {
   private readonly ledger: Ledger;
   private now = 0;

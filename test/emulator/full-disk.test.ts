@@ -6,7 +6,6 @@ import type { WireKey, WireUsage } from "../../emulator/src/wire/shapes";
 import { ADMIN_KEY, CLI, CliProcess, call } from "./cli-process";
 
 const GUIDE_MODEL = "6661df926d36df3b878e0697";
-/** In kilobytes: room for a few keys. */
 const LARGEST_FILE = 64;
 
 let data: string;

@@ -100,7 +100,6 @@ seen(chromium === undefined ? `SKIPPED (${WHY}): in a browser` : "in a browser",
       `document.querySelector(${JSON.stringify(selector)}).textContent.includes(${JSON.stringify(part)})`,
       { timeout: 30_000 },
     );
-  /** With the keyboard alone. */
   const signIn = async () => {
     await page.goto(`${emulator.url}/_emulator/`);
     await page.focus("#admin-key");

@@ -12,7 +12,6 @@ afterEach(() => it_.close());
 const encoded = (text: string) =>
   [...text].map((letter) => `%${letter.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
 
-/** Ways in which a key gets into an address. */
 const PATHS: readonly [string, (key: string) => string][] = [
   ["as an id", (key) => `/sdk/api-keys/${key}`],
   ["as an id whose usage is asked for", (key) => `/sdk/api-keys/${key}/usage-limits`],

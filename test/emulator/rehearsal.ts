@@ -100,7 +100,6 @@ export class Rehearsal {
     return this.call<T>(method, path, ADMIN_KEY, body);
   }
 
-  /** A new key with no limits but those given. */
   async newKey(name: string, body: object = {}): Promise<WireKey> {
     const { status, json } = await this.admin("POST", "/sdk/api-keys", { ...body, name });
     if (status !== 201) throw new Error(`no key: ${json.message}`);
@@ -128,7 +127,6 @@ function parse(text: string): unknown {
   }
 }
 
-/** Limits with everything unset but what is given. */
 export const limits = (given: object = {}) => ({
   tpm: null,
   tpd: null,

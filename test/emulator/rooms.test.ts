@@ -21,13 +21,11 @@ const roomOf = (file: string): string =>
     .split("/")
     .slice(0, -1)[0] ?? "";
 
-/** The emulator's own files that a file names. */
 const named = ({ file, imports }: SourceFacts): string[] =>
   imports
     .filter(({ module }) => module.startsWith("."))
     .map(({ module }) => path.posix.join(path.posix.dirname(file), module).replace(/\.js$/, ".ts"));
 
-/** The first circle that is found among files, as the way around it. */
 function circle(sources: readonly SourceFacts[]): string[] | undefined {
   const arrows = new Map(sources.map((source) => [source.file, named(source)]));
   const done = new Set<string>();

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-/** One request of a volley, as it goes over the wire. */
 export function requestOf(path: string, accessKey: string, body: object): Buffer {
   const json = JSON.stringify(body);
   const head = [
@@ -34,7 +33,6 @@ export class Volley {
     return new Volley(sockets);
   }
 
-  /** Sends one request on each connection, all at once, and resolves with the statuses in the same order. */
   fire(requests: readonly Buffer[]): Promise<number[]> {
     return Promise.all(requests.map((request, at) => exchange(this.sockets[at] as Socket, request)));
   }

@@ -10,7 +10,6 @@ export interface LogLine {
   readonly ephemeral: boolean;
 }
 
-/** The part of the Pulumi engine that a plugin talks to: its log. */
 export class EngineLog {
   private constructor(
     private readonly server: Server,

@@ -15,7 +15,6 @@ export interface DiffAnswer {
 }
 
 export interface ReadAnswer {
-  /** Empty where the key is gone. */
   readonly id: string;
   readonly props?: Properties;
   readonly inputs?: Properties;
@@ -32,7 +31,6 @@ export interface FrontDoor {
   end(): Promise<void>;
 }
 
-/** What the engine asks about one resource. */
 export type Verb = Exclude<keyof FrontDoor, "end">;
 
 /** A key that exists but is not as declared: the engine keeps it in the state and repairs it in the next update. */
@@ -42,7 +40,6 @@ export interface Unfinished {
   readonly reasons: readonly string[];
 }
 
-/** An operation that failed, with the words that the engine shows. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   constructor(
@@ -57,7 +54,6 @@ export class Refusal extends Error {
 /** What survives the engine's wire: `undefined` does not. */
 export const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-/** The words of a refusal; fails where the work succeeds. */
 export async function refusalOf(work: Promise<unknown>): Promise<Refusal> {
   const outcome = await work.then(
     (answer) => ({ answer }),

@@ -44,7 +44,6 @@ type Call = <T>(
   ) => unknown,
 ) => Promise<T>;
 
-/** The calls of a provider process, of which those that fail are refusals. */
 export const refusable =
   (call: Call, properties: (from: Struct | undefined) => Properties): Call =>
   async (method) => {

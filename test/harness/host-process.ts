@@ -94,7 +94,6 @@ export class HostProcess {
     return this.runs === 1 ? DYNAMIC_STUB : `${DYNAMIC_STUB} // run ${this.runs}`;
   }
 
-  /** Makes one call; what fails is the engine's own kind of error. */
   async call<T>(method: (client: ResourceProviderClient, answer: Answer<T>) => unknown): Promise<T> {
     try {
       return await new Promise((done, fail) => {
@@ -106,7 +105,6 @@ export class HostProcess {
     }
   }
 
-  /** Everything on stdout and stderr since the last {@link forgetTold}. */
   told(): string {
     return this.output.join("");
   }

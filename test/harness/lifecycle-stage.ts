@@ -16,7 +16,6 @@ export interface LifecycleStage extends Stage {
   meanwhile: ((request: WireRequest) => Promise<void>) | undefined;
   /** Lets somebody use a key: one run of a model. */
   use(accessKey: string): Promise<void>;
-  /** The same, whatever the answer: its status. */
   call(accessKey: string): Promise<number>;
   /** What a program reads of the platform before it declares anything. */
   look(): ReturnType<Connection["keys"]["listWithDate"]>;
@@ -29,7 +28,6 @@ type Before = (request: WireRequest) => Promise<void>;
 /** For how many turns of the event loop a pause lasts, whatever its length by the clock. */
 const TURNS = 20;
 
-/** Where the platform would listen. */
 const URL = "http://127.0.0.1:65535";
 
 function into(emulator: InProcessEmulator, apiKey: string, before: Before): Transport {
@@ -47,7 +45,6 @@ function into(emulator: InProcessEmulator, apiKey: string, before: Before): Tran
         ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
       })
       .catch((error: unknown) => {
-        // In the words of the real transport.
         throw new ConnectionError({ method, path }, URL, false, "ECONNRESET (socket hang up)", {
           cause: error,
         });

@@ -21,7 +21,6 @@ const properties = (from: Struct | undefined): Properties =>
 
 const struct = (given: object): Struct => Struct.fromJavaScript(plain(given) as never);
 
-/** The engine's side of the native plugin. */
 export function pluginDoor(plugin: PluginProcess): FrontDoor {
   let urn = "urn:pulumi:test::harness::aixplain:index:ApiKey::key";
   const call = refusable((method) => plugin.call(method), properties);

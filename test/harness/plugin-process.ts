@@ -41,7 +41,6 @@ export class PluginProcess {
     );
   }
 
-  /** Makes one call; what fails is the engine's own kind of error. */
   call<T>(method: (client: ResourceProviderClient, answer: Answer<T>) => unknown): Promise<T> {
     return new Promise((done, fail) => {
       method(this.client, (error, response) => (error ? fail(error) : done(response)));

@@ -7,7 +7,6 @@ import { PluginProcess } from "./plugin-process";
 import { repeatable, type Stage } from "./stage";
 
 export interface PluginStage extends Stage {
-  /** What the plugin said to the engine's log. */
   readonly log: EngineLog;
 }
 

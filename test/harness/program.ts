@@ -13,7 +13,6 @@ export interface RunOptions {
   readonly replace?: readonly string[] | undefined;
 }
 
-/** What one run did, and everything that failed in it. */
 export interface Ran {
   readonly steps: Readonly<Record<string, Step>>;
   readonly failures: readonly Error[];
@@ -80,7 +79,6 @@ class Run implements Ran {
   readonly steps: Record<string, Step> = {};
   readonly failures: Error[] = [];
 
-  /** Does something unless something has failed before. */
   async attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
     if (this.failures.length > 0) return undefined;
     try {

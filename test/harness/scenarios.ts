@@ -10,7 +10,6 @@ export interface Scenario {
   readonly play: (stage: Stage) => Promise<void>;
 }
 
-/** Everything that can be declared about a key. */
 export const FULL: Declaration = {
   name: "full",
   budget: 1000,

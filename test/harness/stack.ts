@@ -2,7 +2,6 @@ import { formatSeed, identityOf } from "../../provider/core/auto-name";
 import { DYNAMIC_TYPE } from "../../provider/dynamic/stub";
 import { type FrontDoor, type Properties, Refusal } from "./front-door";
 
-/** What the engine's state holds of one resource. */
 export interface Held {
   readonly id: string;
   readonly inputs: Properties;
@@ -21,14 +20,12 @@ export interface UpOptions {
   readonly replace?: boolean | undefined;
 }
 
-/** The declaration is wrong, with everything that is wrong with it. */
 class CheckFailed extends Refusal {
   constructor(readonly failures: readonly string[]) {
     super(failures.join("\n"));
   }
 }
 
-/** What automatic names of a resource of these tests come from. */
 export const harnessIdentity = (logicalName: string): string =>
   identityOf(`urn:pulumi:test::harness::${DYNAMIC_TYPE}::${logicalName}`);
 
@@ -71,7 +68,6 @@ export class Resource {
     return inputs;
   }
 
-  /** What a preview shows: nothing is changed anywhere. */
   async preview(declaration: Declaration): Promise<Step> {
     const inputs = await this.check(declaration);
     if (!this.held) return "create";

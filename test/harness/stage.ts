@@ -2,7 +2,6 @@ import type { EmulatorControls, EmulatorOptions } from "../../emulator/src/index
 import type { WarningSettings } from "../../provider/core/warning";
 import type { FrontDoor } from "./front-door";
 
-/** What a run can be told; everything else is the same for every run. */
 export interface RunSettings {
   readonly apiKey?: string;
   readonly backendUrl?: string;
@@ -13,15 +12,12 @@ export interface RunSettings {
   readonly warnings?: WarningSettings;
 }
 
-/** A platform and a front door before it. */
 export interface Stage {
   readonly controls: EmulatorControls;
   readonly adminKey: string;
   /** Everything that must never be seen: the admin key, and every access key that the platform ever made. */
   secrets(): readonly string[];
-  /** The time as the provider has it. */
   now(): number;
-  /** The address of the platform; for tests that need to name it. */
   readonly url: string;
   /** Begins a run as a new provider process does: what the last one learned is forgotten. */
   newRun(settings?: RunSettings): Promise<FrontDoor>;

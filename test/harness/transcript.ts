@@ -1,7 +1,6 @@
 import { type FrontDoor, Refusal, type Verb } from "./front-door";
 import type { Stage } from "./stage";
 
-/** One question of the engine and what was answered, or refused. */
 export interface Entry {
   readonly verb: Verb;
   readonly answer: unknown;

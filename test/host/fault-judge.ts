@@ -2,7 +2,6 @@ import type { NumberedRow } from "./fault-matrix";
 import type { Outcome } from "./fault-play";
 import { AFTER, inWords, type Left } from "./faults/row";
 
-/** What "left on the server" means, one by one. */
 const LEFT: Readonly<Record<Left, (outcome: Outcome) => void>> = {
   nothing: ({ ours }) => expect(ours).toEqual([]),
   "the key as declared": ({ ours, key, refusal }) => {

@@ -5,17 +5,14 @@ import type { Stage } from "../harness/stage";
 import type { NumberedRow } from "./fault-matrix";
 import { AFTER, BEFORE, type FaultRow } from "./faults/row";
 
-/** How a row came out: everything that it is judged by. */
 export interface Outcome {
   readonly stage: Stage;
   readonly key: Resource;
-  /** What the state held before. */
   readonly before: Held | undefined;
   readonly refusal: Refusal | undefined;
   readonly told: string;
   /** Keys on the server that are not an admin's and were not put there by somebody else. */
   readonly ours: readonly ApiKey[];
-  /** Whether what somebody else put there is as it was. */
   readonly othersUntouched: boolean;
   readonly calls: Readonly<Record<string, number>>;
 }

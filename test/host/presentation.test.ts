@@ -10,7 +10,6 @@ import { repeatable } from "../harness/stage";
 const PLANTED_BUG = resolve(__dirname, "../harness/planted-bug.cjs");
 const { adminKey: ADMIN_KEY = "" } = repeatable().options;
 
-/** A stage on a process of its own, with this environment. */
 async function withHost(
   env: Readonly<Record<string, string>>,
   work: (stage: HostStage) => Promise<void>,

@@ -60,7 +60,6 @@ const throughTheCli = (): string =>
     ),
   ].join("\n");
 
-/** `docs/reliability.md`, whole. */
 export function reliabilityPage(): string {
   const sections = Object.entries(HEADINGS).map(([verb, heading]) => {
     const rows = FAULT_MATRIX.filter((row) => row.verb === verb);

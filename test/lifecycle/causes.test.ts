@@ -33,7 +33,6 @@ const refused = (route: Fault["route"], status: number, skip = 0): Fault => ({
 });
 const masked: Fault = { kind: "merge", route: "createKey", merge: { accessKey: "abcd****wxyz" } };
 
-/** An error of the lifecycle, and what was underneath. */
 async function failure(work: Promise<unknown>): Promise<{ error: unknown; cause: unknown }> {
   const error = (await refusalOf(work)).cause;
   return { error, cause: error instanceof Error ? error.cause : undefined };

@@ -10,7 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-/** Something that somebody does to the key on the platform, and how the drift is told. */
 interface Drift {
   readonly what: string;
   readonly edit: KeyEdit;

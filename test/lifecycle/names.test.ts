@@ -11,7 +11,6 @@ afterEach(() => stage.close());
 const names = () => stage.controls.keys().flatMap(({ isAdmin, name }) => (isAdmin ? [] : [name]));
 const newKey = async (logicalName = "bot") => new Resource(await stage.newRun(), logicalName);
 
-/** The first names that the resource `bot` gives, in their order. */
 async function sequence(length: number): Promise<string[]> {
   const found: string[] = [];
   const { door } = await newKey();

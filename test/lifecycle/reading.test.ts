@@ -6,7 +6,6 @@ import { Account, MAX_AGE_MS, OWN_WRITES_MS } from "../../provider/lifecycle/acc
 
 const key = (id: string, name: string): LiveKey => ({ id, name, accessKeyHint: "", isAdmin: false });
 
-/** An account whose lists are answered by hand. */
 function handAnswered() {
   const asked: { answer: (keys: readonly LiveKey[]) => void; fail: (error: Error) => void }[] = [];
   const list = () =>
@@ -66,7 +65,6 @@ describe("names that two keys of an account share, which the platform does not p
 });
 
 describe("what this run wrote", () => {
-  /** A reading that is asked for now and answered with these keys. */
   const read = async (
     { account, asked, settled }: ReturnType<typeof handAnswered>,
     keys: readonly LiveKey[],

@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The two kinds of Node.js programs, as their `package.json` tells them apart. */
 export type ModuleKind = "commonjs" | "module";
 
 const PROGRAM = `import * as pulumi from "@pulumi/pulumi";

@@ -52,6 +52,23 @@ const PACKAGES = [
     peers: { libsql: ">=0.5.0" },
     types: undefined,
   },
+  {
+    name: "pulumi-aixplain-policies",
+    root: join(ROOT, "policies"),
+    sources: "src",
+    papers: [
+      "LICENSE",
+      "README.md",
+      "executable/PulumiPolicy.yaml",
+      "executable/pulumi-analyzer-policy-aixplain",
+      "executable/pulumi-analyzer-policy-aixplain.cmd",
+      "pack/PulumiPolicy.yaml",
+      "pack/package.json",
+    ],
+    dependencies: /^\d+\.\d+\.\d+$/,
+    peers: undefined,
+    types: { entries: ["dist/index.d.ts"], from: ["@pulumi/policy"] },
+  },
 ];
 
 /** The modules of others that declarations name, in a file and in those of ours that it names. */

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { must, ROOT } from "./npm";
 
-/** The files that a program of one line has loaded at its end, below the root of the checkout. */
 function loaded(program: string): string[] {
   const told = must(
     process.execPath,

@@ -33,7 +33,6 @@ export function must(file: string, args: readonly string[], cwd: string): string
   return stdout;
 }
 
-/** Packs a package of this checkout as it is built, and answers the tarball. */
 export function pack(packageDirectory: string, destination: string): string {
   const told = must(
     "npm",
@@ -55,7 +54,6 @@ export function unpack(tarball: string, destination: string): string {
 const NO_INDEX =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|E50\d)\b/;
 
-/** Installs into a project as a user would. `false` where the package index cannot be reached. */
 export function install(project: string, packages: readonly string[]): boolean {
   const flags = ["--prefix", project, "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
   const { ok, text } = run("npm", ["install", ...flags, ...packages], project);

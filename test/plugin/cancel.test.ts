@@ -11,7 +11,6 @@ test(
       program(project, 'for (let n = 0; n < 40; n++) new ApiKey("key-" + n, { budget: n });');
       const asked = { status: 429, headers: { "retry-after": "60" } };
       controls.faults.add({ kind: "status", route: "createKey", skip: 5, times: "always", ...asked });
-      // Writes that are under way when the end comes.
       controls.faults.add({ kind: "delay", route: "createKey", times: "always", ms: 300 });
       const running = Running.start(project, ["up", "--yes", "--skip-preview"]);
       try {

@@ -9,7 +9,6 @@ const MINI = { model: "openai/gpt-4o-mini/openai", modelId: "669a63646eb56306647
 const GUIDE = { model: "6661df926d36df3b878e0697" };
 const kinds = Object.fromEntries(Object.entries(PropertyDiff.Kind).map(([name, kind]) => [kind, name]));
 
-/** The lines of a preview: `<kind> <path>`, with `(inputs)` where the old value is taken from the inputs. */
 function lines(
   state: Partial<ApiKeyState>,
   inputs: Partial<PreviewInputs>,

@@ -7,7 +7,6 @@ import { program, withPluginProject } from "./project";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** The project without the lines that name the plugin's folder. */
 function forget({ directory }: CliProject): void {
   const runtime = "runtime:\n  name: nodejs\n  options:\n    typescript: false\n";
   writeFileSync(join(directory, "Pulumi.yaml"), `name: project\n${runtime}`);

@@ -6,7 +6,6 @@ const MINI = { id: "669a63646eb56306647e1091", path: "openai/gpt-4o-mini/openai"
 const DECLARED = `{ name: "by hand", budget: 7, assetLimits: [{ model: "${MINI.path}", requestsPerDay: 3 }] }`;
 const OUTPUT = "exports.accessKey = key.accessKey;";
 
-/** A key that somebody made on the platform, with limits of a model. */
 function byHand({ emulator: { controls } }: CliProject): { readonly id: string; readonly accessKey: string } {
   const limits = { tpm: null, tpd: null, rpm: null, rpd: 3 };
   return controls.createKey({

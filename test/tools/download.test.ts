@@ -16,7 +16,6 @@ afterEach(() => {
   rmSync(cache, { recursive: true });
 });
 
-/** Leaves what the official installer leaves, without a network. */
 function installer(files: readonly string[]): OfficialInstaller {
   return {
     reach: async () => undefined,

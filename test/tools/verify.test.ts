@@ -16,7 +16,6 @@ afterEach(() => {
   delete process.env.PULUMI_STACK;
 });
 
-/** A `pulumi` that notes each command with what its environment holds. */
 function cli({ answer = 42, up = "true" } = {}): Installation {
   const script = `#!/bin/sh
 echo "$1 $2 \${PULUMI_STACK-no-stack} $PULUMI_BACKEND_URL" >> '${join(root, "log")}'

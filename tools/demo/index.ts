@@ -10,25 +10,21 @@ export { NotAsToldError } from "./walk";
 
 export interface DemoOptions {
   readonly cli?: PulumiCli;
-  /** What is done on the stage; the whole walk unless told otherwise. */
   readonly play?: (stage: Stage) => Promise<void>;
 }
 
-/**
- * Starts an emulator on a free port and plays the guide on it with a real Pulumi CLI, in a directory and a state of its
- * own. Everything is taken down again, however it ends.
- */
+/** Plays the guide with a real CLI against an emulator on a free port, in a temporary directory. */
 export async function demo(terminal: Terminal, options: DemoOptions = {}): Promise<void> {
   const cli = options.cli ?? (await ensurePulumi());
   const story = new Story(terminal);
   const emulator = await startEmulator();
   try {
-    // A stopped clock: no minute can end between two requests that are meant to meet the same limit.
+    // A stopped clock, so that no minute ends between two requests.
     emulator.controls.clock.set(Date.now());
     story.title(`The aiXplain guide, declared. Pulumi ${cli.version} against an emulator at ${emulator.url}`);
     await withTemporaryBackend(cli, async (backend) => {
       const project = new ProjectCopy(join(backend.directory, "guide"), "guide");
-      // What the user's own environment says of the platform must not reach the demo.
+      // The user's settings must not reach the demo.
       const env = { AIXPLAIN_API_KEY: "", TEAM_API_KEY: "", BACKEND_URL: "", NO_COLOR: "1" };
       const stack = new GuideStack((args, run) => backend.run(args, run), project.directory, env);
       await stack.init(emulator.adminKey, emulator.url);

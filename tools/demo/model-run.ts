@@ -10,11 +10,10 @@ const answer = z.object({
 
 export interface ModelRun {
   readonly status: number;
-  /** The answer on one line. */
   readonly summary: string;
 }
 
-/** Runs a model and waits for the answer, as the SDK does: for that it takes the second version of the address. */
+/** Runs a model as the SDK does. */
 export async function runModel(
   runUrl: string,
   model: string,

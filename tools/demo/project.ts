@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** A copy of an example in a directory of its own, as somebody has it who installed the package. */
+/** A copy of an example with an installed package. */
 export class ProjectCopy {
   readonly program: string;
 
@@ -21,7 +21,7 @@ export class ProjectCopy {
     this.program = join(directory, "index.ts");
   }
 
-  /** Edits the program as a person would; every text has to stand in it exactly once. */
+  /** Replaces text that must occur exactly once. */
   edit(replacements: readonly (readonly [from: string, to: string])[]): void {
     let text = readFileSync(this.program, "utf8");
     for (const [from, to] of replacements) {

@@ -19,13 +19,11 @@ const guideOutputs = z.object({
 
 export type GuideOutputs = z.infer<typeof guideOutputs>;
 
-/** One run of the CLI: what a person sees of it, and whether it went well. */
 export interface Told {
   readonly text: string;
   readonly ok: boolean;
 }
 
-/** A Pulumi stack of the guide, driven by the real CLI. */
 export class GuideStack {
   constructor(
     private readonly pulumi: RunPulumi,
@@ -51,7 +49,6 @@ export class GuideStack {
     return this.run(["destroy", "--yes", "--skip-preview", "--non-interactive"]);
   }
 
-  /** What the state holds, as it lies on the disk. */
   async exportedState(): Promise<string> {
     return (await this.must(["stack", "export"])).stdout;
   }

@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Where a demo tells its story; a test gives one that keeps it. */
 export interface Terminal {
   write(text: string): void;
   readonly colors: boolean;
@@ -13,10 +12,10 @@ export const stdoutTerminal: Terminal = {
 
 const STYLES = { bold: "1", dim: "2", heading: "1;36", red: "31", green: "32", yellow: "33" } as const;
 
-/** Lines of the CLI that say that it is busy: of use while one waits, noise in what stays on the screen. */
+/** Progress lines of the CLI. */
 const BUSY = /^\s*(@ \w+ing|@ previewing|\(\d+s\)|pulumi:pulumi:Stack \S+ running)/;
 
-/** How a demo looks: numbered steps, what a person would type, what the real CLI answered, what was checked. */
+/** Numbered steps with the input, the CLI's output and the checks. */
 export class Story {
   private step = 0;
 
@@ -36,7 +35,7 @@ export class Story {
     this.line(this.style("dim", `   $ ${text}`));
   }
 
-  /** Output of a program, without colour codes and without its waiting. */
+  /** Without colours and progress lines. */
   output(text: string): void {
     const lines = stripVTControlCharacters(text)
       .split("\n")
@@ -57,7 +56,6 @@ export class Story {
     this.terminal.write(`${text}\n`);
   }
 
-  /** The colours in which the CLI itself shows a diff. */
   private painted(line: string): string {
     if (/^\s*(\+-|~|--|\+\+)/.test(line)) return this.style("yellow", line);
     if (/^\s*\+/.test(line)) return this.style("green", line);

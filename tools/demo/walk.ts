@@ -4,11 +4,10 @@ import type { ProjectCopy } from "./project";
 import type { GuideStack, Told } from "./stack";
 import type { Story } from "./terminal";
 
-/** The model and the name of the platform's guide, as examples/guide declares them. */
+/** As examples/guide declares them. */
 const MODEL = "6661df926d36df3b878e0697";
 const NAME = "Test API Key";
 
-/** A step of the demo did not end as told. */
 export class NotAsToldError extends Error {
   override readonly name = "NotAsToldError";
 }
@@ -20,7 +19,7 @@ export interface Stage {
   readonly project: ProjectCopy;
 }
 
-/** The guide of the platform, walked through with a real CLI on a real server. Throws at the first step that differs. */
+/** Throws at the first step that differs. */
 export async function walkThroughTheGuide(stage: Stage): Promise<void> {
   const { story, emulator, stack, project } = stage;
 

@@ -4,7 +4,6 @@ import { z } from "zod";
 const fact = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   subject: z.string().min(1),
-  /** What the emulator does. */
   emulator: z.string().min(1),
   status: z.enum(["known", "known in part", "assumed", "the emulator's own"]),
   evidence: z.string().min(1),
@@ -21,7 +20,6 @@ export const readFacts = (path: string): FactsFile => factsFile.parse(JSON.parse
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
-/** The page for people. */
 export function differencesPage({ sdk, facts }: FactsFile): string {
   const rows = facts.map(({ subject, emulator, status, evidence, option, probe }) => {
     const turned = option === undefined ? "" : `; option \`${option}\``;

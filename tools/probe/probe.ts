@@ -17,7 +17,6 @@ export class ProbeError extends Error {
 export interface ProbeOptions {
   readonly service: Service;
   readonly write: boolean;
-  /** The model of the one run that `write` makes. */
   readonly model: string;
 }
 

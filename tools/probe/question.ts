@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Service } from "./service";
 
-/** `undefined`: the answer does not tell. */
 export interface Finding {
   readonly holds: boolean | undefined;
   readonly saw: string;
@@ -27,7 +26,6 @@ export const wireKey = z.looseObject({
 });
 export type WireKey = z.infer<typeof wireKey>;
 
-/** What a question that only reads gets. */
 export interface Reading {
   readonly service: Service;
   readonly keys: readonly WireKey[];
@@ -42,7 +40,6 @@ export interface Writing extends Reading {
 }
 
 export interface Question<Given> {
-  /** As in docs/emulator-facts.json. */
   readonly id: string;
   readonly assumption: string;
   ask(given: Given): Promise<Finding>;

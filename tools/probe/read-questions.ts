@@ -3,7 +3,6 @@ import { judge, no, type Question, type Reading, unclear, yes } from "./question
 const NO_KEY = "000000000000000000000000";
 const MASKED = /^\S{4}\*+\S{4}$/;
 
-/** Questions that change nothing. */
 export const readQuestions: readonly Question<Reading>[] = [
   {
     id: "admin-listed",

@@ -1,20 +1,16 @@
 export interface Answer {
   readonly status: number;
-  /** The parsed body, or its text where it is no JSON. */
   readonly body: unknown;
 }
 
 export interface Address {
-  /** The management API. */
   readonly url: string;
-  /** Where models run, without the model's id. */
   readonly runsUrl: string;
   readonly adminKey: string;
 }
 
 const TIMEOUT_MS = 60_000;
 
-/** A service that is asked, and what was asked of it. */
 export class Service {
   constructor(
     readonly address: Address,

@@ -7,8 +7,8 @@ import { codeOf } from "./errors";
 const STAGING = ".staging-";
 
 /**
- * Where obtained CLIs are kept, outside the checkout: `PULUMI_AIXPLAIN_CACHE`, else `pulumi-aixplain` in the user's cache directory
- * (`XDG_CACHE_HOME` or `~/.cache`, `LOCALAPPDATA` on Windows).
+ * Where obtained CLIs are kept, outside the checkout: `PULUMI_AIXPLAIN_CACHE`, else `pulumi-aixplain` in the user's
+ * cache directory (`XDG_CACHE_HOME` or `~/.cache`, `LOCALAPPDATA` on Windows).
  */
 export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
   if (env.PULUMI_AIXPLAIN_CACHE) return resolve(env.PULUMI_AIXPLAIN_CACHE);
@@ -19,7 +19,7 @@ export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
   return join(homedir(), ".cache", "pulumi-aixplain");
 }
 
-/** One version of the CLI in the cache. It is there as a whole or not at all: it is put together elsewhere and renamed into place. */
+/** One version of the CLI in the cache. It is assembled elsewhere and renamed into place, so it is never incomplete. */
 export class CacheEntry {
   readonly directory: string;
 
@@ -38,7 +38,7 @@ export class CacheEntry {
     return existsSync(this.directory);
   }
 
-  /** An empty directory on the cache's own file system. What interrupted processes have left there is cleared away first. */
+  /** An empty directory on the same file system. Removes directories of killed processes first. */
   stage(): string {
     mkdirSync(this.cache, { recursive: true });
     for (const name of readdirSync(this.cache)) {
@@ -52,7 +52,7 @@ export class CacheEntry {
     return staged;
   }
 
-  /** Renames a staged directory into place. Where another process was first, its result stands and ours goes. */
+  /** Renames a staged directory into place, unless another process was first. */
   publish(staged: string): void {
     try {
       renameSync(staged, this.directory);
@@ -63,18 +63,16 @@ export class CacheEntry {
   }
 }
 
-/** Whether a process of this machine runs. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, under another user.
+    // EPERM: it runs under another user.
     return codeOf(error) === "EPERM";
   }
 }
 
-/** Removes a directory with all that is in it; Go's module cache, for one, is read-only. */
 export function discard(directory: string): void {
   rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
 }

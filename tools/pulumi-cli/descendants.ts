@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { codeOf } from "./errors";
 
-/** The processes that a process has started, and theirs. Pulumi gives every plugin a group of its own, so the group is not the whole of it. */
+/** All descendants of a process. Pulumi starts each plugin in a process group of its own. */
 export function descendantsOf(pid: number, parents: ReadonlyMap<number, number> = parentsOfAll()): number[] {
   const found = [pid];
   for (const ancestor of found) {
@@ -11,18 +11,17 @@ export function descendantsOf(pid: number, parents: ReadonlyMap<number, number> 
   return found.slice(1);
 }
 
-/** The parent of each process of this machine. */
 function parentsOfAll(): Map<number, number> {
   return process.platform === "linux" ? fromProc() : fromPs();
 }
 
-/** A slim container has no `ps`. */
+/** Slim containers have no `ps`. */
 function fromProc(): Map<number, number> {
   const parents = new Map<number, number>();
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      // "pid (name) state ppid ...": the name may hold anything, the last parenthesis ends it.
+      // "pid (name) state ppid ...": the name may contain anything, so search for the last parenthesis.
       const stat = readFileSync(`/proc/${name}/stat`, "utf8");
       const [, parent = ""] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       parents.set(Number(name), Number(parent));

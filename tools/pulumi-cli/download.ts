@@ -11,22 +11,21 @@ import type { Way } from "./way";
 
 const NAME = "official download";
 const INSTALLER_URL = "https://get.pulumi.com/install.sh";
-/** Long enough for a slow handshake, short enough to wait for where a firewall answers nothing at all. */
+/** Long enough for a slow handshake, short enough for a firewall that answers nothing. */
 const REACHABLE_MS = 8_000;
-/** The installer shows no progress of its own: no byte more for so long means that it hangs. */
+/** Without a new byte for this long, the installer hangs. */
 const STALLED_MS = 45_000;
 const WATCH_MS = 1_000;
 const TOTAL_MS = 20 * 60_000;
 
-/** The network's side of the official download; injected so that the way can be tested without one. */
+/** The network, injected for tests. */
 export interface OfficialInstaller {
-  /** Throws within seconds where the network refuses. */
+  /** Fails within seconds without a network. */
   reach(): Promise<void>;
-  /** Puts the release into `root`/bin, with its temporary files in `scratch`. */
+  /** Installs into `root`/bin, with temporary files in `scratch`. */
   install(root: string, scratch: string, signal: AbortSignal): Promise<void>;
 }
 
-/** Pulumi's own release for this platform, by Pulumi's own installer. */
 export function officialDownload(entry: CacheEntry, installer: OfficialInstaller = pulumiInstaller): Way {
   const present = () => {
     const pulumi = findExecutable(PULUMI, [join(entry.directory, "bin")]);
@@ -83,7 +82,7 @@ async function installWatched(installer: OfficialInstaller, staged: string, step
   try {
     await installer.install(staged, scratch, abort.signal);
   } catch (error) {
-    // What was thrown says that it was stopped; why it was stopped is the better answer.
+    // The reason of the abort says more.
     throw abort.signal.aborted ? abort.signal.reason : error;
   } finally {
     clearInterval(watch);
@@ -94,7 +93,7 @@ async function installWatched(installer: OfficialInstaller, staged: string, step
 function sizeOf(directory: string): number {
   let size = 0;
   for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
-    // Files come and go under the installer's hands.
+    // The installer creates and removes files meanwhile.
     if (entry.isFile())
       size += statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0;
   }
@@ -109,7 +108,7 @@ const pulumiInstaller: OfficialInstaller = {
     });
     if (!response.ok) throw new Error(`${INSTALLER_URL} answers ${response.status} ${response.statusText}`);
   },
-  /** In a process of its own: the automation API can neither be stopped nor told where to put its temporary files. */
+  /** A child process: the automation API can neither be stopped nor told where to put its temporary files. */
   async install(root, scratch, signal) {
     const script = require.resolve("./install-official.cjs");
     const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch };

@@ -11,8 +11,8 @@ export interface Verified {
 }
 
 /**
- * The first of the ways that leads to a CLI which really runs a program. What is there already, in the order of the ways, comes before what has
- * to be obtained, in the same order: a machine without the official download must not knock at its door on every run.
+ * Returns the first CLI that runs a program. Installed and cached ones come first, so that no run tries a download
+ * again.
  */
 export async function ensureFrom(
   ways: readonly Way[],
@@ -32,7 +32,7 @@ export async function ensureFrom(
     else if (way.obtain === undefined) failures.set(way, new WayFailedError(way.name, "not found"));
   }
   for (const way of ways) {
-    // What failed above would fail again: a CLI in the cache has once run a program, so a new copy would not help.
+    // A cached CLI has run a program before, so a new copy would fail as well.
     if (failures.has(way)) continue;
     const verified = await attempt(way, failures, () => obtain(way, verify, progress));
     if (verified !== undefined) return verified;
@@ -48,7 +48,7 @@ async function attempt(
   try {
     return await work();
   } catch (error) {
-    // Anything else is a fault of this tool, not of the way.
+    // Other errors are bugs.
     if (!(error instanceof WayFailedError)) throw error;
     failures.set(way, error);
     return undefined;
@@ -72,7 +72,7 @@ async function verifyFound(
 
 async function obtain(way: Way, verify: Verify, progress: Progress): Promise<Verified | undefined> {
   const work = async () => {
-    // Another process may have done it while this one waited for the lock.
+    // Another process may have done it in the meantime.
     const present = way.present();
     if (present !== undefined) return verifyFound(way, present, verify, progress);
     const staged = await inStep(way, progress);

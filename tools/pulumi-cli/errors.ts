@@ -1,6 +1,5 @@
 import { types } from "node:util";
 
-/** One of the three ways to a Pulumi CLI did not work; `reason` fits on one line behind the way's name. */
 export class WayFailedError extends Error {
   override readonly name = "WayFailedError";
 
@@ -13,7 +12,6 @@ export class WayFailedError extends Error {
   }
 }
 
-/** None of the ways worked. The message names each with its reason; `cause` holds their errors. */
 export class NoPulumiCliError extends Error {
   override readonly name = "NoPulumiCliError";
 
@@ -32,7 +30,7 @@ export class NoPulumiCliError extends Error {
   }
 }
 
-/** A child process could not be started, or was stopped before it ended by itself. */
+/** A child process did not start, or was stopped. */
 export class ProcessError extends Error {
   override readonly name: string = "ProcessError";
 
@@ -46,19 +44,19 @@ export class ProcessError extends Error {
   }
 }
 
-/** A child process ran longer than it was given; it has been stopped with everything it started. */
+/** A child process was stopped after its time-out. */
 export class ProcessTimeoutError extends ProcessError {
   override readonly name = "ProcessTimeoutError";
 }
 
-/** The text of anything thrown, with the message of its cause where that says more (as `fetch failed` does not). */
+/** The message, with that of the cause if it says more (as for `fetch failed`). */
 export function reasonOf(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);
   const inner = types.isNativeError(error.cause) ? error.cause.message : "";
   return inner === "" || error.message.includes(inner) ? error.message : `${error.message} (${inner})`;
 }
 
-/** The system's or Node's code of anything thrown ("ENOENT"). Not by `instanceof`: a test runner's Error is another one than Node's own. */
+/** Not by `instanceof`: a test runner has another Error class. */
 export function codeOf(error: unknown): unknown {
   return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 }

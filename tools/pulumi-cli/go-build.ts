@@ -16,7 +16,7 @@ import { CLI_VERSION } from "./versions";
 import type { Way } from "./way";
 
 const NAME = "build from Go modules";
-/** Nine minutes of processor time; a module proxy or a machine that needs longer than this is not going to finish. */
+/** Nine minutes of processor time on two cores. */
 const BUILD_TIMEOUT_MS = 40 * 60_000;
 
 interface Module {
@@ -44,7 +44,7 @@ const MODULES: readonly Module[] = [
   },
 ];
 
-/** The CLI from its sources, where only package registries can be reached. `go/` pins every module with its checksum. */
+/** Builds the CLI where only package registries can be reached. `go/` pins every module with its checksum. */
 export function goBuild(entry: CacheEntry, env: NodeJS.ProcessEnv): Way {
   const present = () => {
     const pulumi = findExecutable(PULUMI, [join(entry.directory, "bin")]);
@@ -85,7 +85,7 @@ async function build(
   env: NodeJS.ProcessEnv,
   step: Step,
 ): Promise<void> {
-  // In a copy: the checkout stays as it is, whatever Go version writes to go.mod.
+  // In a copy, because Go may change go.mod.
   const workspace = join(staged, module.directory);
   mkdirSync(workspace);
   for (const file of ["go.mod", "go.sum"]) {
@@ -113,7 +113,6 @@ async function build(
   discard(workspace);
 }
 
-/** Runs `go`, shows each line of its standard error to `onLine`, and returns its standard output. */
 async function runGo(
   go: string,
   args: readonly string[],
@@ -134,15 +133,15 @@ async function runGo(
   throw new WayFailedError(NAME, `\`go ${args[0] ?? ""}\` ended with code ${code}: ${said}`);
 }
 
-/** For this machine and with the Go that is there; a toolchain download would be one more thing to wait for and to fail. */
+/** For this platform and with the installed Go: a toolchain download is not wanted. */
 function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { GOOS: _os, GOARCH: _arch, ...rest } = env;
   return { ...rest, GOTOOLCHAIN: "local", GOWORK: "off", CGO_ENABLED: "0" };
 }
 
 /**
- * The host of dynamic providers ships in the npm package, without the run bit. It is a script that looks the package up from the working
- * directory, so a copy works for every program; beside `pulumi` itself it is the bundled one and raises no warning.
+ * The npm package contains the dynamic host without the run bit. A copy beside `pulumi` works for every program and
+ * raises no warning.
  */
 function addDynamicHost(bin: string): void {
   const name = process.platform === "win32" ? `${DYNAMIC_HOST}.cmd` : DYNAMIC_HOST;

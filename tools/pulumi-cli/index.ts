@@ -15,15 +15,14 @@ export type { RunResult } from "./process";
 export { withTemporaryBackend } from "./temporary-backend";
 
 export interface EnsureOptions {
-  /** Where PATH and the cache's settings are read from; this process's environment by default. */
+  /** For PATH and the cache's settings. Default: the process's environment. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Standard error by default. Nothing is shown when a verified CLI is there. */
   readonly progress?: Progress;
 }
 
 /**
- * A Pulumi CLI that runs programs: `pulumi` on PATH, else the official download, else a build from Go modules. What had to be obtained is cached
- * outside the checkout, so that the next call costs nothing. Throws `NoPulumiCliError` when none of the ways works.
+ * Returns a Pulumi CLI that runs programs: from PATH, from the official download, or built from Go modules. Caches the
+ * last two. Throws `NoPulumiCliError`.
  */
 export async function ensurePulumi(options: EnsureOptions = {}): Promise<PulumiCli> {
   const env = options.env ?? process.env;

@@ -2,7 +2,7 @@
 const { PulumiCommand } = require("@pulumi/pulumi/automation");
 
 const [root, version] = process.argv.slice(2);
-// The version check wants a SemVer object, and is not needed: the CLI has to run a program before it is used.
+// The version check needs a SemVer object. The CLI is verified later.
 PulumiCommand.install({ root, version, skipVersionCheck: true }).catch((error) => {
   process.stderr.write(`${error.commandResult?.stderr || error.message}\n`);
   process.exitCode = 1;

@@ -4,7 +4,6 @@ import type { Way } from "./way";
 
 const NAME = "`pulumi` on PATH";
 
-/** The user's own CLI, together with its Node.js language host. */
 export function onPath(env: NodeJS.ProcessEnv): Way {
   return {
     name: NAME,

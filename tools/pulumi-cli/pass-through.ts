@@ -4,8 +4,9 @@ import { exitCode } from "./process";
 import { signalGroup } from "./process-group";
 
 /**
- * Runs a program in this process's place: its terminal, its signals, its exit code. On a terminal Ctrl-C reaches the child by itself; elsewhere
- * the child gets a process group of its own and the signal from here. So Pulumi sees one interrupt, not two: the second one means "at once".
+ * Runs a program with this process's terminal and signals. On a terminal Ctrl-C reaches the child directly, elsewhere
+ * it is forwarded to the child's process group: Pulumi must see one interrupt, because a second one terminates it at
+ * once.
  */
 export function passThrough(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -31,8 +31,8 @@ function send(pid: number, signal: NodeJS.Signals): void {
 }
 
 /**
- * Ties a child to this process until the returned function is called. A child in a group of its own gets no Ctrl-C from the
- * terminal: a signal that ends this process is passed on, and whatever is left when this process exits is killed.
+ * Ties a child to this process until the returned function is called. A child in a group of its own gets no Ctrl-C from
+ * the terminal: a signal that ends this process is passed on, and whatever is left when this process exits is killed.
  */
 export function follow(child: ChildProcess): () => void {
   return onExit((_code, signal) => (signal === null ? killTree(child) : signalGroup(child, signal)));

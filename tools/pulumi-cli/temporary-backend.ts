@@ -6,17 +6,14 @@ import { discard } from "./cache";
 import type { Overrides, PulumiCli, PulumiRunOptions } from "./cli";
 import type { RunResult } from "./process";
 
-/** A state of its own in a temporary directory: no account, no login, nothing shared with the user's stacks. */
+/** A state in a temporary directory, without an account. */
 export interface TemporaryBackend {
-  /** The directory; programs may be put anywhere in it but in `state` and `home`. */
+  /** `state` and `home` in it are taken. */
   readonly directory: string;
-  /** What makes any Pulumi command use this backend, to be laid over an environment. */
   readonly env: Overrides;
-  /** `PulumiCli.run` with this backend; `env` of the options goes on top. The working directory is `directory` unless told otherwise. */
   run(args: readonly string[], options?: PulumiRunOptions): Promise<RunResult>;
 }
 
-/** Lets `use` work with a state of its own in a temporary directory, which goes when `use` has ended. */
 export async function withTemporaryBackend<T>(
   cli: PulumiCli,
   use: (backend: TemporaryBackend) => Promise<T>,
@@ -39,7 +36,7 @@ function backendIn(directory: string, cli: PulumiCli): TemporaryBackend {
     PULUMI_BACKEND_URL: pathToFileURL(state).href,
     PULUMI_HOME: home,
     PULUMI_CONFIG_PASSPHRASE: "temporary",
-    // What runs here was type-checked by the checkout; checking it again would take half of each run.
+    // The checkout has type-checked the programs.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
   };
   return {
@@ -50,7 +47,7 @@ function backendIn(directory: string, cli: PulumiCli): TemporaryBackend {
   };
 }
 
-/** A PULUMI_STACK or PULUMI_ACCESS_TOKEN of the user's must not reach a stack that is none of theirs. */
+/** PULUMI_STACK or PULUMI_ACCESS_TOKEN of the user must not apply here. */
 function withoutUserSettings(env: NodeJS.ProcessEnv): Overrides {
   const settings = Object.keys(env).filter(
     (name) => name.startsWith("PULUMI_") && !name.startsWith("PULUMI_AIXPLAIN_"),

@@ -16,7 +16,7 @@ import type { Installation } from "./installation";
 import type { Progress } from "./progress";
 import { type TemporaryBackend, withTemporaryBackend } from "./temporary-backend";
 
-/** Proves that the CLI runs programs, and returns its version. Throws what went wrong. */
+/** Returns the version of a CLI that runs programs, or throws. */
 export type Verify = (installation: Installation, progress: Progress) => Promise<string>;
 
 const COMMAND_TIMEOUT_MS = 120_000;
@@ -24,7 +24,7 @@ const ANSWER = "42";
 
 const SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
 
-/** One dynamic resource: the engine, the language host and the host of dynamic providers all have to do their part. */
+/** A dynamic resource needs the engine, the language host and the dynamic host. */
 const PROGRAM = `"use strict";
 const { dynamic } = require("@pulumi/pulumi");
 const provider = { create: async (inputs) => ({ id: "probe", outs: { answer: inputs.question + 1 } }) };
@@ -33,7 +33,7 @@ exports.answer = new Probe(provider, "probe", { question: 41, answer: undefined 
 `;
 const PROJECT = "name: probe\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
 
-/** A verification by running a small program, remembered in `directory` for as long as the same files are used with the same Node.js. */
+/** Remembers a verification until a file or Node.js changes. */
 export function rememberedIn(directory: string): Verify {
   return async (installation, progress) => {
     const marker = join(directory, `${fingerprint(installation)}.json`);
@@ -52,7 +52,6 @@ export function rememberedIn(directory: string): Verify {
   };
 }
 
-/** Runs a small program against a local state in a temporary directory, and returns the CLI's version. */
 async function probe(installation: Installation): Promise<string> {
   return withTemporaryBackend(new PulumiCli(installation, "unknown"), async (backend) => {
     const version = (await succeed(backend, ["version"])).trim().replace(/^v/, "");
@@ -72,7 +71,7 @@ async function succeed(backend: TemporaryBackend, args: string[]): Promise<strin
   throw new Error(`\`pulumi ${args[0]}\` ended with code ${code}: ${lastWords(`${stdout}\n${stderr}`)}`);
 }
 
-/** The lines that speak of errors, else the last ones. */
+/** The error lines, else the last lines. */
 function lastWords(output: string): string {
   const lines = stripVTControlCharacters(output)
     .split("\n")
@@ -94,7 +93,7 @@ function writeProgram(directory: string): void {
   symlinkSync(SDK, join(scope, "pulumi"), "junction");
 }
 
-/** Of the files' sizes and times: another build, an upgrade or another SDK is verified anew, a renamed directory is not. */
+/** From sizes and times: a renamed directory keeps its fingerprint. */
 function fingerprint(installation: Installation): string {
   const files = [installation.pulumi, ...installation.companions].map((file) => {
     const { size, mtimeMs } = statSync(file);
@@ -122,7 +121,7 @@ function readMarker(file: string): string | undefined {
     }
     return undefined;
   } catch (error) {
-    // Not verified yet; a marker that is no JSON is as good as none.
+    // Not verified yet, or a damaged marker.
     if (error instanceof SyntaxError || codeOf(error) === "ENOENT") {
       return undefined;
     }

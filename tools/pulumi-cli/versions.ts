@@ -1,5 +1,5 @@
-/** What is obtained where no Pulumi CLI is installed. `go/` pins the same versions, with checksums. */
+/** `go/` pins the same version. */
 export const CLI_VERSION = "3.259.0";
 
-/** The Node.js language host's own Go module is not published; this sdk release is the last that contains it. */
+/** The last release of the SDK that contains the language host. Its own Go module is not published. */
 export const LANGUAGE_HOST_VERSION = "3.68.0";

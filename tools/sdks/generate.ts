@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { schema } from "../../provider/plugin/schema";
 import { run } from "../pulumi-cli/process";
 
-/** Long enough for the code generators to be compiled, which happens once per machine. */
+/** The code generators are compiled once per machine. */
 const BUILD_TIMEOUT_MS = 40 * 60_000;
 
-/** The Go that is there, and nothing that it would have to download besides modules. */
+/** The installed Go, without downloads other than modules. */
 export const GO_ENV: NodeJS.ProcessEnv = {
   ...process.env,
   GOTOOLCHAIN: "local",
@@ -14,14 +14,13 @@ export const GO_ENV: NodeJS.ProcessEnv = {
   CGO_ENABLED: "0",
 };
 
-/** Runs `go` and answers its standard output. */
 export async function go(args: readonly string[], cwd: string): Promise<string> {
   const { code, stdout, stderr } = await run("go", args, { cwd, env: GO_ENV, timeoutMs: BUILD_TIMEOUT_MS });
   if (code === 0) return stdout;
   throw new Error(`go ${args.join(" ")} ended with code ${code}: ${stderr.trim()}`);
 }
 
-/** Writes `schema.json` and the SDKs, `python` and `go`, below a directory. They need Go. */
+/** Writes `schema.json`, `python` and `go`. The SDKs need Go. */
 export async function generateSdks(directory: string): Promise<void> {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, "schema.json");

@@ -20,7 +20,6 @@ export const lockfileSchema = z.object({
 export type Lockfile = z.infer<typeof lockfileSchema>;
 type Entry = z.infer<typeof entry>;
 
-/** A package that is installed with one of ours. */
 export interface RuntimePackage {
   readonly name: string;
   readonly version: string;
@@ -30,7 +29,7 @@ export interface RuntimePackage {
 
 const NODE_MODULES = "node_modules/";
 
-/** Where Node.js finds `name` from a package at `from`: in the nearest `node_modules`, upwards. */
+/** Resolves `name` from a package as Node.js does. */
 function resolve(lock: Lockfile, from: string, name: string): string | undefined {
   for (let directory = from; ; directory = parentOf(directory)) {
     const place = directory === "" ? `${NODE_MODULES}${name}` : `${directory}/${NODE_MODULES}${name}`;
@@ -50,7 +49,7 @@ const namesOf = (each: Entry): string[] =>
     Object.keys(some ?? {}),
   );
 
-/** Everything that is installed with the packages at `roots`, sorted; development dependencies are none of it. */
+/** Everything that is installed with the packages at `roots`, without development dependencies. */
 export function runtimePackages(lock: Lockfile, roots: readonly string[]): RuntimePackage[] {
   const seen = new Set<string>(roots);
   for (const place of seen) {

@@ -7,7 +7,6 @@ export interface Shipped {
   readonly packages: readonly RuntimePackage[];
 }
 
-/** The text of docs/supply-chain.md. */
 export function report(shipped: readonly Shipped[], exceptions: Exceptions): string {
   return [
     "# Dependencies",

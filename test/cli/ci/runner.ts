@@ -11,11 +11,16 @@ interface Written {
 /** What the stand-in for GitHub holds. */
 interface Repository {
   readonly issues: (Written & {
+    readonly number: number;
     readonly title: string;
     readonly state: string;
     readonly user: { readonly login: string };
   })[];
-  readonly comments: (Written & { readonly on: number; readonly user: { readonly login: string } })[];
+  readonly comments: (Written & {
+    readonly id: number;
+    readonly on: number;
+    readonly user: { readonly login: string };
+  })[];
   readonly deployments: {
     readonly id: number;
     readonly sha: string;

@@ -6,7 +6,6 @@ export interface Certificate {
   readonly cert: string;
 }
 
-/** One value of DER: its tag, its length, its content. */
 function der(tag: number, ...content: (Buffer | string)[]): Buffer {
   const body = Buffer.concat(content.map((each) => (typeof each === "string" ? Buffer.from(each) : each)));
   const length =
@@ -27,7 +26,6 @@ const COMMON_NAME = oid("550403");
 const SUBJECT_ALT_NAME = oid("551d11");
 const ECDSA_WITH_SHA256 = sequence(oid("2a8648ce3d040302"));
 
-/** A certificate for one host, signed by its own key. */
 export function selfSigned(host: string): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, host))));

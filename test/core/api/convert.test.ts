@@ -10,7 +10,6 @@ import { declarations } from "../arbitraries";
 
 const NONE = new Map<string, string>();
 
-/** What a platform that takes over everything answers to a write. */
 const answer = (body: WireKeyBody): WireKey =>
   wireKey.parse({ id: "key-1", accessKey: "abcd************wxyz", isAdmin: false, ...body });
 

@@ -12,7 +12,6 @@ const jobs = (withPauses: boolean) =>
     },
   );
 
-/** Runs jobs through a gate and says what happened. */
 async function observe(width: number, work: readonly { lasts: number; ends: string | number }[]) {
   const time = new VirtualTime();
   const gate = new Gate(width, time.now, time.sleep);

@@ -33,7 +33,6 @@ async function failure(call: Promise<unknown>): Promise<ConnectionError> {
   throw new Error(`no ConnectionError: ${inspect(error)}`);
 }
 
-/** Everything that a log could show of an error. */
 const shown = (error: Error): string =>
   [
     inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null }),

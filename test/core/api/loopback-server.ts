@@ -4,19 +4,16 @@ import net, { type AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Certificate } from "./certificate";
 
-/** A server on loopback, with everything that it was sent. */
 export interface LoopbackServer {
   readonly port: number;
   /** Every byte that arrived, as it came over the connection. */
   received(): string;
-  /** How many connections it had. */
   connections(): number;
   close(): Promise<void>;
 }
 
 const running = new Set<LoopbackServer>();
 
-/** Ends every server that a test left behind. */
 export async function closeAll(): Promise<void> {
   await Promise.all([...running].map((server) => server.close()));
 }
@@ -46,7 +43,6 @@ async function listening(server: net.Server): Promise<LoopbackServer> {
   return handle;
 }
 
-/** A server that speaks HTTP. */
 export const httpServer = (listener: http.RequestListener): Promise<LoopbackServer> =>
   listening(http.createServer(listener));
 
@@ -56,11 +52,9 @@ export const httpsServer = (
   listener: http.RequestListener,
 ): Promise<LoopbackServer> => listening(https.createServer({ ...certificate }, listener));
 
-/** A server that does with a connection what the test says. */
 export const rawServer = (listener: (socket: net.Socket) => void): Promise<LoopbackServer> =>
   listening(net.createServer(listener));
 
-/** A port that nobody listens at. */
 export async function closedPort(): Promise<number> {
   const server = await httpServer(() => undefined);
   await server.close();

@@ -7,7 +7,6 @@ import { VirtualTime } from "./virtual-time";
 
 const SETTINGS = { apiKey: "admin-key-CANARY", backendUrl: "https://platform.test" };
 
-/** The API over a platform that answers by method and path. */
 function platform(answers: (request: HttpRequest) => unknown) {
   const seen: HttpRequest[] = [];
   const time = new VirtualTime();

@@ -17,7 +17,6 @@ const PROXY_VARIABLES = ["http_proxy", "https_proxy", "no_proxy", "all_proxy"].f
   name.toUpperCase(),
 ]);
 
-/** Runs with these proxy settings in the environment, and with no others. */
 async function withEnvironment<T>(settings: Record<string, string>, run: () => Promise<T>): Promise<T> {
   const before = PROXY_VARIABLES.map((name) => [name, process.env[name]] as const);
   for (const name of PROXY_VARIABLES) delete process.env[name];

@@ -19,7 +19,6 @@ const status = (code: number, retryAfter?: number): Failure => ({
 const most = () => 0.999_999_999;
 const least = () => 0;
 
-/** The longest waits of a call that fails again and again in the same way. */
 function schedule(failure: Failure, first: Attempt): number[] {
   const waits: number[] = [];
   for (let number = 1; waits.length < 20; number += 1) {

@@ -4,7 +4,6 @@ import { setImmediate as turn } from "node:timers/promises";
 export class VirtualTime {
   private time: number;
   private readonly waits: { readonly until: number; readonly end: () => void }[] = [];
-  /** Every wait that was asked for, in milliseconds, in order. */
   readonly asked: number[] = [];
 
   constructor(start = 0) {
@@ -18,7 +17,6 @@ export class VirtualTime {
     return new Promise((end) => this.waits.push({ until: this.time + ms, end }));
   };
 
-  /** Lets time pass until nobody waits any more. */
   async run(): Promise<void> {
     for (;;) {
       await turn();
@@ -30,7 +28,6 @@ export class VirtualTime {
     }
   }
 
-  /** The outcome of work that waits by this clock. */
   async during<T>(work: Promise<T>): Promise<T> {
     const settled = work.then(
       (value) => ({ value }),

@@ -12,6 +12,7 @@ import {
   getModelUsageOutput,
   getUsage,
   getUsageOutput,
+  RotatingApiKey,
 } from "../../../provider";
 
 const arrived = <T>(output: pulumi.Output<T>): Promise<T> =>
@@ -99,6 +100,23 @@ describe("a program under Pulumi's mocks", () => {
     const team = new pulumi.ComponentResource("test:Team", "team");
     const keys = ["ada", "grace"].map((name) => new ApiKey(name, { budget: 5 }, { parent: team }));
     expect(await Promise.all(keys.map(({ id }) => arrived(id)))).toEqual(["ada-id", "grace-id"]);
+  });
+
+  test("declares the generations of a rotation that live at its instant, and reads nothing", async () => {
+    process.env.AIXPLAIN_NOW = "2030-01-31T10:00:00Z";
+    const bot = new RotatingApiKey("bot", { anchor: "2030-01-01", every: 30, overlap: 7 });
+    expect(await arrived(bot.current)).toBe("mocked");
+    expect(await arrived(pulumi.all([bot.generation, bot.rotatesAt, bot.previousRetiresAt]))).toEqual([
+      "2030-01-31",
+      "2030-03-02",
+      "2030-02-07",
+    ]);
+    expect(await arrived(bot.previousUsedToday)).toBeUndefined();
+    expect(await Promise.all([bot.current, bot.previous].map((each) => pulumi.isSecret(each)))).toEqual([
+      true,
+      true,
+    ]);
+    expect(seen).toEqual([]);
   });
 
   test("needs no runtime to be installed where the test runs", () => {

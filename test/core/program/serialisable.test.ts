@@ -6,7 +6,6 @@ class Tier {
   readonly requestsPerDay = 5;
 }
 
-/** What is told of the value of one property; nothing where it is let through. */
 function told(property: string, value: unknown): string {
   try {
     serialisable("bot", { [property]: value });

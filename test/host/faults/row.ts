@@ -16,9 +16,7 @@ export type Left =
 /** What a person sees of it: nothing, or words that tell what to do next. */
 type Seen =
   | {
-      /** The error that the user sees, whole. */
       readonly sees: string;
-      /** The part of it that tells what to do next. */
       readonly next: string;
       readonly tells?: undefined;
     }
@@ -35,7 +33,6 @@ export type FaultRow = Seen & Circumstances;
 
 interface Circumstances {
   readonly verb: Verb;
-  /** What goes wrong, for a reader. */
   readonly fault: string;
   readonly faults?: (stage: Stage) => readonly Fault[];
   readonly settings?: (stage: Stage) => RunSettings;
@@ -50,7 +47,6 @@ interface Circumstances {
   /** Only the host's own process has it: settings, sockets, time-outs. */
   readonly hostOnly?: boolean;
   readonly left: Left;
-  /** How many calls of each kind reached the platform. */
   readonly calls?: Readonly<Record<string, number>>;
 }
 
@@ -61,7 +57,6 @@ const LIMITS = {
 
 /** The declaration under which the key was created, for the verbs that need one. */
 export const BEFORE: Declaration = { ...LIMITS, budget: 1000 };
-/** The declaration under test. */
 export const AFTER: Declaration = { ...LIMITS, budget: 2000 };
 
 const HTML = "<html><body>Bad gateway</body></html>";
@@ -88,7 +83,6 @@ const status = (
   ...rest,
 });
 
-/** Faults as the rows write them: what strikes which call. */
 export const fault = {
   status,
   always: (route: Route, code: number): Fault => status(route, code, { times: "always" }),

@@ -1,4 +1,3 @@
-/** What the messages of many rows tell to do next. */
 export const next = {
   checkKey: "Check the stack setting aixplain:apiKey or the environment variable AIXPLAIN_API_KEY",
   adminKey:
@@ -18,7 +17,6 @@ export const next = {
   otherName: "choose another name, leave the name out for an automatic one",
 } as const;
 
-/** Sentences of the provider that many rows end in. */
 export const said = {
   unknownKey:
     "the platform does not accept the admin key: it is unknown, deleted or expired, or belongs to another backend",

@@ -29,7 +29,6 @@ const assetLimits = fc
 
 export const FIXED_NAMES = ["fixed-a", "fixed-b", "fixed-c"] as const;
 
-/** The resources of the program, and whether it proposes names for them. */
 export const RESOURCES = { key: true, bot: true, seedless: false } as const;
 export type ResourceName = keyof typeof RESOURCES;
 export const RESOURCE_NAMES = Object.keys(RESOURCES) as ResourceName[];

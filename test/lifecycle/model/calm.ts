@@ -60,7 +60,6 @@ function expectDeclared(
   });
 }
 
-/** What failed in a run, as the person at the terminal reads it. */
 export const said = ({ failures }: Ran): string => failures.map(({ message }) => message).join("\n");
 
 /**

@@ -3,13 +3,11 @@ import type { LifecycleStage } from "../../harness/lifecycle-stage";
 /** What a colleague does while the n-th write of our run is on its way: takes the name that it asks for. */
 export interface Race {
   readonly write: number;
-  /** Whether the key is used at once. */
   readonly used: boolean;
 }
 
 /** Somebody else who works on the account. Nobody but they may touch their keys. */
 export class Colleague {
-  /** Their keys as they left them, by id. */
   private readonly keys = new Map<string, string>();
 
   constructor(
@@ -30,7 +28,6 @@ export class Colleague {
     this.keys.set(id, this.asItIs(id));
   }
 
-  /** Removes one of their keys, where they have any. */
   remove(): void {
     const [id] = this.keys.keys();
     if (id === undefined) return;

@@ -132,7 +132,6 @@ const theirNames = fc.constantFrom(
   SEEDLESS_NAME,
 );
 
-/** Everything that can happen to the keys of a program in their life. */
 export const COMMANDS: fc.Arbitrary<Command>[] = [
   fc
     .tuple(programs, orders, trouble, fc.subarray(RESOURCE_NAMES))

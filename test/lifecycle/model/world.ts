@@ -10,12 +10,10 @@ import { dyingAfter } from "./dying-engine";
 
 export interface Trouble {
   readonly faults?: readonly Fault[] | undefined;
-  /** After how many writes the engine dies. */
   readonly dies?: number | undefined;
   readonly race?: Race | undefined;
 }
 
-/** The n-th automatic name of a resource. */
 export const nameOf = (logicalName: string, n: number): string =>
   autoName(logicalName, harnessIdentity(logicalName), n);
 
@@ -26,28 +24,23 @@ const OURS = new Set(
   Object.keys(RESOURCES).flatMap((each) => Array.from({ length: 16 }, (_, n) => nameOf(each, n))),
 );
 
-/** What the state has of each resource. */
 type State = ReadonlyMap<Resource, Held | undefined>;
 
 /** One program, its platform, and what everybody has been told. After every operation the invariants are looked at. */
 export class World {
   readonly program: Program;
   readonly colleague: Colleague;
-  /** Keys that the provider named in some message. */
   readonly named = new Set<string>();
   /** Keys that were told to have a name which the program gives. */
   private readonly inTheWay = new Set<string>();
-  /** The admin key of every run from now on. */
   apiKey: string;
 
   private readonly firstSecret: number;
-  /** Keys of the stack that the engine has asked to delete. */
   private readonly condemned = new Set<string>();
   private door: FrontDoor;
 
   private constructor(
     readonly stage: LifecycleStage,
-    /** The platform of another account. */
     readonly elsewhere: LifecycleStage,
     door: FrontDoor,
     /** What holds for the whole sequence, for instance that the list does not show who is an admin. */

@@ -1,0 +1,13 @@
+import { join } from "node:path";
+import { PolicyPack } from "@pulumi/policy";
+import { aixplainPolicies } from ".";
+
+// The SDK takes the version of the pack from the package.json of the working directory, and CLIs start it in different ones.
+process.chdir(join(__dirname, ".."));
+
+new PolicyPack("aixplain", {
+  displayName: "aiXplain API keys",
+  description: "What a team may ask of every aiXplain API key: an end, a budget, limits, protection, a name.",
+  provider: "aixplain",
+  policies: aixplainPolicies(),
+});
