@@ -9,13 +9,17 @@ const ring = (name, extra = {}) => ({
   ...extra,
 });
 
+/** Of the ring `cli`, what takes long: `npm run test:long` runs it with the rings of the plugin. */
+const LONG = ["interrupted", "ci-workflows"].map((name) => `<rootDir>/test/cli/${name}.test.ts`);
+
 module.exports = {
   projects: [
     ring("core"),
     ring("emulator"),
     ring("lifecycle"),
     ring("host"),
-    ring("cli"),
+    ring("cli", { testPathIgnorePatterns: ["/node_modules/", ...LONG] }),
+    ring("long", { testMatch: LONG }),
     ring("plugin"),
     ring("policies"),
     ring("languages"),

@@ -560,12 +560,11 @@ const dayTwo: BadInput[] = [
   ),
   {
     title: "adopt: without a name, which would be an automatic one",
-    args: { adopt: { id: "k" } },
+    args: { name: undefined, adopt: { id: "k" } },
     problems: [{ property: "name", reason: "an automatic name would rename the adopted key" }],
   },
 ];
 
-/** Every case, for the check in process and for a preview by the real command line. */
 export const BAD_INPUTS: readonly BadInput[] = [
   ...names,
   ...triggers,

@@ -1,4 +1,6 @@
-export interface AixplainErrorOptions extends ErrorOptions {
+/** `ErrorOptions` of ES2022, for programs that are compiled for less. */
+export interface AixplainErrorOptions {
+  readonly cause?: unknown;
   /** The next step: an imperative sentence without a full stop. It ends the message. */
   readonly next?: string;
 }

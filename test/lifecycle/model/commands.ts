@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import type { KeyEdit } from "../../../emulator/src/index";
 import type { Declared, Order } from "../../harness/program";
-import { edits, FIXED_NAMES, faults, orders, programs, RESOURCE_NAMES, races, renames } from "./arbitraries";
+import {
+  edits,
+  FIXED_NAMES,
+  faults,
+  orders,
+  programs,
+  RESOURCE_NAMES,
+  races,
+  renames,
+  replaceable,
+} from "./arbitraries";
 import { calm, said } from "./calm";
 import type { Colleague } from "./colleague";
 import { nameOf, SEEDLESS_NAME, type Trouble, type World } from "./world";
@@ -32,7 +42,8 @@ const upIgnoring = (declared: Declared, property: string, edit: KeyEdit): Comman
     // Of a replaced key nothing stays, so no change of the trigger here.
     const trigger = { rotationTrigger: key.held?.outs.rotationTrigger };
     const options = { ...trigger, __options: { ignoreChanges: [property] } };
-    await calm(world, { ...declared, key: { ...declared.key, ...options } }, "parallel", before);
+    const program = { ...declared, key: replaceable({ ...declared.key, ...options }) };
+    await calm(world, program, "parallel", before);
   });
 
 const refresh = (trouble: Trouble): Command =>
