@@ -55,7 +55,7 @@ const names: BadInput[] = [
 const triggers: BadInput[] = [
   one("rotationTrigger", "empty", "", "must not be empty"),
   one("rotationTrigger", "a number", 3, "must be text; got 3"),
-  one("rotationTrigger", "spaces around", " leak ", "has spaces around it"),
+  one("rotationTrigger", "spaces around", " leak ", "has surrounding spaces"),
   one("rotationTrigger", "256 letters", "x".repeat(256), "must have at most 255 characters; got 256"),
 ];
 
