@@ -3,6 +3,7 @@ import { checkDeclaration } from "../core/check";
 import { compare } from "../core/diff";
 import type { Problem } from "../core/errors";
 import { AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
+import { isChildName } from "../core/rotation/plan";
 import { asLive, readState } from "../core/state";
 import { isUnknown, UNKNOWN } from "../core/unknown";
 import type { WarningId } from "../core/warning";
@@ -103,7 +104,9 @@ export async function check(
   const changes = known ? compare(asLive(held), { ...rest, name: held.name }) : [];
   const limitsChange = changes.some(({ property }) => property.endsWith("Limits"));
   const models = await lookAtModels(context, outcome.inputs, olds, news, limitsChange);
-  const found = [...outcome.warnings, ...expiresSoon(rest.expiresAt, context.now()), ...models.warnings];
+  // The keys of a rotation expire as planned, and the rotation itself tells when it is late.
+  const ending = seed && isChildName(seed.logicalName) ? [] : expiresSoon(rest.expiresAt, context.now());
+  const found = [...outcome.warnings, ...ending, ...models.warnings];
   const hidden = secrets ?? rest[OPTIONS]?.secrets ?? [];
   const failures = [
     ...(fixed === undefined ? [] : declaredTwice(context, fixed, seed)),

@@ -88,6 +88,13 @@ describe("a warning", () => {
     expect(stage.told().match(/\[expires-soon\]/g)).toHaveLength(1);
   });
 
+  test("of the date is not told of the keys of a rotation, which end as planned", async () => {
+    const door = await stage.newRun();
+    const generation = new Resource(door, "bot-generation-2026-03-01");
+    await generation.up({ expiresAt: "2026-03-20" });
+    expect(stage.told()).not.toContain("expires-soon");
+  });
+
   test("that is an error fails the check with every other thing that is wrong", async () => {
     const door = await stage.newRun({ warnings: levels("error", "zero", "limit-never-reached") });
     const { failures } = await door.check(

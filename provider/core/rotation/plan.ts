@@ -40,6 +40,8 @@ export function leakAt(schedule: Schedule, instant: number, taken: readonly stri
 /** The logical name of the key of a generation. Its automatic name on the platform begins like this. */
 export const childName = (name: string, id: string): string => `${name}-generation-${id}`;
 
+export const isChildName = (name: string): boolean => /-generation-\d{4}-\d{2}-\d{2}$/.test(name);
+
 /** What the program declares for a generation, besides the limits that all have. */
 export function declarationOf(name: string, { id, expires }: PlannedGeneration) {
   return {
