@@ -9,8 +9,15 @@ const ring = (name, extra = {}) => ({
   ...extra,
 });
 
-/** Of the ring `cli`, what takes long: `npm run test:long` runs it with the rings of the plugin. */
-const LONG = ["interrupted", "ci-workflows"].map((name) => `<rootDir>/test/cli/${name}.test.ts`);
+/** What takes long: `npm run test:long` runs it, with the rings of the plugin, its languages and the policy pack. */
+const LONG = [
+  "cli/interrupted",
+  "cli/ci-workflows",
+  "package/newest-sdk",
+  "package/oldest-sdk",
+  "package/pnpm",
+].map((name) => `<rootDir>/test/${name}.test.ts`);
+const short = { testPathIgnorePatterns: ["/node_modules/", ...LONG] };
 
 module.exports = {
   projects: [
@@ -18,13 +25,13 @@ module.exports = {
     ring("emulator"),
     ring("lifecycle"),
     ring("host"),
-    ring("cli", { testPathIgnorePatterns: ["/node_modules/", ...LONG] }),
+    ring("cli", short),
     ring("long", { testMatch: LONG }),
     ring("plugin"),
     ring("policies"),
     ring("languages"),
     ring("conformance"),
-    ring("package"),
+    ring("package", short),
     ring("tools"),
   ],
   reporters: ["default", "<rootDir>/test/ring-reporter.cjs"],
