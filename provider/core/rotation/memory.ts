@@ -104,7 +104,7 @@ function warnings(
     `No update has run for ${inDays(late)} since the rotation of ${dateOf(current.start)} was due. Whoever has the key of generation ${last.id} ` +
       (ended
         ? `has lost it on ${last.expiresAt}, when it expired.`
-        : `${retired ? `was to give it up by ${last.retiresAt} and` : ""} loses it on ${last.expiresAt}, when it expires.`) +
+        : `${retired ? `was to give it up by ${last.retiresAt} and ` : ""}loses it on ${last.expiresAt}, when it expires.`) +
       " Run pulumi up.",
   ];
 }
