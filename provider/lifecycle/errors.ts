@@ -21,7 +21,7 @@ function nameTaken(keyName: string, existingId: string, ownStack: boolean): stri
   const taken = `the name ${JSON.stringify(keyName)} is taken by the key ${existingId} of the account. The provider takes over an existing key on request only.`;
   const own =
     "its resource was renamed or moved in the program: add aliases to the new resource. " +
-    "Or resources swap names or pass them on: give one of them a third name, run the update, then give it its final name.";
+    "Or resources swap names or pass them on: run the update again, without --parallel. If this message returns, give one of them a third name, run the update, then give it its final name.";
   if (ownStack) return `${taken} That key belongs to this stack. Either ${own}`;
   return (
     `${taken} If that key belongs to this stack, either ${own} If it belongs to somebody else: choose another name, ` +
