@@ -16,6 +16,7 @@ const LONG = [
   "package/newest-sdk",
   "package/oldest-sdk",
   "package/pnpm",
+  "package/release",
 ].map((name) => `<rootDir>/test/${name}.test.ts`);
 const short = { testPathIgnorePatterns: ["/node_modules/", ...LONG] };
 

@@ -10,7 +10,7 @@ interface Ended {
 }
 
 /** What npm tells its own scripts of the checkout must not reach a project elsewhere. */
-function outsideOfTheCheckout(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function outsideOfTheCheckout(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = /^(npm_(package|lifecycle|command|execpath|node_execpath)|npm_config_local_prefix$|INIT_CWD$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }
