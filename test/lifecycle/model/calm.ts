@@ -79,6 +79,22 @@ function detour(world: World, declared: Declared): Declared[] {
   return changed ? [Object.fromEntries(third)] : [];
 }
 
+/**
+ * A replacement is refused where the old key stays on the platform under the name of the new one. The message gives the
+ * way out: change the deletionPolicy first, and the trigger in the update after it.
+ */
+function policyFirst({ program }: World, declared: Declared): Declared {
+  const refused = program.resources.flatMap(({ logicalName, held }) => {
+    const { name, rotationTrigger } = declared[logicalName] ?? {};
+    const isLeft = held !== undefined && held.outs.deletionPolicy !== undefined && held.outs.name === name;
+    const before = held?.outs.rotationTrigger;
+    return isLeft && before !== rotationTrigger ? [[logicalName, { rotationTrigger: before }] as const] : [];
+  });
+  if (refused.length === 0) return declared;
+  const kept = refused.map(([logicalName, old]) => [logicalName, { ...declared[logicalName], ...old }]);
+  return { ...declared, ...Object.fromEntries(kept) };
+}
+
 /** An update on a calm day: it succeeds, or it is told whose key is in the way; and then nothing is left to do. */
 export async function calm(
   world: World,
@@ -93,7 +109,9 @@ export async function calm(
     const inTheWay = [...world.named].some((id) => first.includes(id) && world.on(id));
     expect(inTheWay ? "" : first).toBe("");
     world.clearUp();
-    for (const program of [...detour(world, declared), declared]) {
+    const calmer = policyFirst(world, declared);
+    const eased = calmer === declared ? [] : [calmer];
+    for (const program of [...detour(world, calmer), ...eased, declared]) {
       await world.newRun();
       expect(said(await world.operate((each) => each.up(program, { order })))).toBe("");
     }
