@@ -4,9 +4,12 @@ import { type LifecycleStage, lifecycleStage } from "../harness/lifecycle-stage"
 import { COMMANDS } from "./model/commands";
 import { World } from "./model/world";
 
-/** More on request: `SEQUENCES=50000 SEED=1 npx jest --selectProjects lifecycle -t "any sequence"`. */
+/**
+ * The suite repeats one seed, so that a failure is due to the change under test. The weekly workflow explores others;
+ * by hand: `SEQUENCES=50000 SEED=1 npx jest --selectProjects lifecycle -t "any sequence"`.
+ */
 const SEQUENCES = Number(process.env.SEQUENCES ?? 2_000);
-const SEED = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
+const SEED = Number(process.env.SEED ?? 908_342_950);
 
 /** A platform whose list does not show which keys are an admin's. */
 const NO_ADMINS: Fault = { kind: "merge", route: "listKeys", remove: ["isAdmin"], times: "always" };
@@ -37,7 +40,7 @@ describe("whatever happens to the keys of a program in their life", () => {
           await fc.asyncModelRun(setup, sequence);
           commands += [...sequence].length;
         }),
-        { numRuns: SEQUENCES, ...SEED },
+        { numRuns: SEQUENCES, seed: SEED },
       );
       expect(commands).toBeGreaterThan(SEQUENCES);
     },
