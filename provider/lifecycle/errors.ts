@@ -30,13 +30,13 @@ function nameTaken(keyName: string, existingId: string, ownStack: boolean): stri
   );
 }
 
-/** A replacement cannot be done: the old key is to stay, and the new one is to have its name. */
+/** The old key stays on the platform, and the new key needs its name. */
 export class LeftNameError extends AixplainError {
   override readonly name = "LeftNameError";
   constructor(id: string, keyName: string, policy: string) {
     super(
-      `the key ${JSON.stringify(keyName)} (${id}) cannot be replaced: its deletionPolicy ${JSON.stringify(policy)} leaves it on the platform, and the new key is to have the same name. Nothing was changed. ` +
-        'Give the new key another name, leave the name out for an automatic one, or first set deletionPolicy "delete" alone and run an update',
+      `the key ${JSON.stringify(keyName)} (${id}) cannot be replaced: its deletionPolicy ${JSON.stringify(policy)} leaves it on the platform, and the new key would have the same name. Nothing was changed. ` +
+        'Give the new key another name, leave the name out for an automatic one, or set deletionPolicy "delete" and run an update first',
     );
   }
 }
@@ -89,7 +89,7 @@ export class ProtectedKeyError extends AixplainError {
   }
 }
 
-/** The key went away between the preview and the update. */
+/** The key was deleted between the preview and the update. */
 export class VanishedKeyError extends AixplainError {
   override readonly name = "VanishedKeyError";
   constructor(id: string, keyName: string, options?: ErrorOptions) {

@@ -70,7 +70,7 @@ async function lookAtExports(run: object, accessKeys: readonly AccessKey[], isEr
   // Nobody awaits this: the SDK takes it as the program's own failure.
   if (isError) {
     throw new PlainAccessKeyError(
-      `${lines.join(". ")} [plain-access-key, an error by the setting aixplain:warnings]`,
+      `${lines.join(". ")} [plain-access-key, made an error by the setting aixplain:warnings]`,
     );
   }
   for (const line of lines)

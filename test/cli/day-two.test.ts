@@ -75,7 +75,7 @@ test(
     await at("2099-02-01T00:00:00Z");
     const end = await watch.see(project.preview());
     expect(end.text).toContain(
-      "ended on 2099-02-01. This update sets the ordinary limits: globalLimits.tokensPerDay 5000 -> 1000",
+      "ended on 2099-02-01. This update restores the ordinary limits: globalLimits.tokensPerDay 5000 -> 1000",
     );
     expect(await watch.see(project.up())).toMatchObject({ ok: true });
     expect(limit()).toBe(1000);
@@ -141,7 +141,7 @@ test(
     adopting('{ name: "key", accessKey: process.env.WRONG }');
     const wrong = await run("up", "--yes", "--skip-preview");
     expect(wrong.ok).toBe(false);
-    expect(wrong.text).toContain(`adopt.accessKey is not that of the key "key" (${theirs.id})`);
+    expect(wrong.text).toContain(`adopt.accessKey does not belong to the key "key" (${theirs.id})`);
     expect(wrong.text).not.toContain(env.WRONG);
     expect(keyOf(project, "key")).toEqual(theirs);
 

@@ -40,7 +40,7 @@ export const ADOPTION: readonly Scenario[] = [
       stage.controls.faults.add({ kind: "status", route: "updateKey", status: 500, times: "always" });
       const key = await begin(stage);
       expect(await key.up({ name: "key", budget: 5, adopt: { id } })).toBe("create");
-      expect(stage.told()).toContain("It is as declared.");
+      expect(stage.told()).toContain("It matches the declaration.");
       expect(stage.told()).toContain("Its access key stays unknown, and the output accessKey is undefined");
       expect(key.held).toMatchObject({ id, outs: { name: "key", budget: 5 } });
       expect(key.held?.outs).not.toHaveProperty("accessKey");
@@ -72,7 +72,7 @@ export const ADOPTION: readonly Scenario[] = [
         return message;
       };
       const wrong = await refused({ name: "key", accessKey: other.accessKey });
-      expect(wrong).toContain(`adopt.accessKey is not that of the key "key" (${theirs.id})`);
+      expect(wrong).toContain(`adopt.accessKey does not belong to the key "key" (${theirs.id})`);
       expect(wrong).not.toContain(other.accessKey);
       expect(await refused({ id: admin?.id })).toContain("is never adopted");
       expect(await refused({ id: "id-999" })).toContain(
@@ -110,7 +110,7 @@ export const ADOPTION: readonly Scenario[] = [
       stage.forgetTold();
       await second.up({ name, budget: 2, adopt: { name } });
       expect(stage.told()).toContain(
-        "Its name looks like one that a Pulumi resource gave: another stack may manage it. Make sure that none does.",
+        "Its name looks automatic, so another stack may manage it.",
       );
       first.door = await stage.newRun({ now: NOW });
       stage.forgetTold();

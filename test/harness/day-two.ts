@@ -118,7 +118,7 @@ const BOOSTING: readonly Scenario[] = [
       stage.forgetTold();
       expect(await key.preview(boosted)).toBe("update");
       expect(stage.told()).toContain(
-        'The boost of the key "key" ended on 2026-03-12. This update sets the ordinary limits: ' +
+        'The boost of the key "key" ended on 2026-03-12. This update restores the ordinary limits: ' +
           `globalLimits.tokensPerDay 5000 -> 1000, assetLimits["${MINI.id}"].tokensPerDay 500 -> 50.`,
       );
       expect(await key.up(boosted)).toBe("update");
@@ -195,7 +195,7 @@ const LEAVING: readonly Scenario[] = [
       expect(await expiry({})).toBe(Date.parse("2026-03-11T00:00:00Z"));
       expect(await expiry({ expiresAt: undefined })).toBe(Date.parse("2026-03-11T00:00:00Z"));
       expect(await expiry({ suspended: true })).toBe(SUSPENSION);
-      expect(stage.told()).toContain("It is suspended, and stays so.");
+      expect(stage.told()).toContain("It stays suspended.");
     },
   },
   {
@@ -227,7 +227,7 @@ export const WITH_OPTIONS: readonly Scenario[] = [
       expect(message).toContain('cannot be replaced: its deletionPolicy "keep" leaves it on the platform');
       stage.forgetTold();
       expect(await key.up({ ...kept, budget: 1, name: "other" })).toBe("replace");
-      expect(stage.told()).toContain("is replaced, and stays on the platform as it is");
+      expect(stage.told()).toContain("is replaced but stays on the platform as it is");
       expect(keyOf(stage)).toMatchObject({ budget: 1000 });
       expect(keyOf(stage, "other")).toMatchObject({ budget: 1 });
     },

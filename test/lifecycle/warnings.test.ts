@@ -59,7 +59,7 @@ describe("use beside a limit that changes", () => {
     const key = await used(day(9), 3);
     key.door = await stage.newRun({ warnings: levels("error", "limit-below-use") });
     await expect(key.up(day(2))).rejects.toThrow(
-      "[limit-below-use, an error by the setting aixplain:warnings]",
+      "[limit-below-use, made an error by the setting aixplain:warnings]",
     );
     expect(routes().filter((route) => route === "updateKey")).toEqual([]);
   });

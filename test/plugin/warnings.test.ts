@@ -65,7 +65,7 @@ test(
       await project.must(["config", "set", "--path", "aixplain:warnings.limit-below-use", "error"]);
       const refused = await project.preview();
       expect(refused.ok).toBe(false);
-      expect(refused.text).toContain("[limit-below-use, an error by the setting aixplain:warnings]");
+      expect(refused.text).toContain("[limit-below-use, made an error by the setting aixplain:warnings]");
     }),
   CLI_TIMEOUT_MS,
 );

@@ -25,7 +25,7 @@ export const said = {
   nothingProves:
     "and now the key <id> has that name. Anybody can choose that name, so nothing proves who created the key. Either this run created it, and nobody knows its access key; or somebody else created it at the same time. Nothing was removed. Ask who works on this account, then choose another name for this key, or remove the other one on the platform, and run the update again",
   cut: "POST /sdk/api-keys got no answer from <url>: ECONNRESET (socket hang up)",
-  noneLeft: `No key of that name was left behind as far as the platform shows. ${next.updateLater}`,
+  noneLeft: `The platform shows no key with that name. ${next.updateLater}`,
   taken:
     'the name "taken" is taken by the key <id> of the account. The provider takes over an existing key on request only. If that key belongs to this stack, either its resource was renamed or moved in the program: add aliases to the new resource. Or resources swap names or pass them on: run the update again, without --parallel. If this message returns, give one of them a third name, run the update, then give it its final name. If it belongs to somebody else: choose another name, leave the name out for an automatic one, read the key without managing it: ApiKey.get("<resource name>", "<id>"), or take it over on purpose: adopt: { id: "<id>" }. If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again',
   paced: `the account's own rate limit for management calls is used up. ${next.afterAnHour}`,
