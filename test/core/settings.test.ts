@@ -273,7 +273,7 @@ describe("warnings", () => {
     [
       "aixplain:warnings",
       '{"limit-below-uses":"off"}',
-      'names "limit-below-uses", which is no warning; did you mean limit-below-use? (known: limit-below-use,',
+      'names "limit-below-uses", which is not a warning; did you mean limit-below-use? (known: limit-below-use,',
     ],
     [
       "aixplain:warnings",

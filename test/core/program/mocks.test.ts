@@ -66,7 +66,7 @@ describe("a program under Pulumi's mocks", () => {
     expect(await arrived(getApiKeyOutput({ id: pulumi.output("x") }))).toMatchObject({ id: "x" });
     expect(await getApiKeys()).toEqual({ asked: "aixplain:index:getApiKeys" });
     expect(await getModel({ model: "m" })).toMatchObject({ model: "m" });
-    await expect(getApiKey({})).rejects.toThrow("getApiKey: id or name has to be given");
+    await expect(getApiKey({})).rejects.toThrow("getApiKey: id or name must be set");
     expect(seen).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe("a program under Pulumi's mocks", () => {
       'has no key "ada/pord"; did you mean ada/prod? (known: ada/dev, ada/prod)',
     );
     expect(() => new ApiKeySet("none", { members: {} })).toThrow(
-      'The set of API keys "none" cannot be declared: members has no entry',
+      'The set of API keys "none" cannot be declared: members is empty',
     );
   });
 
