@@ -102,8 +102,7 @@ export const FUNCTIONS = {
       namePrefix: { kind: "text", description: "Only keys whose names begin with this text." },
       expiringWithinDays: {
         kind: "whole",
-        description:
-          "Only keys that expire within this number of days. Expired keys are not included.",
+        description: "Only keys that expire within this number of days. Expired keys are not included.",
       },
       usedAbovePercent: {
         kind: "number",

@@ -118,7 +118,10 @@ export function planSet(given: unknown): SetPlan {
   const reserve = reading.number("reserve", args.reserve, "a percentage", 100);
   const hasBudget = args.budget !== undefined && args.budget !== null;
   if (reserve !== undefined && !hasBudget) {
-    reading.refuse("reserve", "has no effect without a budget: set the budget of the set, or remove the reserve");
+    reading.refuse(
+      "reserve",
+      "has no effect without a budget: set the budget of the set, or remove the reserve",
+    );
   }
   const { defaults, environments, members } = readParts(reading, args, hasBudget);
   if (members.length === 0 && !reading.problems.some(({ property }) => property === "members")) {

@@ -82,7 +82,8 @@ const BOOST = {
     kind: "date",
     summary: "The day on which the ordinary limits return, at midnight UTC",
     absent: "",
-    notes: "The first update on or after that day restores them. With a day in the past, the boost has no effect.",
+    notes:
+      "The first update on or after that day restores them. With a day in the past, the boost has no effect.",
     presence: "required",
     redacted: false,
     example: "2027-02-01",
@@ -154,7 +155,8 @@ export const PROPERTIES = {
     kind: "text",
     wire: "name",
     summary: "The name of the key, unique in the aiXplain account",
-    absent: "`<resource name>-<7 hex digits>`, which allows a replacement to be created before the old key is deleted",
+    absent:
+      "`<resource name>-<7 hex digits>`, which allows a replacement to be created before the old key is deleted",
     notes: "Changing it renames the key in place. The maximum is assumed: the platform documents none.",
     presence: "automatic",
     redacted: false,

@@ -57,10 +57,7 @@ export class SetReading {
     if (value === undefined || value === null) return undefined;
     if (typeof value === "number" && value >= 0 && value <= most) return decimal(value);
     const range = most === 100 ? "from 0 to 100" : "0 or more";
-    this.refuse(
-      property,
-      `must be ${noun}, ${range}, known when the program starts; got ${kind(value)}`,
-    );
+    this.refuse(property, `must be ${noun}, ${range}, known when the program starts; got ${kind(value)}`);
     return undefined;
   }
 }

@@ -26,7 +26,7 @@ function nameTaken(keyName: string, existingId: string, ownStack: boolean): stri
   return (
     `${taken} If that key belongs to this stack, either ${own} If it belongs to somebody else: choose another name, ` +
     `leave the name out for an automatic one, read the key without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)}), ` +
-    `or take it over on purpose: adopt: { id: ${JSON.stringify(existingId)} }. If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again`
+    `or adopt it: adopt: { id: ${JSON.stringify(existingId)} }. If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again`
   );
 }
 

@@ -97,9 +97,9 @@ test("a preview has every warning once, with its id", () => {
   expect(told.default).toMatchObject({ ok: true });
   expect(counts(told.default)).toEqual(Object.fromEntries(IDS.map((id) => [id, 1])));
   for (const words of [
-    'the key "lower": globalLimits.requestsPerDay is 5, below today's usage (9 requests since midnight UTC)',
+    'the key "lower": globalLimits.requestsPerDay is 5, below today\'s usage (9 requests since midnight UTC)',
     'the key "soon": expiresAt is',
-    'The stack output "plain.nested" holds the access key',
+    'The stack output "plain.nested" contains the access key',
   ]) {
     expect(told.default?.text).toContain(words);
   }

@@ -31,9 +31,7 @@ test(
 
     declare(project, `${KEY}, suspended: true`);
     const preview = await watch.see(project.preview());
-    expect(preview.text).toContain(
-      "will be suspended: the platform will refuse its access key",
-    );
+    expect(preview.text).toContain("will be suspended: the platform will refuse its access key");
     expect(preview.text).toContain("It was used today (1 requests)");
     expect(await use(project, secret)).toBe(200);
     expect(await watch.see(project.up())).toMatchObject({ ok: true });

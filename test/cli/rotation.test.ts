@@ -30,7 +30,7 @@ test(
         "schedule[0].from must be a calendar date",
         "schedule[0].every is 2, below overlap (9)",
         "name cannot be given",
-        "budget means nothing here: every generation has a budget of its own. Write budgetPerGeneration",
+        "budget is not allowed: use budgetPerGeneration. Every generation has its own budget",
       ])
         expect(bad).toContain(words);
 

@@ -12,14 +12,8 @@ const said = (declared: object, context: Parameters<typeof checkDeclaration>[1] 
 it.each([
   [{ adopt: {}, name: "key" }, "adopt names no key: give id or name"],
   [{ adopt: { id: "k", name: "key" }, name: "key" }, "adopt has both an id and a name: keep one of them"],
-  [
-    { adopt: { name: "bot" } },
-    'name is missing: set name: "bot" to keep the name of the adopted key',
-  ],
-  [
-    { adopt: { id: "k" } },
-    "name is missing: set its name to keep the name of the adopted key",
-  ],
+  [{ adopt: { name: "bot" } }, 'name is missing: set name: "bot" to keep the name of the adopted key'],
+  [{ adopt: { id: "k" } }, "name is missing: set its name to keep the name of the adopted key"],
   [
     { adopt: { id: "k", accessKey: "abcd****wxyz" }, name: "key" },
     "adopt.accessKey is a mask, not the access key",

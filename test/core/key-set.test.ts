@@ -72,11 +72,7 @@ describe("the plan of a set", () => {
 describe("a set that cannot be is refused", () => {
   const two = { a: { share: 50 }, b: { share: 50 } };
   test.each<[string, unknown, string[]]>([
-    [
-      "no members",
-      {},
-      ["members is empty: add members, or remove the set to delete all of its keys"],
-    ],
+    ["no members", {}, ["members is empty: add members, or remove the set to delete all of its keys"]],
     ["an empty set", { members: {} }, ["members is empty"]],
     [
       "members as a list",
@@ -103,7 +99,11 @@ describe("a set that cannot be is refused", () => {
         "members.ada.budgte is not a property of a part of a set; did you mean budget?",
       ],
     ],
-    ["a name for all", { defaults: { name: "x" }, members: { ada: {} } }, ["defaults.name is not allowed in a set"]],
+    [
+      "a name for all",
+      { defaults: { name: "x" }, members: { ada: {} } },
+      ["defaults.name is not allowed in a set"],
+    ],
     [
       "an environment that is not there",
       { environments: { prod: {} }, members: { ada: { environments: { pord: {} } } } },

@@ -166,7 +166,7 @@ describe("plain http", () => {
     ["http://127.0.0.1@platform.test"],
     ["http://platform.test\\@127.0.0.1"],
   ])("to another one is refused, for it shows the key to the network: %s", (address) => {
-    expect(refusedAddress(address)).toMatch(/plain http, which would send|holds more than an address/);
+    expect(refusedAddress(address)).toMatch(/plain http, which would expose|contains more than an address/);
   });
 
   it("to another one is allowed by the stack or by the environment, in the platform SDK's own word", () => {

@@ -109,9 +109,7 @@ export const ADOPTION: readonly Scenario[] = [
       const second = await begin(stage, "second");
       stage.forgetTold();
       await second.up({ name, budget: 2, adopt: { name } });
-      expect(stage.told()).toContain(
-        "Its name looks automatic, so another stack may manage it.",
-      );
+      expect(stage.told()).toContain("Its name looks automatic, so another stack may manage it.");
       first.door = await stage.newRun({ now: NOW });
       stage.forgetTold();
       expect(await first.preview({ budget: 1 })).toBe("update");

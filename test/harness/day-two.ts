@@ -58,7 +58,8 @@ const SUSPENDING: readonly Scenario[] = [
     },
   },
   {
-    title: "a key that somebody suspends on the platform is reported as suspended, and works again after the update",
+    title:
+      "a key that somebody suspends on the platform is reported as suspended, and works again after the update",
     play: async (stage) => {
       const key = await begin(stage);
       await key.up(KEY);
@@ -125,7 +126,9 @@ const BOOSTING: readonly Scenario[] = [
       expect(keyOf(stage)).toEqual(before);
       stage.forgetTold();
       expect(await key.up(boosted)).toBe("same");
-      expect(stage.told()).toContain("boost.until is 2026-03-12, which has passed. Remove the boost: it has no effect");
+      expect(stage.told()).toContain(
+        "boost.until is 2026-03-12, which has passed. Remove the boost: it has no effect",
+      );
       expect(await key.up(KEY)).toBe("same");
     },
   },

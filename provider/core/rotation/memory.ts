@@ -151,5 +151,4 @@ export function remember(memory: Memory | undefined, declared: Declared, facts: 
   };
 }
 
-const FUTURE =
-  "is after the time of this run: choose today or an earlier day. No generation has started yet";
+const FUTURE = "is after the time of this run: choose today or an earlier day. No generation has started yet";

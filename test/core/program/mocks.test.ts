@@ -48,7 +48,7 @@ describe("a program under Pulumi's mocks", () => {
   test("touches no network, whichever way usage is asked for", async () => {
     const key = new ApiKey("ci-bot", { budget: 5, assetLimits: [{ model: "a/b/c", requestsPerDay: 1 }] });
     expect(await arrived(key.accessKey)).toBe("mocked");
-    const nothing = { unavailable: expect.stringContaining("the program runs against Pulumi's mocks") };
+    const nothing = { unavailable: expect.stringContaining("the program runs with Pulumi's mocks") };
     expect(await arrived(key.usage)).toEqual({ models: {}, ...nothing });
     expect(await arrived(key.usageOf("a/b/c"))).toEqual(nothing);
     expect(await getUsage({ id: "x" })).toEqual({ models: {}, ...nothing });
