@@ -10,17 +10,17 @@ export interface Settings {
   /** Whether a preview compares with the live keys; `true` by default. */
   readonly driftCheck: boolean;
   /**
-   * The account of the stack. A key that is missing there counts as deleted, whatever account the state records. By
-   * default, the state decides.
+   * Confirms the account of the stack: a key that is missing there counts as deleted, whatever account the state
+   * records. By default, the state decides.
    */
   readonly accountId?: string | undefined;
   /** The time-out of one call, in milliseconds. */
   readonly timeoutMs: number;
-  /** The instant that dates are judged by, in milliseconds since 1970. Left out: the machine's clock. */
+  /** The instant that dates are compared with, in milliseconds since 1970. Default: the machine's clock. */
   readonly now?: number | undefined;
   /** Whether every call is shown, with secrets masked: `AIXPLAIN_DEBUG`. */
   readonly debug: boolean;
-  /** What previews warn of. */
+  /** The levels of the warnings. */
   readonly warnings: WarningSettings;
 }
 
@@ -92,17 +92,18 @@ function backend(text: string, allowInsecure: boolean, problems: string[]): stri
     return text;
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    problems.push("the backend URL holds more than an address: remove user, password, query and fragment");
+    problems.push(
+      "the backend URL contains more than an address: remove the user, password, query and fragment",
+    );
   } else if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowInsecure) {
     problems.push(
-      `the backend URL ${JSON.stringify(text)} is plain http, which would send the admin key readable over the network: ` +
+      `the backend URL ${JSON.stringify(text)} uses plain http, which would expose the admin key on the network: ` +
         "use https, or allow it with the stack setting aixplain:allowInsecureUrls or AIXPLAIN_ALLOW_INSECURE_URLS=1",
     );
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
-/** What previews warn of: the stack's own word, else the environment's, else the default. */
 export function warningSettings({ config, env }: SettingsSources, problems: string[]): WarningSettings {
   const levels = first(config("aixplain:warnings"), env.AIXPLAIN_WARNINGS);
   const percent = first(config("aixplain:warnUsePercent"), env.AIXPLAIN_WARN_USE_PERCENT);
@@ -123,11 +124,11 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const apiKey = first(explicit.apiKey, config("aixplain:apiKey"), env.AIXPLAIN_API_KEY, env.TEAM_API_KEY);
   if (apiKey === undefined) {
     problems.push(
-      "there is no admin key. Give it as a secret of the stack (pulumi config set --secret aixplain:apiKey), " +
+      "there is no admin key. Set it as a secret of the stack (pulumi config set --secret aixplain:apiKey), " +
         "or in the environment variable AIXPLAIN_API_KEY (older name: TEAM_API_KEY)",
     );
   } else if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    problems.push("the admin key holds spaces or characters that no access key has: copy it again");
+    problems.push("the admin key contains spaces or characters that no access key has: copy it again");
   }
   const insecure = first(config("aixplain:allowInsecureUrls"), env.AIXPLAIN_ALLOW_INSECURE_URLS);
   const allowInsecure = flag("aixplain:allowInsecureUrls", insecure, false, problems);
@@ -140,7 +141,7 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   const limit = first(config("aixplain:timeoutSeconds"), env.AIXPLAIN_TIMEOUT_SECONDS);
   const timeoutMs = timeout(limit, problems);
   const now = instant({ config, env }, problems);
-  // From the environment only: in the stack's configuration it would stay on for everybody.
+  // Only from the environment: a stack setting would stay on for everybody.
   const debug = flag("AIXPLAIN_DEBUG", first(env.AIXPLAIN_DEBUG), false, problems);
   const warnings = warningSettings({ config, env }, problems);
   if (problems.length > 0 || apiKey === undefined) {
@@ -158,18 +159,15 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   };
 }
 
-/** What a rotation is planned with. */
+/** The settings of rotations. */
 export interface RotationSettings {
   /** The instant to plan for, in milliseconds since 1970; absent: the time of the run. */
   readonly now?: number;
-  /** How many keys the account may hold, admin keys not counted; absent: not known, and not checked. */
+  /** The maximum number of keys in the account, not counting admin keys; absent: not checked. */
   readonly maxKeys?: number;
 }
 
-/**
- * Finds the settings of rotations, in the stack's configuration or in the environment.
- * @throws SettingsError that names each that is wrong, and what it may be
- */
+/** @throws SettingsError with every invalid setting and its allowed values */
 export function resolveRotationSettings({
   config,
   env,

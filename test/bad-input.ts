@@ -510,7 +510,7 @@ const dayTwo: BadInput[] = [
   ),
   one("deletionPolicy", "a truth value", true, "got true"),
   inBoost("a number", 5, "boost", "must be an object such as"),
-  inBoost("no end", { globalLimits: { tokensPerDay: 2000 } }, "boost.until", "is missing: give the day"),
+  inBoost("no end", { globalLimits: { tokensPerDay: 2000 } }, "boost.until", "is missing: set the day"),
   inBoost(
     "an end at noon",
     { until: `${UNTIL}T12:00:00Z`, globalLimits: { tokensPerDay: 2000 } },
@@ -528,13 +528,13 @@ const dayTwo: BadInput[] = [
     "a limit that there is none of",
     { until: UNTIL, globalLimits: { requestsPerDay: 9 } },
     "boost.globalLimits.requestsPerDay",
-    "globalLimits.requestsPerDay sets no limit that it could raise",
+    "globalLimits.requestsPerDay sets no limit to raise",
   ),
   inBoost(
     "a model that has no limits",
     { until: UNTIL, assetLimits: [{ model: PATH, requestsPerDay: 20 }] },
     "boost.assetLimits[0].model",
-    "which assetLimits does not limit",
+    "which assetLimits does not contain",
   ),
   inBoost(
     "a budget",
@@ -549,7 +549,7 @@ const dayTwo: BadInput[] = [
     "is not a property of limits",
   ),
   inAdoption("nothing named", {}, "adopt", "names no key: give id or name"),
-  inAdoption("two names", { id: "k", name: "key" }, "adopt", "names a key by id and by name"),
+  inAdoption("two names", { id: "k", name: "key" }, "adopt", "has both an id and a name"),
   inAdoption("text", "the-key", "adopt", "must be an object such as"),
   inAdoption("a number for an id", { id: 5 }, "adopt.id", "must be text; got 5"),
   inAdoption(
@@ -561,7 +561,7 @@ const dayTwo: BadInput[] = [
   {
     title: "adopt: without a name, which would be an automatic one",
     args: { name: undefined, adopt: { id: "k" } },
-    problems: [{ property: "name", reason: "an automatic name would rename the adopted key" }],
+    problems: [{ property: "name", reason: "An automatic name would rename the key" }],
   },
 ];
 

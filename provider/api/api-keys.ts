@@ -14,7 +14,7 @@ const NO_IDS = new Set(["", ".", "..", "usage-limits"]);
 function pathOf(id: string): string {
   if (NO_IDS.has(id)) {
     throw new AixplainError(`${JSON.stringify(id)} is not the id of a key`, {
-      next: "The ids of the account's keys: npx pulumi-aixplain list",
+      next: "Run npx pulumi-aixplain list to see the ids of the account's keys",
     });
   }
   return `${PATH}/${encodeURIComponent(id)}`;
@@ -22,7 +22,7 @@ function pathOf(id: string): string {
 
 export interface CreatedKey {
   readonly live: LiveKey;
-  /** As answered: may be absent or a mask. */
+  /** Absent or a mask in some answers. */
   readonly accessKey: string | undefined;
 }
 
@@ -53,7 +53,7 @@ export class ApiKeysApi {
     return (await this.listWithDate()).keys;
   }
 
-  /** The same, with the time of the answer by the platform's clock, in milliseconds since 1970. */
+  /** Also returns the time of the answer by the platform's clock, in milliseconds since 1970. */
   async listWithDate(): Promise<{
     readonly keys: readonly ListedKey[];
     readonly date: number | undefined;

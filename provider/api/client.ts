@@ -24,7 +24,7 @@ export interface ClientParts {
 
 const DETAIL_MAX = 300;
 
-/** Shorten after redaction: half of a secret would not be recognised. */
+/** Redact first, then shorten: half of a secret would not be recognised. */
 const brief = (redacted: string): string => redacted.slice(0, DETAIL_MAX);
 
 export class JsonAnswer {
@@ -33,7 +33,7 @@ export class JsonAnswer {
     private readonly status: number,
     private readonly json: unknown,
     private readonly redactor: Redactor,
-    /** When the platform sent it, by its own clock, in milliseconds since 1970; absent where it does not say. */
+    /** The time of the answer by the platform's clock, in milliseconds since 1970, if it sent one. */
     readonly date: number | undefined,
   ) {}
 

@@ -7,7 +7,7 @@ import { Gate } from "./gate";
 import { axiosTransport, type Transport } from "./http";
 import { ModelsApi } from "./models";
 
-/** Enough for speed, few enough not to reach an account's rate limit at once. */
+/** Fast enough, and few enough not to reach an account's rate limit at once. */
 const CONCURRENT_CALLS = 16;
 
 export interface World {
@@ -23,7 +23,7 @@ export interface World {
 
 export interface Backend {
   readonly host: string;
-  /** A digest of the admin key, slow to compute, so that a key cannot be found by trying. */
+  /** A digest of the admin key. It is slow to compute, so that nobody can find the key by trying. */
   readonly keyDigest: () => string;
 }
 

@@ -22,14 +22,14 @@ type Fields = Readonly<Record<string, unknown>>;
 function valueToWire(property: ValueProperty, value: unknown): unknown {
   if (property.kind === "choice") return value ?? property.default;
   if (property.kind !== "date" || value === undefined) return value ?? null;
-  // As the platform's SDK writes a day. A live key may have another time of day and keeps it on a rename.
+  // A day is written as in the platform's SDK. A live key may have another time of day and keeps it on a rename.
   return String(value).includes("T") ? value : `${value}T00:00:00.000000Z`;
 }
 
 const valueFromWire = (property: ValueProperty, shown: unknown): unknown =>
   property.kind !== "date" ? (shown ?? undefined) : shown ? canonicalExpiry(String(shown)) : undefined;
 
-/** Every property that the platform knows, `null` for none, under its name on the wire. */
+/** Every property that the platform has, under its wire name; `null` for none. */
 function written<P extends { readonly wire?: string }>(
   properties: Readonly<Record<string, P>>,
   write: (property: P, name: string) => unknown,
@@ -79,7 +79,7 @@ function propertyFromWire(property: Table[string], shown: unknown): unknown {
   return entries.length > 0 ? entries.sort(byModel) : undefined;
 }
 
-/** The declaration as the platform is to have it: the mark of a flag that is on stands for another value. */
+/** Replaces a value by the mark of a flag that is on. */
 function withMarks(fields: Fields, properties: Table): Fields {
   const marked: Record<string, unknown> = { ...fields };
   for (const name in properties) {
@@ -90,7 +90,7 @@ function withMarks(fields: Fields, properties: Table): Fields {
   return marked;
 }
 
-/** What the platform shows, with the flags whose marks it holds; what stood in the place of a mark is not known here. */
+/** Turns marks into flags. The value that a mark replaced is not known here. */
 function withoutMarks(shown: Fields, properties: Table): Fields {
   const flags: Record<string, unknown> = {};
   for (const name in properties) {

@@ -17,10 +17,10 @@ const BACKEND = "the backend URL (aixplain:backendUrl or BACKEND_URL)";
 
 /** The next step when the status says nothing more specific. */
 function nextAfter(status: number, method: string): string {
-  if (status >= 500) return "The fault is the platform's: run the command again in a few minutes";
+  if (status >= 500) return "The platform failed: run the command again in a few minutes";
   if (status >= 300 && status < 400) return `Set ${BACKEND} to the final address`;
   return method === "POST" || method === "PUT"
-    ? "Correct the declaration, or what the account lacks for it, and run the update again"
+    ? "Correct the declaration or the account, and run the update again"
     : `Check ${BACKEND}`;
 }
 
@@ -61,9 +61,9 @@ export class ForbiddenError extends ApiError {
       call,
       403,
       detail,
-      "the key that the provider authenticates with may not do this; a member key can only run models and read its own usage",
+      "the provider's key is not allowed to do this; a member key can only run models and read its own usage",
       {
-        next: "Managing keys needs an admin key of the account: set the stack setting aixplain:apiKey or the environment variable AIXPLAIN_API_KEY to one",
+        next: "Set the stack setting aixplain:apiKey or the environment variable AIXPLAIN_API_KEY to an admin key of the account",
       },
     );
   }
@@ -95,7 +95,7 @@ export class RateLimitedError extends ApiError {
     readonly askedMs?: number,
   ) {
     super(call, 429, detail, "the account's own rate limit for management calls is used up", {
-      next: `Run the command again ${askedMs ? `after ${inUnits(askedMs)}, as the platform asks` : "later"}, or ask the platform for a higher limit`,
+      next: `Run the command again ${askedMs ? `after ${inUnits(askedMs)}, as the platform requests` : "later"}, or ask the platform for a higher limit`,
     });
   }
 }

@@ -143,9 +143,9 @@ export function axiosTransport(options: TransportOptions): Transport {
       throw connectionError(callOf(request), origin, error, timeoutMs);
     }
     if (protocol === "https:" && cameInTheClear(answer.request)) {
-      const reason = `the proxy that HTTPS_PROXY names refused the connection with status ${answer.status}`;
+      const reason = `the proxy in HTTPS_PROXY refused the connection with status ${answer.status}`;
       throw new ConnectionError(callOf(request), origin, true, reason, {
-        next: "Check HTTPS_PROXY, or name the backend's host in NO_PROXY",
+        next: "Check HTTPS_PROXY, or add the backend's host to NO_PROXY",
       });
     }
     const headers = Object.entries(answer.headers).map(([name, value]) => [

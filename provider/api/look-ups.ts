@@ -16,14 +16,13 @@ import { NotFoundError } from "./errors";
 
 type Keys = ReadonlyMap<string, ListedKey>;
 
-/** Where the keys of the account are found: one list for as many look-ups as can share it. */
+/** The keys of the account, from one list for as many look-ups as possible. */
 export interface Listing {
   keys(): Promise<Keys>;
-  /** From a request that starts now or later. */
+  /** From a new request. */
   freshKeys(): Promise<Keys>;
 }
 
-/** The list of a run, read once. */
 export class RunListing implements Listing {
   private shared: Promise<Keys> | undefined;
   private isUnderWay = false;
@@ -35,7 +34,7 @@ export class RunListing implements Listing {
     return this.shared ?? this.read();
   }
 
-  /** A list that is under way began too early; whoever waits for a later one shares the next. */
+  /** A request under way started too early. All callers that wait share the next one. */
   freshKeys(): Promise<Keys> {
     if (!this.isUnderWay || !this.shared) return this.read();
     this.next ??= this.shared
@@ -56,7 +55,7 @@ export class RunListing implements Listing {
         this.isUnderWay = false;
       });
     this.shared = reading;
-    // A failure is not remembered.
+    // Do not cache a failure.
     reading.catch(() => {
       if (this.shared === reading) this.shared = undefined;
     });
@@ -64,28 +63,27 @@ export class RunListing implements Listing {
   }
 }
 
-/** What a function answers, or what is wrong with its arguments. */
 export type Answer<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
-/** The functions that look something up, for both front doors. Arguments are checked before. */
+/** The look-up functions of both front doors. The arguments are already checked. */
 export class LookUps {
   constructor(
     private readonly connection: Pick<Connection, "keys" | "models" | "now">,
     private readonly listing: Listing,
   ) {}
 
-  /** @throws NoSuchKeyError where the account has no such key */
+  /** @throws NoSuchKeyError if the account has no such key */
   async getApiKey({ id, name }: GetApiKeyArgs): Promise<GetApiKeyResult> {
     const found = (keys: Keys): ListedKey | undefined =>
       id === undefined ? [...keys.values()].find((key) => key.name === name) : keys.get(id);
-    // A key that was not there may have come in this run.
+    // This run may have created the key after the list.
     const key = found(await this.listing.keys()) ?? found(await this.listing.freshKeys());
     if (key) return infoOf(key.live());
     const names = [...(await this.listing.keys()).values()].map((each) => each.name);
     throw new NoSuchKeyError(id ?? name ?? "", name === undefined ? undefined : nearest(name, names));
   }
 
-  /** `fresh`: from a list that is read now, which has what this run has created. */
+  /** `fresh`: from a new list, which contains the keys of this run. */
   async getApiKeys(conditions: GetApiKeysArgs, fresh: boolean): Promise<GetApiKeysResult> {
     const { namePrefix = "", expiringWithinDays: days, usedAbovePercent: percent } = conditions;
     const keys = fresh ? await this.listing.freshKeys() : await this.listing.keys();
@@ -111,8 +109,8 @@ export class LookUps {
   }
 
   /**
-   * The platform lists no models: what can be meant is the same spelling in lower case without spaces around it, where
-   * there is such a model, or a spelling that this run or a key of the account has.
+   * The platform lists no models. Candidates are the same spelling in lower case without surrounding spaces, and the
+   * spellings of this run and of the keys in the account.
    */
   private async meantModel(typed: string): Promise<string | undefined> {
     const { models } = this.connection;
@@ -128,7 +126,7 @@ export class LookUps {
       [...(await this.listing.keys()).values()].flatMap((key) =>
         (key.live().assetLimits ?? []).map(({ model }) => model),
       );
-    // A suggestion is not worth a second error.
+    // Do not fail because of a suggestion.
     const ids = await limited().catch(() => []);
     return nearest(typed, [...new Set([...models.known(), ...ids])]);
   }

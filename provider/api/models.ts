@@ -25,15 +25,11 @@ export class ModelsApi {
     return asking;
   }
 
-  /** The ids and paths of the models that were found. */
   known(): readonly string[] {
     return [...this.spellings];
   }
 
-  /**
-   * The id of the model at a path.
-   * @throws NotFoundError where there is no such model
-   */
+  /** @throws NotFoundError if there is no model at the path */
   async idOf(path: string): Promise<string> {
     return (await this.get(path)).id;
   }

@@ -34,7 +34,7 @@ export class Waiting {
     this.toldAt = now;
     this.report(
       `Waiting for the account's rate limit for management calls: ${inUnits(before)} so far, now ${inUnits(ms)} more` +
-        `${askedMs ? ", as the platform asks" : ""}. It may go on for ${inUnits(Math.max(ms, leftMs))}; after that the call fails. ` +
+        `${askedMs ? ", as the platform requests" : ""}. It may continue for ${inUnits(Math.max(ms, leftMs))}; after that the call fails. ` +
         "To stop waiting, press Ctrl-C twice. To wait less, ask the platform for a higher limit.",
     );
   }

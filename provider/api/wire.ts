@@ -19,7 +19,7 @@ function wireValue(property: ValueProperty): z.ZodType {
   return presence === "optional" ? value.nullish() : value;
 }
 
-/** The shape of every property that the platform knows, under its name there. */
+/** The shape of every property that the platform has, under its wire name. */
 const shapes = <P extends { readonly wire?: string }>(
   properties: Readonly<Record<string, P>>,
   shape: (property: P) => z.ZodType,

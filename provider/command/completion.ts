@@ -7,11 +7,11 @@ interface Entry {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly Option[];
-  /** What its first argument can be, where that is a choice. */
+  /** The choices of its first argument, if any. */
   readonly choices: readonly string[];
 }
 
-/** The subcommands with their options, from commander's own tree. */
+/** The subcommands with their options, from commander's tree. */
 const entriesOf = (program: Command): readonly Entry[] =>
   program.commands.map((each) => ({
     name: each.name(),
@@ -93,10 +93,9 @@ function fish(entries: readonly Entry[]): string {
 
 const SHELLS = { bash, zsh, fish } as const;
 
-/** The script with which a shell completes the command. */
 export const completion = (terminal: Terminal): Command =>
   new Command("completion")
-    .description("writes the script with which a shell completes this command")
+    .description("print the completion script for a shell")
     .addArgument(new Argument("<shell>", "the shell").choices(Object.keys(SHELLS)))
     .addHelpText(
       "after",

@@ -11,11 +11,13 @@ export interface ConnectionOptions {
 
 export const withConnectionOptions = (command: Command): Command =>
   command
-    .addOption(new Option("--stack <name>", "take the settings from this stack's configuration"))
-    .addOption(new Option("--cwd <folder>", "where the project of the stack is (default: here)"))
+    .addOption(new Option("--stack <name>", "read the settings from this stack's configuration"))
+    .addOption(
+      new Option("--cwd <folder>", "the folder of the stack's project (default: the current folder)"),
+    )
     .hook("preAction", (_, action) => {
       const { stack, cwd } = action.opts<ConnectionOptions>();
-      if (cwd !== undefined && stack === undefined) action.error("error: --cwd needs --stack");
+      if (cwd !== undefined && stack === undefined) action.error("error: --cwd requires --stack");
     });
 
 export interface Connected {
@@ -23,7 +25,7 @@ export interface Connected {
   readonly connection: Connection;
 }
 
-/** The settings of the environment, and of the stack where one is named. @throws SettingsError */
+/** The settings of the environment, and of the stack if one is named. @throws SettingsError */
 export async function settingsFor(
   { stack, cwd = "." }: ConnectionOptions,
   env: Terminal["env"],

@@ -24,13 +24,10 @@ class NotConfirmedError extends CommandError {
   override readonly name = "NotConfirmedError";
 }
 
-/** Deletes one key that no stack manages, after showing its limits and usage and asking for confirmation. */
 export const remove = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("delete"))
-    .description(
-      "delete one key, for a key that no stack manages; shows it and asks first. Admin keys are refused",
-    )
-    .argument("<id>", "the id of the key, as list shows it")
+    .description("delete one key that no stack manages, after showing it and asking. Admin keys are refused")
+    .argument("<id>", "the id of the key (see list)")
     .option("-y, --yes", "delete without asking")
     .action(async (id: string, options: DeleteOptions) => {
       const { settings, connection } = await connected(options, terminal);
@@ -52,7 +49,7 @@ async function existing({ keys }: Connection, id: string): Promise<LiveKey> {
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     throw new NoSuchKeyError(`no such key: the account has no key with the id ${JSON.stringify(id)}`, {
-      next: "List its keys: npx pulumi-aixplain list",
+      next: "Run npx pulumi-aixplain list to see its keys",
       cause: error,
     });
   }
@@ -60,9 +57,13 @@ async function existing({ keys }: Connection, id: string): Promise<LiveKey> {
 
 async function confirm({ ask }: Terminal): Promise<void> {
   if (!ask) {
-    throw new NotConfirmedError("nothing was deleted: there is no terminal to ask on", EXIT.misused, {
-      next: "To delete without asking, add --yes",
-    });
+    throw new NotConfirmedError(
+      "nothing was deleted: there is no terminal to ask for confirmation",
+      EXIT.misused,
+      {
+        next: "Add --yes to delete without confirmation",
+      },
+    );
   }
   const answer = await ask(
     'Its access key stops working immediately and permanently. Type "yes" to delete it: ',

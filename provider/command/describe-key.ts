@@ -20,10 +20,10 @@ export const describeKey = (key: LiveKey): string[] => [
 /** The usage today, emphasised if there is any: somebody depends on the key. */
 export function describeUse(usage: ApiKeyUsage): string {
   if (usage.total === undefined) {
-    return `  WARNING: its use today could not be read (${usage.unavailable ?? "no answer"}). Somebody may depend on it.`;
+    return `  WARNING: today's usage could not be read (${usage.unavailable ?? "no answer"}). Somebody may depend on the key.`;
   }
   const { requests, tokens } = usedToday(usage);
   const used = `${requests} requests, ${tokens} tokens`;
   if (requests === 0 && tokens === 0) return "  used today    no (since midnight UTC)";
-  return `  WARNING: THIS KEY WAS USED TODAY (${used} since midnight UTC). Somebody depends on it.`;
+  return `  WARNING: THIS KEY WAS USED TODAY (${used} since midnight UTC). Somebody depends on the key.`;
 }

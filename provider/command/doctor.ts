@@ -15,7 +15,6 @@ interface DoctorOptions extends ConnectionOptions {
   readonly json?: boolean;
 }
 
-/** Something is not as it has to be. */
 class UnhealthyError extends CommandError {
   override readonly name = "UnhealthyError";
 }
@@ -26,7 +25,7 @@ interface Finding {
   readonly message: string;
 }
 
-/** A clock that is off by more gives windows and expiries of another minute than the platform's. In milliseconds. */
+/** With a larger difference, windows and expiries start in another minute than on the platform. In milliseconds. */
 const MAX_CLOCK_DIFFERENCE_MS = 30_000;
 
 function clock(date: string | undefined, asked: number, answered: number): Finding {
@@ -35,10 +34,10 @@ function clock(date: string | undefined, asked: number, answered: number): Findi
     return {
       check: "clock",
       status: "warning",
-      message: "the platform tells no time, so the clock was not compared",
+      message: "the platform's answer has no time, so the clock was not compared",
     };
   }
-  // The header has whole seconds: on the average it is half a second old.
+  // The header has whole seconds: on average it is half a second old.
   const difference = Math.round((told + 500 - (asked + answered) / 2) / 1000);
   const off = Math.abs(difference);
   const message = `this machine is ${off === 1 ? "1 second" : `${off} seconds`} ${difference > 0 ? "behind" : "ahead of"} the platform`;
@@ -46,9 +45,9 @@ function clock(date: string | undefined, asked: number, answered: number): Findi
     ? {
         check: "clock",
         status: "warning",
-        message: `${message}: the check of expiresAt and the times of resets are off. Set the clock`,
+        message: `${message}: set the clock. The check of expiresAt and the reset times would be wrong`,
       }
-    : { check: "clock", status: "ok", message: off === 0 ? "as the platform's" : message };
+    : { check: "clock", status: "ok", message: off === 0 ? "same time as the platform" : message };
 }
 
 function slots(keys: readonly LiveKey[]): Finding {
@@ -56,7 +55,7 @@ function slots(keys: readonly LiveKey[]): Finding {
   return {
     check: "slots",
     status: "ok",
-    message: `${keys.length} keys in the account, ${admins} of them admin keys; the platform does not tell how many an account can have, and refuses a key above that`,
+    message: `${keys.length} keys in the account, ${admins} of them admin keys; the platform does not show how many keys an account can have`,
   };
 }
 
@@ -74,11 +73,10 @@ function outputs(state: StackState, keys: readonly LiveKey[], adminKey: string):
   return found.map(({ where, key }) => ({
     check: "outputs",
     status: "failed",
-    message: `${where} holds ${key} in plain text: let it stay a secret (without pulumi.unsecret, or with pulumi.secret), run pulumi up, and replace the key, for older states still show it`,
+    message: `${where} contains ${key} in plain text: keep it a secret (remove pulumi.unsecret, or add pulumi.secret), run pulumi up, and replace the key, because older states still contain it`,
   }));
 }
 
-/** What the account says when it is asked for its keys. */
 async function examine(
   options: DoctorOptions,
   terminal: Terminal,
@@ -110,7 +108,11 @@ async function examine(
   };
   try {
     const keys = (await connection.keys.list()).map((key) => key.live());
-    const kind: Finding = { check: "key", status: "ok", message: "an admin key, as managing keys needs" };
+    const kind: Finding = {
+      check: "key",
+      status: "ok",
+      message: "an admin key, which is required to manage keys",
+    };
     const inPlain = state ? outputs(state, keys, settings.apiKey) : [];
     const failed = inPlain.some(({ status }) => status === "failed");
     return {
@@ -125,14 +127,13 @@ async function examine(
   }
 }
 
-/** Whether everything is there that a stack needs. */
 export const doctor = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("doctor"))
     .description(
-      "checks the address, the kind of key, the clock and the account; with a state also whether an access key is exported in plain text",
+      "check the backend address, the kind of key, the clock and the account; with a state, also look for access keys in plain text",
     )
-    .addOption(new Option("--state <file>", "look through a state that pulumi stack export wrote"))
-    .option("--json", "write JSON: one entry per check")
+    .addOption(new Option("--state <file>", "check a state written by pulumi stack export"))
+    .option("--json", "print JSON, with one entry per check")
     .action(async (options: DoctorOptions) => {
       const { findings, code } = await examine(options, terminal);
       if (options.json) terminal.out(JSON.stringify({ findings }, null, 2));

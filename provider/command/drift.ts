@@ -15,7 +15,6 @@ interface DriftOptions extends ConnectionOptions {
   readonly json?: boolean;
 }
 
-/** Live keys are not as the state has them. */
 class DriftError extends CommandError {
   override readonly name = "DriftError";
 }
@@ -25,13 +24,13 @@ interface Finding {
   readonly id: string;
   readonly name: string;
   readonly status: "same" | "changed" | "deleted" | "expired" | "unproven";
-  /** `budget 200 -> 1000`: from the state to the live key. Secrets are not shown. */
+  /** `budget 200 -> 1000`: from the state to the live key. Secrets are hidden. */
   readonly changes: readonly string[];
-  /** Properties that could not be compared, because the state has them in encrypted form. */
+  /** Properties that could not be compared, because they are encrypted in the state. */
   readonly notCompared: readonly string[];
 }
 
-/** What an absent key proves, by the rules of a preview. */
+/** What a missing key proves, by the rules of a preview. */
 function absent({ state }: KeyInState, here: Identity, accountId: string | undefined, now: number) {
   const { expiresAt } = state;
   if (expiresAt !== undefined && isPast(expiresAt, now)) return "expired";
@@ -61,8 +60,8 @@ function lines({ name, id, status, changes, notCompared }: Finding): string[] {
   const found = {
     same: [],
     changed: [`changed  ${key}`, ...changes.map((change) => `  ${change}`)],
-    deleted: [`deleted  ${key}: it is not in the account any more`],
-    expired: [`expired  ${key}: the platform does not have it any more, which is no drift`],
+    deleted: [`deleted  ${key}: it no longer exists in the account`],
+    expired: [`expired  ${key}: it no longer exists on the platform, as expected`],
     unproven: [`absent   ${key}: deleted, or in another account`],
   }[status];
   const why = `not compared in ${key}: ${notCompared.join(", ")} (encrypted in the file; export it with --show-secrets, or use --stack)`;
@@ -72,24 +71,23 @@ function lines({ name, id, status, changes, notCompared }: Finding): string[] {
 const stateOf = async ({ state, stack, cwd = "." }: DriftOptions, { env }: Terminal): Promise<StackState> => {
   if (state !== undefined) return fileState(state);
   if (stack !== undefined) return stackState({ stack, cwd, env });
-  throw new CommandError("there is no state to compare with", EXIT.misused, {
-    next: "Name a stack with --stack, or a file that pulumi stack export wrote with --state",
+  throw new CommandError("there is no state to compare with the account", EXIT.misused, {
+    next: "Name a stack with --stack, or a file written by pulumi stack export with --state",
   });
 };
 
-/** The keys of a stack against the live keys, property by property. */
 export const drift = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("drift"))
     .description(
-      "what somebody changed outside of Pulumi: the state of a stack against the live keys. Changes nothing; exit code 7 where something differs",
+      "compare the state of a stack with the live keys and show what changed outside of Pulumi. Changes nothing; the exit code is 7 if something differs",
     )
-    .addOption(new Option("--state <file>", "compare with a state that pulumi stack export wrote"))
-    .option("--json", "write JSON: one entry per key, with its changes")
+    .addOption(new Option("--state <file>", "compare with a state written by pulumi stack export"))
+    .option("--json", "print JSON, with one entry per key and its changes")
     .action(async (options: DriftOptions) => {
       const { source, keys } = await stateOf(options, terminal);
       const { settings, connection } = await connected(options, terminal);
       const account = new Account(connection.keys, connection.backend, connection.now);
-      // Also where the stack has no keys: a run that cannot reach the account must not look like one without drift.
+      // Even for a stack without keys: a run that cannot reach the account must not report "no drift".
       const { text: here } = await account.identity();
       const managed = keys
         .filter(({ external, replaced }) => !external && !replaced)
@@ -110,7 +108,7 @@ export const drift = (terminal: Terminal): Command =>
           `${drifted.length} of ${all} ${drifted.length === 1 ? "differs" : "differ"}`,
           EXIT.changes,
           {
-            next: "See what an update would put right: pulumi preview. To take the live values into the state: pulumi refresh",
+            next: "Run pulumi preview to see what an update would correct, or pulumi refresh to accept the live values into the state",
           },
         );
       }

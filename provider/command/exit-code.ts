@@ -2,7 +2,7 @@ import { AuthenticationError, ForbiddenError } from "../api/errors";
 import { AixplainError, SettingsError } from "../core/errors";
 import { UnexpectedError } from "../core/unexpected";
 
-/** What a subcommand tells the shell: the exit codes of the Pulumi CLI, from its `cmd/exit_codes.go` in 3.259. */
+/** The exit codes of the Pulumi CLI, from its `cmd/exit_codes.go` in 3.259. */
 export const EXIT = {
   done: 0,
   failed: 1,
@@ -14,7 +14,6 @@ export const EXIT = {
   bug: 255,
 } as const;
 
-/** An error of the command itself, which knows its exit code. */
 export class CommandError extends AixplainError {
   override readonly name: string = "CommandError";
   constructor(

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { CommandError } from "./exit-code";
 
-/** A file could not be read or written. */
 class FileError extends CommandError {
   override readonly name = "FileError";
 }
@@ -20,7 +19,7 @@ export function readText(file: string): string {
 }
 
 /**
- * Writes a file; with `overwrite` false, only where there is none.
+ * Without `overwrite`, writes only a new file.
  * @throws FileError
  */
 export function writeText(file: string, text: string, overwrite: boolean): void {
@@ -30,15 +29,15 @@ export function writeText(file: string, text: string, overwrite: boolean): void 
     const exists = error instanceof Error && "code" in error && error.code === "EEXIST";
     throw new FileError(
       exists
-        ? `the file ${JSON.stringify(file)} exists already, and was not overwritten`
+        ? `the file ${JSON.stringify(file)} already exists and was not overwritten`
         : `the file ${JSON.stringify(file)} could not be written: ${reasonOf(error)}`,
       undefined,
-      { cause: error, ...(exists ? { next: "Name another file, or remove this one" } : {}) },
+      { cause: error, ...(exists ? { next: "Choose another file name, or remove the file" } : {}) },
     );
   }
 }
 
-/** `undefined` where the text is no JSON. */
+/** `undefined` if the text is not JSON. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);

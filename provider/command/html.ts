@@ -1,4 +1,4 @@
-/** Markup, as opposed to text that has to be escaped. */
+/** Markup, which is not escaped. */
 export class Html {
   constructor(readonly markup: string) {}
 }
@@ -19,7 +19,7 @@ function markupOf(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
-/** Markup from a template: texts and numbers in it are escaped. */
+/** A template of markup that escapes texts and numbers. */
 export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(
     texts.map((text, index) => text + (index < parts.length ? markupOf(parts[index] ?? "") : "")).join(""),

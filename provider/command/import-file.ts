@@ -16,7 +16,6 @@ interface ImportOptions extends ConnectionOptions {
   readonly program?: string;
 }
 
-/** A key is as no program can declare it. */
 class UndeclarableKeyError extends CommandError {
   override readonly name = "UndeclarableKeyError";
 }
@@ -25,7 +24,7 @@ interface Importable extends Declared {
   readonly id: string;
 }
 
-/** The key as a program declares it, or what no program can declare. */
+/** The declaration of a key, or why no program can declare it. */
 function declaration(key: LiveKey, now: number): Omit<Importable, "resource"> | { readonly problem: string } {
   const inputs = toInputs(toState(key, new Map(), undefined));
   const outcome = checkDeclaration(inputs, { now, previous: inputs });
@@ -41,25 +40,24 @@ function nextSteps({ out, program }: ImportOptions): string[] {
   const file = out ?? "<the file>";
   return [
     "Next, in a project that finds the native plugin (docs/plugin.md):",
-    "  1. Give the access keys that you have, which the platform does not tell again: export AIXPLAIN_ACCESS_KEYS='<key> <key> ...'",
-    "     A key whose access key is not among them is refused. Unset the variable to import every key without its access key.",
+    "  1. Set the access keys that you have (the platform does not show them again): export AIXPLAIN_ACCESS_KEYS='<key> <key> ...'",
+    "     The import refuses a key whose access key is missing there. Unset the variable to import all keys without access keys.",
     `  2. pulumi import --file ${file} --generate-code=false`,
     program === undefined
-      ? "  3. Declare the keys; --program <file> writes the declarations"
-      : `  3. Make ${program} the program`,
+      ? "  3. Declare the keys in your program (--program <file> writes the declarations)"
+      : `  3. Use ${program} as your program`,
     "  4. pulumi preview --expect-no-changes",
   ];
 }
 
-/** Keys that exist, as the two files with which a stack takes them over. */
 export const importFile = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("import-file"))
     .description(
-      "writes keys that exist as a file for pulumi import and as a program for pulumi-aixplain/native. No existing file is overwritten",
+      "write existing keys to a file for pulumi import, and to a program for pulumi-aixplain/native. Existing files are not overwritten",
     )
-    .argument("[keys...]", "ids or exact names of keys (default: all keys but admin keys)")
+    .argument("[keys...]", "ids or exact names of keys (default: all except admin keys)")
     .addOption(new Option("--out <file>", "write the import file here (default: standard output)"))
-    .addOption(new Option("--program <file>", "write the TypeScript program here (default: none is written)"))
+    .addOption(new Option("--program <file>", "write the TypeScript program here (default: no program)"))
     .action(async (named: readonly string[], options: ImportOptions) => {
       const { connection } = await connected(options, terminal);
       const keys = await chosenKeys(connection, named);
@@ -72,13 +70,13 @@ export const importFile = (terminal: Terminal): Command =>
       if (options.out === undefined) terminal.out(importJson(importable).trimEnd());
       else writeText(options.out, importJson(importable), false);
       terminal.err(
-        `${importable.length} ${importable.length === 1 ? "key" : "keys"} to import. Admin keys are left out.`,
+        `${importable.length} ${importable.length === 1 ? "key" : "keys"} to import. Admin keys are skipped.`,
       );
       for (const line of nextSteps(options)) terminal.err(line);
       if (problems.length === 0) return;
       throw new UndeclarableKeyError(
-        `${problems.length} keys are in neither file, because no program can declare them as they are: ${problems.join(" | ")}`,
+        `${problems.length} keys were skipped, because no program can declare them: ${problems.join(" | ")}`,
         undefined,
-        { next: "Correct them on the platform, and write the files again" },
+        { next: "Correct them on the platform, then write the files again" },
       );
     });

@@ -1,6 +1,5 @@
 import type { ApiKeyInputs } from "../core/model";
 
-/** A key to be declared. */
 export interface Declared {
   /** The logical name of the resource. */
   readonly resource: string;
@@ -9,7 +8,6 @@ export interface Declared {
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
-/** A plain value as TypeScript writes it. */
 function literal(value: unknown, indent: string): string {
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
@@ -28,7 +26,6 @@ const HEAD = `import { ApiKey } from "pulumi-aixplain/native";
 // Each key is protected, as pulumi import leaves it. Remove \`protect\` from a key that Pulumi may delete.
 `;
 
-/** A program for the native plugin that declares the keys as they are. */
 export const importProgram = (keys: readonly Declared[]): string =>
   [
     HEAD,

@@ -3,8 +3,8 @@ import type { LiveKey } from "../core/model";
 import { NoSuchKeyError } from "../lifecycle/errors";
 
 /**
- * The keys of the account by name, without its admin keys; with `named`, those of these ids or exact names.
- * @throws NoSuchKeyError where a name or an id is that of no such key
+ * The keys of the account by name, without its admin keys; with `named`, only those with these ids or exact names.
+ * @throws NoSuchKeyError if a name or an id belongs to no such key
  */
 export async function chosenKeys({ keys }: Connection, named: readonly string[]): Promise<LiveKey[]> {
   const all = (await keys.list()).filter(({ isAdmin }) => !isAdmin);

@@ -6,11 +6,10 @@ interface ListOptions extends ConnectionOptions {
   readonly json?: boolean;
 }
 
-/** Every key of the account, one a line. */
 export const list = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("list"))
-    .description("every key of the account: id, hint of the access key, name")
-    .option("--json", "write JSON, with limits, budget and expiry")
+    .description("list every key of the account with its id, access key hint and name")
+    .option("--json", "print JSON, with limits, budget and expiry")
     .action(async ({ json, ...options }: ListOptions) => {
       const { connection } = await connected(options, terminal);
       const keys = (await connection.keys.list()).map((key) => key.live());

@@ -18,7 +18,7 @@ interface OrphanOptions {
 interface Orphan {
   readonly key: LiveKey;
   readonly usage: ApiKeyUsage;
-  /** Whether a stack has an operation without an end that creates a key of this name. */
+  /** Whether a stack has an unfinished operation that creates a key with this name. */
   readonly pending: boolean;
 }
 
@@ -33,15 +33,15 @@ const use = (usage: ApiKeyUsage): "used" | "unused" | "unknown" => {
 function reading({ key: { id }, usage, pending }: Orphan): string {
   const { requests, tokens } = usedToday(usage);
   const run = pending
-    ? " A run of one of these stacks was interrupted while it created a key of this name: run pulumi refresh there first."
+    ? " A run of one of these stacks was interrupted while it created a key with this name: run pulumi refresh there first."
     : "";
   switch (use(usage)) {
     case "used":
-      return `USED TODAY (${requests} requests, ${tokens} tokens since midnight UTC): somebody depends on it. Keep it, and find out which stack or person it belongs to.${run}`;
+      return `USED TODAY (${requests} requests, ${tokens} tokens since midnight UTC): keep it, and find out which stack or person uses it.${run}`;
     case "unknown":
-      return `its use today could not be read (${usage.unavailable ?? "no answer"}): somebody may depend on it. Keep it until you know.${run}`;
+      return `today's usage could not be read (${usage.unavailable ?? "no answer"}): keep it until you know that nobody uses it.${run}`;
     case "unused":
-      return `not used today, which says nothing about other days. It was left behind, or it belongs to a stack that was not given or to a person.${run} Where you know that nobody needs it: npx pulumi-aixplain delete ${id}`;
+      return `not used today, but perhaps on other days. It is a leftover, or it belongs to a person or to a stack that was not named.${run} If nobody needs it, run npx pulumi-aixplain delete ${id}`;
   }
 }
 
@@ -50,20 +50,16 @@ async function statesOf(
   env: Terminal["env"],
 ): Promise<StackState[]> {
   if (stack.length + state.length === 0) {
-    throw new CommandError(
-      "there is no stack to look in, so that every key would look like an orphan",
-      EXIT.misused,
-      {
-        next: "Name every stack of the account with --stack, or its exported state with --state; both can be repeated",
-      },
-    );
+    throw new CommandError("no stack was named, so every key would look like an orphan", EXIT.misused, {
+      next: "Name every stack of the account with --stack, or its exported state with --state; both can be repeated",
+    });
   }
   const states = [];
   for (const name of stack) states.push(await stackState({ stack: name, cwd, env }));
   return [...states, ...state.map(fileState)];
 }
 
-/** Keys that were recorded in another account can be the declaration of no key here. */
+/** Keys that are recorded in another account cannot declare a key of this one. */
 async function warnOfOtherAccounts(
   states: readonly StackState[],
   account: Account,
@@ -76,29 +72,26 @@ async function warnOfOtherAccounts(
     );
     if (elsewhere.length === 0) continue;
     err(
-      `WARNING: ${elsewhere.length} keys of ${source} are recorded in another account than ${here.text}. Either these settings are those of another account, and the list says nothing about that stack; or the account has a new admin key.`,
+      `WARNING: ${elsewhere.length} keys of ${source} are recorded in an account other than ${here.text}. Either the settings belong to another account, and the result is not valid for that stack, or the account has a new admin key.`,
     );
   }
 }
 
-/** Live keys that no given stack declares. */
 export const orphans = (terminal: Terminal): Command =>
   new Command("orphans")
-    .description(
-      "live keys that none of the given stacks declares, with what was used today. Deletes nothing",
-    )
+    .description("show live keys that none of the named stacks declares, with today's usage. Deletes nothing")
     .addOption(
-      new Option("--stack <name>", "a stack of the account; repeat it for each. Settings come from the first")
+      new Option("--stack <name>", "a stack of the account (repeatable). The first one provides the settings")
         .argParser(more)
         .default([], "none"),
     )
     .addOption(
-      new Option("--state <file>", "a state that pulumi stack export wrote; repeat it for each")
+      new Option("--state <file>", "a state written by pulumi stack export (repeatable)")
         .argParser(more)
         .default([], "none"),
     )
-    .option("--cwd <folder>", "where the project of the stacks is (default: here)")
-    .option("--json", "write JSON: one entry per key that no stack declares")
+    .option("--cwd <folder>", "the folder of the stacks' project (default: the current folder)")
+    .option("--json", "print JSON, with one entry per key that no stack declares")
     .action(async (options: OrphanOptions) => {
       const states = await statesOf(options, terminal.env);
       const [stack] = options.stack;
@@ -133,6 +126,6 @@ export const orphans = (terminal: Terminal): Command =>
         }
       }
       terminal.err(
-        `${found.length} ${found.length === 1 ? "key is" : "keys are"} declared by none of these: ${sources.join(", ")}. Admin keys are not looked at.`,
+        `${found.length} ${found.length === 1 ? "key is" : "keys are"} declared by none of these: ${sources.join(", ")}. Admin keys are skipped.`,
       );
     });

@@ -13,19 +13,19 @@ interface Exposed {
 interface Known {
   readonly key: string;
   readonly hint: string;
-  /** Known where the state was read with its secrets. */
+  /** Known if the state was read with its secrets. */
   readonly accessKey: string | undefined;
 }
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** Whether a text holds the access key, or looks like it. */
+/** Whether a text contains the access key, or looks like it. */
 const shows = (text: string, { hint, accessKey }: Known): boolean =>
   accessKey !== undefined
     ? text.includes(accessKey)
     : !isMasked(text) && !/\s/.test(text) && hintMatches(hint, text);
 
-/** Where a state holds keys as plain text: the access keys of its own keys and of other keys of the account, and the admin key. */
+/** Where a state contains access keys of the account or the admin key as plain text. */
 export function exportedInPlain(
   { resources, keys }: StackState,
   live: readonly LiveKey[],

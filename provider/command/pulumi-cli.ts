@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { CommandError, EXIT } from "./exit-code";
 import { parsedJson } from "./files";
 
-/** The Pulumi CLI could not be run, or failed; the exit code is the CLI's own. */
+/** The Pulumi CLI could not run or failed. The exit code is the CLI's own. */
 class PulumiCliError extends CommandError {
   override readonly name = "PulumiCliError";
 }
@@ -25,9 +25,8 @@ interface Ended {
 const MAX_ANSWER_BYTES = 1024 * 1024 * 1024;
 
 /**
- * What the Pulumi CLI on PATH answers about a stack in JSON; `undefined` where it answers something else. It may hold
- * secrets.
- * @throws PulumiCliError where there is no CLI, no such stack, or no way to its secrets
+ * The JSON that the Pulumi CLI prints about a stack; `undefined` if it is not JSON. It may contain secrets.
+ * @throws PulumiCliError if there is no CLI or no such stack, or if its secrets cannot be decrypted
  */
 export async function askPulumi(
   what: string,
@@ -47,7 +46,7 @@ export async function askPulumi(
       resolve({ failure, stdout, stderr }),
     );
   });
-  // The failure is no cause that can be kept: it carries what was printed, and so may carry secrets.
+  // The failure cannot be kept as a cause: it contains the output, and so may contain secrets.
   const code = failure && "code" in failure ? failure.code : undefined;
   if (code === "ENOENT") refuse("there is no pulumi on PATH");
   if (failure) {

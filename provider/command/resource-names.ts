@@ -1,4 +1,4 @@
-/** Logical names of resources for keys: the name of the key, in characters that an URN and a variable can have. */
+/** Logical names for the resources of keys: the key names, reduced to characters that a URN and a variable can have. */
 export function resourceNames(keyNames: readonly string[]): string[] {
   const taken = new Set<string>();
   return keyNames.map((keyName) => {

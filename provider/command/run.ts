@@ -12,7 +12,6 @@ import { orphans } from "./orphans";
 import type { Terminal } from "./terminal";
 import { usage } from "./usage";
 
-/** A subcommand, in a file of its own. */
 const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [
   list,
   usage,
@@ -26,7 +25,7 @@ const SUBCOMMANDS: readonly ((terminal: Terminal) => Command)[] = [
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = new Command("pulumi-aixplain")
-    .description("The few things to be done by hand around a stack of aiXplain API keys.")
+    .description("Inspects and maintains aiXplain API keys outside of Pulumi programs.")
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
@@ -35,7 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .exitOverride()
     .addHelpText(
       "after",
-      "\nSettings come from the environment (AIXPLAIN_API_KEY, older name TEAM_API_KEY; BACKEND_URL), or from a stack with --stack.",
+      "\nSettings are read from the environment (AIXPLAIN_API_KEY, older name TEAM_API_KEY; BACKEND_URL), or from a stack with --stack.",
     );
   for (const make of SUBCOMMANDS) program.addCommand(make(terminal).copyInheritedSettings(program));
   try {

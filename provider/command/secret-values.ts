@@ -1,18 +1,16 @@
 import { parsedJson } from "./files";
 
-/** How Pulumi's exported states mark a secret. Source: sdk/go/common/resource/sig in the CLI 3.259. */
+/** The mark of a secret in an exported state. Source: sdk/go/common/resource/sig in the CLI 3.259. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Values of a state without the marks of secrets. */
+/** Values of a state without the marks of secrets. Encrypted values are absent. */
 export interface Plain {
-  /** What is encrypted is absent. */
   readonly value: unknown;
-  /** The paths of all secrets. */
   readonly secrets: ReadonlySet<string>;
-  /** The paths of those that the export has in encrypted form only. */
+  /** The paths of secrets that are encrypted in the export. */
   readonly encrypted: ReadonlySet<string>;
 }
 
@@ -24,7 +22,7 @@ const isMarked = (value: Fields): boolean => value[SIGNATURE] === SECRET;
 const below = (path: string, part: string | number): string =>
   typeof part === "number" ? `${path}[${part}]` : path === "" ? part : `${path}.${part}`;
 
-/** Takes the marks of secrets off, and notes where they were. */
+/** Removes the marks of secrets and records their paths. */
 export function plain(marked: unknown): Plain {
   const secrets = new Set<string>();
   const encrypted = new Set<string>();
@@ -44,7 +42,7 @@ export function plain(marked: unknown): Plain {
   return { value: strip(marked, ""), secrets, encrypted };
 }
 
-/** Every text of a state that is no secret there, with its path. */
+/** Every text of a state that is not secret, with its path. */
 export function plainTexts(
   value: unknown,
   path = "",

@@ -5,7 +5,7 @@ import { askPulumi, type StackPlace } from "./pulumi-cli";
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
 
 /**
- * The configuration of a stack, secrets included, as the Pulumi CLI on PATH tells it. Nothing of it is shown.
+ * The configuration of a stack, secrets included, from the Pulumi CLI. It is never printed.
  * @throws PulumiCliError, SettingsError
  */
 export async function stackSettings(place: StackPlace): Promise<(key: string) => string | undefined> {
@@ -13,6 +13,6 @@ export async function stackSettings(place: StackPlace): Promise<(key: string) =>
   const read = configuration.safeParse(answer);
   if (read.success) return (key) => read.data[key]?.value;
   throw new SettingsError(
-    `The configuration of the stack ${JSON.stringify(place.stack)} could not be read: pulumi config answered something else than its configuration`,
+    `The configuration of the stack ${JSON.stringify(place.stack)} could not be read: pulumi config did not print a configuration`,
   );
 }

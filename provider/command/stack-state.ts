@@ -6,11 +6,10 @@ import { parsedJson, readText } from "./files";
 import { askPulumi, type StackPlace } from "./pulumi-cli";
 import { plain } from "./secret-values";
 
-/** The types under which a state holds keys: that of the native plugin, and that of the dynamic provider. */
+/** The resource types of keys: the native plugin's and the dynamic provider's. */
 export const API_KEY_TYPE = "aixplain:index:ApiKey";
 const KEY_TYPES: readonly string[] = [API_KEY_TYPE, "pulumi-nodejs:dynamic/aixplain:ApiKey"];
 
-/** The text is no state that `pulumi stack export` wrote. */
 class StateError extends CommandError {
   override readonly name = "StateError";
 }
@@ -33,26 +32,25 @@ const exported = z.object({
 });
 type Resource = z.infer<typeof resource>;
 
-/** A key as a state has it. */
+/** A key in a state. */
 export interface KeyInState {
   readonly urn: string;
   readonly id: string;
   readonly state: ApiKeyState;
-  /** The paths of what messages must not show. */
+  /** The paths of values that messages must not show. */
   readonly secrets: readonly string[];
-  /** The properties that are encrypted in the export, in whole or in part. */
+  /** The properties that are at least partly encrypted in the export. */
   readonly encrypted: readonly string[];
-  /** Whether a program only reads it. */
+  /** Whether the program only reads it. */
   readonly external: boolean;
-  /** Whether a replacement has left it to be deleted. */
+  /** Whether a replacement left it to be deleted. */
   readonly replaced: boolean;
 }
 
 export interface StackState {
-  /** The stack or the file that it came from. */
   readonly source: string;
   readonly keys: readonly KeyInState[];
-  /** The names of keys of which the state does not know whether they were created. */
+  /** The names of keys whose creation is not confirmed in the state. */
   readonly pendingNames: readonly string[];
   readonly resources: readonly Resource[];
 }
@@ -76,8 +74,8 @@ function keyOf({ urn, id, inputs, outputs, external, delete: replaced }: Resourc
 function stateOf(source: string, answer: unknown): StackState {
   const read = exported.safeParse(answer);
   if (!read.success) {
-    throw new StateError(`${source} is no state that pulumi stack export wrote`, EXIT.misused, {
-      next: "Write one: pulumi stack export --file state.json",
+    throw new StateError(`${source} is not a state written by pulumi stack export`, EXIT.misused, {
+      next: "Run pulumi stack export --file state.json to write one",
     });
   }
   const { resources, pending_operations: pending } = read.data.deployment;
@@ -95,7 +93,7 @@ function stateOf(source: string, answer: unknown): StackState {
 }
 
 /**
- * The state of a stack with its secrets, which are to be shown to nobody.
+ * The state of a stack with its secrets. Never print them.
  * @throws PulumiCliError, StateError
  */
 export const stackState = async (place: StackPlace): Promise<StackState> =>
@@ -105,7 +103,7 @@ export const stackState = async (place: StackPlace): Promise<StackState> =>
   );
 
 /**
- * A state that `pulumi stack export` wrote to a file.
+ * A state from a file of `pulumi stack export`.
  * @throws FileError, StateError
  */
 export const fileState = (file: string): StackState =>

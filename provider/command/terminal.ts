@@ -6,20 +6,20 @@ export interface Terminal {
   readonly err: (line: string) => void;
   /** Returns an empty answer at the end of the input. Absent when nobody can answer. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
-  /** Clears the screen. Absent where the output is no terminal. */
+  /** Clears the screen. Absent if the output is not a terminal. */
   readonly clear?: (() => void) | undefined;
-  /** Waits so many milliseconds; `false`, at once, where the person has pressed Ctrl-C. */
+  /** Waits `ms` milliseconds. Returns `false` at once if somebody presses Ctrl-C. */
   readonly pause: (ms: number) => Promise<boolean>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Characters with which a name of somebody else's could move the cursor or turn the direction of writing. */
+/** Characters in a name that could move the cursor or change the direction of writing. */
 const CONTROLS = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 const printable = (text: string): string =>
   text.replace(CONTROLS, (each) => `\\u${(each.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 
-/** The terminal of a process. Nobody is asked where the input is a pipe or a file. */
+/** The terminal of a process. It cannot ask if the input is a pipe or a file. */
 export function processTerminal(own: NodeJS.Process): Terminal {
   const { stdin, stdout, stderr, env } = own;
   const ask = (question: string): Promise<string> =>
@@ -41,7 +41,6 @@ export function processTerminal(own: NodeJS.Process): Terminal {
   };
 }
 
-/** Pauses that end with the first Ctrl-C after the first of them began. */
 function pauses(onInterrupt: (interrupted: () => void) => void): Terminal["pause"] {
   let interrupt: AbortController | undefined;
   return async (ms) => {
@@ -51,7 +50,7 @@ function pauses(onInterrupt: (interrupted: () => void) => void): Terminal["pause
       interrupt = controller;
     }
     const { signal } = interrupt;
-    // The only way in which this wait fails is that it is ended.
+    // This wait fails only when it is interrupted.
     return sleep(ms, true, { signal }).catch(() => false);
   };
 }

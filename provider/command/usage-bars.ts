@@ -5,12 +5,11 @@ const WIDTH = 20;
 
 function bar(share: number | undefined): string {
   if (share === undefined) return " ".repeat(WIDTH);
-  // Full only where the limit is reached, empty only where nothing was used.
+  // Full only if the limit is reached, empty only if nothing was used.
   const filled = share === 1 ? WIDTH : Math.min(WIDTH - 1, Math.ceil(share * WIDTH));
   return "█".repeat(filled) + "░".repeat(WIDTH - filled);
 }
 
-/** The use of keys as lines with bars. */
 export function usageLines(reading: UsageReading): string[] {
   const { keys, host, readAt } = reading;
   const keyLines = keys.flatMap((each) => [
@@ -22,5 +21,5 @@ export function usageLines(reading: UsageReading): string[] {
     }),
   ]);
   const at = new Date(readAt).toISOString().slice(0, 19).replace("T", " ");
-  return [`Use since midnight UTC at ${host}, read at ${at} UTC`, ...keyLines];
+  return [`Usage since midnight UTC at ${host}, read at ${at} UTC`, ...keyLines];
 }

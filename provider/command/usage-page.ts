@@ -5,7 +5,7 @@ import { STYLE } from "./usage-page-style";
 import type { UsageReading } from "./usage-reading";
 import { figure, fraction, type Scope, scopesOf } from "./usage-scopes";
 
-/** How many entries a chart shows: the first of them are what it is for. */
+/** How many entries a chart shows. */
 const MAX_ENTRIES = 25;
 const NEAR = 0.75;
 
@@ -15,7 +15,7 @@ interface Entry {
   /** From 0 to 1. */
   readonly share: number;
   readonly figure: string;
-  /** Whether a share of 1 is a limit that is reached. */
+  /** Whether a share of 1 means that a limit is reached. */
   readonly limited: boolean;
 }
 
@@ -40,7 +40,6 @@ function chart(id: string, title: string, none: string, entries: readonly Entry[
   return html`<section aria-labelledby="${id}">\n<h2 id="${id}">${title}</h2>\n${list}\n${rest}</section>\n`;
 }
 
-/** The limits of all keys, the most used first. */
 const nearLimits = (reading: UsageReading): Entry[] =>
   reading.keys
     .flatMap((each) => scopesOf(each, reading).map((scope) => ({ scope, name: each.key.name })))
@@ -60,7 +59,7 @@ const entryOf = ({ model, counts, counter }: Scope, name: string, share: number)
   limited: true,
 });
 
-/** Entries by size, the largest as long as the chart is wide. */
+/** Entries by size. The largest fills the chart. */
 function bySize(sizes: ReadonlyMap<string, { readonly tokens: number; readonly requests: number }>): Entry[] {
   const used = [...sizes].filter(([, { tokens, requests }]) => tokens > 0 || requests > 0);
   const most = Math.max(1, ...used.map(([, { tokens }]) => tokens));
@@ -91,7 +90,7 @@ const whole = ({ usage }: UsageReading["keys"][number], counts: "requests" | "to
 const row = (each: UsageReading["keys"][number]): Html =>
   html`<tr><th scope="row">${each.key.name}<br><small>${each.key.id}<br>${each.key.accessKeyHint}</small></th><td>${whole(each, "requests")}</td><td>${whole(each, "tokens")}</td><td>${each.key.budget === undefined ? "none" : `${number(each.key.budget)} credits`}</td><td>${each.key.expiresAt ?? "never"}</td></tr>\n`;
 
-/** The use of keys as one page of HTML that loads nothing and runs nothing. */
+/** The usage of keys as one page of HTML that loads nothing and runs no script. */
 export function usagePage(reading: UsageReading): string {
   const { keys, host, readAt } = reading;
   const at = new Date(readAt).toISOString().slice(0, 19).replace("T", " ");
@@ -108,12 +107,12 @@ export function usagePage(reading: UsageReading): string {
 <meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Use of API keys at ${host}</title>
+<title>Usage of API keys at ${host}</title>
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
 <main>
-<h1>Use of API keys</h1>
+<h1>Usage of API keys</h1>
 <p class="quiet">${host}, since midnight UTC, read at ${at} UTC</p>
 <dl class="totals">
 <div><dt>keys</dt><dd>${number(keys.length)}</dd></div>

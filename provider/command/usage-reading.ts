@@ -3,7 +3,7 @@ import { AixplainError } from "../core/errors";
 import type { LiveKey } from "../core/model";
 import type { ApiKeyUsage } from "../core/usage";
 
-/** The use of a key in the current UTC day. A reading that fails is no error: `unavailable` says why. */
+/** The usage of a key in the current UTC day. If the reading fails, `unavailable` contains the reason. */
 export async function usageToday({ keys, now }: Connection, id: string): Promise<ApiKeyUsage> {
   try {
     return await keys.usage(id, now());
@@ -18,17 +18,16 @@ export interface KeyUsage {
   readonly usage: ApiKeyUsage;
 }
 
-/** The use of several keys at one time. */
 export interface UsageReading {
   /** Milliseconds since 1970. */
   readonly readAt: number;
   readonly host: string;
   readonly keys: readonly KeyUsage[];
-  /** From the ids of models to their paths, as far as the platform tells them. */
+  /** From model ids to paths, as far as the platform has them. */
   readonly modelPaths: ReadonlyMap<string, string>;
 }
 
-/** The path of a model, or its id where the look-up fails: a name is no reason to show no usage. */
+/** The path of a model, or its id if the look-up fails: usage is shown without a path as well. */
 async function pathOf({ models }: Connection, id: string): Promise<readonly [string, string]> {
   try {
     return [id, (await models.get(id)).path ?? id];
@@ -38,7 +37,7 @@ async function pathOf({ models }: Connection, id: string): Promise<readonly [str
   }
 }
 
-/** Reads the use of keys, and looks up the models that they used or limit. */
+/** Reads the usage of keys, and looks up the models that they used or limit. */
 export async function readUsage(connection: Connection, keys: readonly LiveKey[]): Promise<UsageReading> {
   const readAt = connection.now();
   const read = await Promise.all(

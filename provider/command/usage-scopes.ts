@@ -1,7 +1,7 @@
 import type { UsageReading as Counter } from "../core/usage";
 import type { KeyUsage, UsageReading } from "./usage-reading";
 
-/** One counter of a key: its requests or its tokens, as a whole or of one model. */
+/** One counter of a key: requests or tokens, of the whole key or of one model. */
 export interface Scope {
   /** The path or the id of the model; `undefined` for the key as a whole. */
   readonly model: string | undefined;
@@ -9,7 +9,6 @@ export interface Scope {
   readonly counter: Counter;
 }
 
-/** Every counter of a key, those of the key as a whole first. */
 export function scopesOf({ usage }: KeyUsage, { modelPaths }: UsageReading): readonly Scope[] {
   const scopes = [
     ...(usage.total ? [{ model: undefined, ...usage.total }] : []),
@@ -30,7 +29,7 @@ export function figure({ used, limit, percent }: Counter): string {
   return `${number(used)} of ${number(limit)}${share}${used >= limit ? ", limit reached" : ""}`;
 }
 
-/** How much of a limit is used, from 0 to 1; a limit of 0 is used up. `undefined` without a limit. */
+/** The used fraction of a limit, from 0 to 1; 1 for a limit of 0, `undefined` without a limit. */
 export function fraction({ used, limit }: Counter): number | undefined {
   if (limit === undefined) return undefined;
   return limit === 0 ? 1 : Math.min(1, used / limit);

@@ -15,12 +15,10 @@ interface UsageOptions extends ConnectionOptions {
   readonly watch?: number | true;
 }
 
-/** Some readings failed. */
 class UsageUnreadError extends CommandError {
   override readonly name = "UsageUnreadError";
 }
 
-/** `--watch` was given something else than a number of seconds. */
 class WatchError extends CommandError {
   override readonly name = "WatchError";
 }
@@ -54,9 +52,9 @@ const asJson = ({ readAt, host, keys, modelPaths }: UsageReading): object => ({
 function show(reading: UsageReading, { json, html, watch }: UsageOptions, terminal: Terminal): void {
   if (html !== undefined) {
     writeText(html, usagePage(reading), true);
-    terminal.err(`The use of ${reading.keys.length} keys is in ${html}`);
+    terminal.err(`The usage of ${reading.keys.length} keys is in ${html}`);
   }
-  // While it is watched each reading is a line, for a program that reads line by line.
+  // With --watch each reading is one line, for programs that read line by line.
   if (json) terminal.out(JSON.stringify(asJson(reading), null, watch ? 0 : 2));
   else if (html === undefined) {
     if (watch) terminal.clear?.();
@@ -64,23 +62,15 @@ function show(reading: UsageReading, { json, html, watch }: UsageOptions, termin
   }
 }
 
-/** What every key was used for since midnight UTC. */
 export const usage = (terminal: Terminal): Command =>
   withConnectionOptions(new Command("usage"))
     .description(
-      "what keys were used for since midnight UTC, as bars in the terminal, as JSON or as a page of HTML",
+      "show the usage of keys since midnight UTC as bars in the terminal, as JSON or as an HTML page",
     )
-    .argument("[keys...]", "ids or exact names of keys (default: all keys but admin keys)")
-    .option("--json", "write JSON; with --watch one line per reading")
-    .option(
-      "--html <file>",
-      "write one page with charts that loads nothing from elsewhere; an older file is overwritten",
-    )
-    .option(
-      "--watch [seconds]",
-      `read again every so many seconds (default: ${WATCH_SECONDS}) until Ctrl-C`,
-      seconds,
-    )
+    .argument("[keys...]", "ids or exact names of keys (default: all except admin keys)")
+    .option("--json", "print JSON; with --watch, one line per reading")
+    .option("--html <file>", "write a self-contained HTML page with charts; an existing file is overwritten")
+    .option("--watch [seconds]", `repeat every <seconds> (default: ${WATCH_SECONDS}) until Ctrl-C`, seconds)
     .action(async (named: readonly string[], options: UsageOptions) => {
       const { connection } = await connected(options, terminal);
       for (;;) {
@@ -95,7 +85,7 @@ export const usage = (terminal: Terminal): Command =>
         const [first] = unread;
         if (!first) return;
         throw new UsageUnreadError(
-          `the use of ${unread.length} of ${reading.keys.length} keys could not be read, that of ${JSON.stringify(first.key.name)} because ${first.usage.unavailable}`,
+          `the usage of ${unread.length} of ${reading.keys.length} keys could not be read; the first is ${JSON.stringify(first.key.name)}: ${first.usage.unavailable}`,
         );
       }
     });

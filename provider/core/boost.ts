@@ -10,10 +10,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
-/** Whether limits are a number to be compared: a placeholder is not, and what is wrong otherwise the schema tells. */
+/** The schema reports other values, except placeholders. */
 const known = (value: unknown): value is number => typeof value === "number";
 
-/** Each limit of a boost that raises none. */
 function raisesNone(path: string, boosted: Fields, basePath: string, base: unknown): Problem[] {
   if (isUnknown(base)) return [];
   const limits = isPlainObject(base) ? base : {};
@@ -23,17 +22,16 @@ function raisesNone(path: string, boosted: Fields, basePath: string, base: unkno
     const problem = (reason: string): Problem[] => [{ property: `${path}.${name}`, reason }];
     if (isAbsent(own)) {
       return problem(
-        `is ${value}, but ${basePath}.${name} sets no limit that it could raise: set that one, or remove this`,
+        `is ${value}, but ${basePath}.${name} sets no limit to raise: set that limit, or remove this one`,
       );
     }
     if (!known(own) || value >= own) return [];
     return problem(
-      `is ${value}, below ${basePath}.${name} (${own}): a boost raises limits. Give a higher one, or lower ${basePath}.${name} itself`,
+      `is ${value}, below ${basePath}.${name} (${own}): set a higher limit, or lower ${basePath}.${name} itself. A boost only raises limits`,
     );
   });
 }
 
-/** The entry of a list that has a model, and its place. */
 function entryOf(list: unknown, model: unknown): { readonly at: number; readonly entry: unknown } {
   const entries: readonly unknown[] = Array.isArray(list) ? list : [];
   const at = entries.findIndex((each) => isPlainObject(each) && each.model === model);
@@ -49,12 +47,12 @@ function modelsThatRaiseNone(path: string, boosted: readonly unknown[], base: un
     const { at, entry } = entryOf(base, model);
     if (at >= 0) return raisesNone(`${path}[${index}]`, limits, `assetLimits[${at}]`, entry);
     if (open) return [];
-    const reason = `is ${show(model)}, which assetLimits does not limit: spell it as there, or remove the entry`;
+    const reason = `is ${show(model)}, which assetLimits does not contain: use the spelling in assetLimits, or remove the entry`;
     return [{ property: `${path}[${index}].model`, reason }];
   });
 }
 
-/** What is wrong with a boost. One that is over has no effect, so that its limits are not looked at. */
+/** The problems of a boost. A boost that has ended has no effect, so its limits are not checked. */
 export function boostProblems(path: string, written: Fields, { properties }: Boost, now: number): Problem[] {
   const boost = written[path];
   if (!isPlainObject(boost)) return [];
@@ -62,7 +60,7 @@ export function boostProblems(path: string, written: Fields, { properties }: Boo
   const { until } = boost;
   const { example } = properties.until as { readonly example: string };
   if (isAbsent(until)) {
-    const reason = `is missing: give the day from which the limits are the ordinary ones again, such as ${show(example)}`;
+    const reason = `is missing: set the day on which the ordinary limits return, such as ${show(example)}`;
     problems.push({ property: `${path}.until`, reason });
   }
   if (typeof until === "string" && !isUnknown(until)) {
@@ -95,7 +93,7 @@ export function boostProblems(path: string, written: Fields, { properties }: Boo
   return problems;
 }
 
-/** The day of a checked declaration's boost, and whether the boost is over; `undefined` without a boost or where that is not known yet. */
+/** The end of a boost and whether it has passed; `undefined` without a boost, or if the end is not known yet. */
 export function boostOf(
   { boost }: { readonly boost?: unknown },
   now: number,
@@ -115,7 +113,7 @@ function raisedList(base: readonly unknown[], boosted: readonly unknown[]): unkn
   });
 }
 
-/** Limits of one scope as a boost raises them. What is not known yet makes them so. */
+/** The limits of one scope with the boost applied. Unknown input gives an unknown result. */
 function raised(base: unknown, boosted: unknown): unknown {
   if (isAbsent(base) || isAbsent(boosted)) return base;
   if (isUnknown(base) || isUnknown(boosted)) return UNKNOWN;
@@ -123,10 +121,7 @@ function raised(base: unknown, boosted: unknown): unknown {
   return { ...(base as Fields), ...(boosted as Fields) };
 }
 
-/**
- * A checked declaration as the key is to have it at `now`: with the limits of a boost that is not over, and without the
- * boost as such.
- */
+/** The declaration in force at `now`: with the limits of a boost that has not ended, without the property `boost`. */
 export function inForce<T extends { readonly boost?: unknown }>(declared: T, now: number): Omit<T, "boost"> {
   const { boost, ...base } = declared;
   if (boost === undefined || boostOf(declared, now)?.isOver === true) return base;

@@ -73,7 +73,7 @@ function checkDate(
   };
 }
 
-/** Why a date cannot be one: on the platform it stands for a flag that is on. */
+/** Why a date is not allowed: on the platform it marks a flag that is on. */
 function markReason(name: string, date: string | undefined, properties: Table): string | undefined {
   for (const [flag, property] of Object.entries(properties)) {
     if (property.kind !== "flag" || property.marks.property !== name || property.marks.value !== date)

@@ -1,4 +1,4 @@
-/** A decimal number, exactly: `digits` tenths, hundredths and so on, as `places` says. */
+/** An exact decimal number: `digits` divided by ten to the power of `places`. */
 export interface Decimal {
   readonly digits: bigint;
   readonly places: number;
@@ -8,7 +8,7 @@ const WRITTEN = /^(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/;
 
 const power = (places: number): bigint => 10n ** BigInt(places);
 
-/** The number that was written: 0.1 is a tenth, and not the binary fraction beside it. `value` is finite and not below 0. */
+/** The number as written: 0.1 is one tenth. `value` is finite and 0 or more. */
 export function decimal(value: number): Decimal {
   const [, whole = "0", fraction = "", exponent = "0"] = WRITTEN.exec(String(Math.abs(value))) ?? [];
   const digits = BigInt(whole + fraction);
@@ -28,7 +28,6 @@ export const product = (a: Decimal, b: Decimal): Decimal => ({
   places: a.places + b.places,
 });
 
-/** A hundredth for each percent. */
 export const percent = (value: Decimal): Decimal => ({ ...value, places: value.places + 2 });
 
 export function isEqual(a: Decimal, b: Decimal): boolean {
@@ -36,7 +35,6 @@ export function isEqual(a: Decimal, b: Decimal): boolean {
   return widened(a, places) === widened(b, places);
 }
 
-/** As people write it: `33.3`. */
 export function decimalText({ digits, places }: Decimal): string {
   const text = digits.toString().padStart(places + 1, "0");
   const whole = text.slice(0, text.length - places);
@@ -44,7 +42,7 @@ export function decimalText({ digits, places }: Decimal): string {
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }
 
-/** The number that is written like this; `undefined` where a number would only be near. */
+/** `undefined` if a number cannot hold the decimal exactly. */
 export function toNumber(value: Decimal): number | undefined {
   const near = Number(decimalText(value));
   return Number.isFinite(near) && isEqual(decimal(near), value) ? near : undefined;

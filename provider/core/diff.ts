@@ -21,7 +21,7 @@ export interface Change {
   readonly from: Value;
   /** {@link UNKNOWN} when a preview does not know it yet. */
   readonly to: Value;
-  /** Whether a boost makes it: the property itself is declared with another value. */
+  /** Set if a boost makes the change. */
   readonly boosted?: true;
 }
 
@@ -90,8 +90,8 @@ function compareSets(
 
 /**
  * The properties in which `declared` differs from `actual`, in table order, new entries last. A placeholder always
- * counts as a difference. Properties below an unknown group or list are not listed.
- * What only programs declare (a boost, an adoption) is not compared.
+ * counts as a difference. Properties below an unknown group or list are not listed. Properties that exist only in the
+ * declaration (a boost, an adoption) are not compared.
  */
 export function compare(
   actual: ApiKeyDeclaration,
@@ -119,11 +119,10 @@ export function compare(
   return changes.inOrder();
 }
 
-/** Whether a change makes another key of it. */
 export const replacesKey = ({ property, from, to }: Change): boolean =>
   POLICY[property] === "replace" || (POLICY[property] === "renew" && from !== undefined && to !== undefined);
 
-/** The names in a property path of Pulumi's, without which entry of a list it goes through. */
+/** The property names in a Pulumi path, without list indexes. */
 const names = (path: string): string[] => (path.match(/\w+/g) ?? []).filter((word) => !/^\d+$/.test(word));
 
 /** Whether messages must hide the value: the table marks it, or `secrets` names it or a property that contains it. */

@@ -9,7 +9,7 @@ export interface PropertyDocumentation {
   readonly choices?: readonly string[];
   readonly required: boolean;
   readonly secret: boolean;
-  /** Whether no output has it. */
+  /** Set if it is not an output. */
   readonly inputOnly?: true;
   readonly change: ChangeEffect;
   readonly text: string;
@@ -51,14 +51,15 @@ function allowed(property: AnyProperty): string | undefined {
 const EFFECTS = {
   replace: "Changing it replaces the key.",
   renew:
-    "Changing it to another value replaces the key. Setting it for the first time or removing it leaves the key as it is.",
+    "Changing it to another value replaces the key. Setting it for the first time or removing it does not.",
 };
 
 /** The text of a property: the docstring of its type, and its place in the reference. */
 export function documentationText(property: AnyProperty & { readonly change?: ChangeEffect }): string {
   const values = allowed(property);
   const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;
-  const sentences = [`${summary}.`, `Left out: ${property.absent}.`];
+  const omitted = property.presence === "required" ? "Required." : `Default: ${property.absent}.`;
+  const sentences = [`${summary}.`, omitted];
   if (property.notes !== undefined) sentences.push(property.notes);
   const { change = "update" } = property;
   if (change !== "update") sentences.push(EFFECTS[change]);
@@ -109,7 +110,6 @@ function document(path: string, property: AnyProperty, change: ChangeEffect): Pr
   };
 }
 
-/** A property and its parts. */
 function within(path: string, property: AnyProperty, change: ChangeEffect): readonly PropertyDocumentation[] {
   const below = property.kind === "set" ? `${path}[]` : path;
   const key = property.kind === "set" ? property.key : {};
@@ -121,6 +121,6 @@ function within(path: string, property: AnyProperty, change: ChangeEffect): read
   ];
 }
 
-/** Every property, each before its parts; a part changes the key as the whole does. */
+/** Every property, followed by its parts. A part has the change effect of the whole. */
 export const documentation = (properties: Table = PROPERTIES): readonly PropertyDocumentation[] =>
   Object.entries(properties).flatMap(([name, property]) => within(name, property, property.change));

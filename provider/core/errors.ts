@@ -1,4 +1,4 @@
-/** `ErrorOptions` of ES2022, for programs that are compiled for less. */
+/** `ErrorOptions` of ES2022, for programs compiled for an older target. */
 export interface AixplainErrorOptions {
   readonly cause?: unknown;
   /** The next step: an imperative sentence without a full stop. It ends the message. */
@@ -39,14 +39,13 @@ export class DeclarationError extends AixplainError {
   }
 }
 
-/** Somebody asks for a key that does not exist. */
 export class NoSuchKeyError extends AixplainError {
   override readonly name = "NoSuchKeyError";
-  /** `meant` is the name of a key that may have been meant. */
+  /** `meant` is the name of a similar key. */
   constructor(idOrName: string, meant?: string) {
     const hint = meant === undefined ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
     super(
-      `there is no key ${JSON.stringify(idOrName)} in the account${hint}. The ids of its keys: npx pulumi-aixplain list`,
+      `there is no key ${JSON.stringify(idOrName)} in the account${hint}. Run npx pulumi-aixplain list to see the ids of its keys`,
     );
   }
 }

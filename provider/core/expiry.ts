@@ -24,8 +24,8 @@ export type ExpiryReading =
 const refuse = (problem: string): ExpiryReading => ({ ok: false, problem });
 
 /**
- * Reads a date, or an ISO 8601 instant that is midnight UTC. Source: the platform's guide, by which keys expire at
- * midnight UTC.
+ * Reads a date, or an ISO 8601 instant that is midnight UTC. The platform's guide says that keys expire at midnight
+ * UTC.
  */
 export function readExpiry(text: string): ExpiryReading {
   if (DATE.test(text)) {

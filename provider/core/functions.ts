@@ -11,11 +11,10 @@ export type FieldType =
   | { readonly listOf: string }
   | { readonly mapOf: string };
 
-/** A value that a function answers. */
 export interface Field {
   readonly type: FieldType;
   readonly description?: string;
-  /** Whether it is there in every answer. */
+  /** Whether every result has it. */
   readonly always?: true;
 }
 
@@ -24,7 +23,7 @@ export interface ResultType {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-/** What an argument may be: text that is not empty; a whole number, 0 or more; a number, 0 or more. */
+/** Text that is not empty; a whole number, 0 or more; a number, 0 or more. */
 type ArgumentKind = "text" | "whole" | "number";
 
 export interface Argument {
@@ -36,7 +35,7 @@ export interface Argument {
 export interface FunctionDescription {
   readonly description: string;
   readonly arguments: Readonly<Record<string, Argument>>;
-  /** The arguments of which exactly one has to be given. */
+  /** Exactly one of these arguments is required. */
   readonly either?: readonly string[];
   readonly result: ResultType;
 }
@@ -45,14 +44,14 @@ const text = (description?: string): Field => ({ type: "string", ...(description
 const amount = (description: string): Field => ({ type: "number", description });
 const always = (field: Field): Field => ({ ...field, always: true });
 
-/** The objects that results are made of. */
+/** The object types of results. */
 export const RESULT_TYPES = {
   UsageReading: {
     description: "How much of one limit is used in the current UTC day.",
     fields: {
-      used: always(amount("What was used since `resetsAt` minus one day.")),
-      limit: amount("The limit in force; absent where there is none."),
-      remaining: amount("What is left of the limit, never below 0; absent where there is no limit."),
+      used: always(amount("The usage since the last midnight UTC.")),
+      limit: amount("The limit in force; absent if there is none."),
+      remaining: amount("The rest of the limit, 0 or more; absent if there is no limit."),
       percent: amount("`used` as a percentage of `limit`, with one decimal."),
       resetsAt: always(text("When the window ends: the next midnight UTC, as an ISO 8601 instant.")),
     },
@@ -69,8 +68,8 @@ export const RESULT_TYPES = {
     fields: {
       id: always(text("The id of the key.")),
       name: always(text("The name of the key, unique in the account.")),
-      budget: amount("The total number of credits that the key may spend; absent where there is no budget."),
-      expiresAt: text("The date on which the key expires, at midnight UTC; absent where it never does."),
+      budget: amount("The total number of credits that the key may spend; absent if there is no budget."),
+      expiresAt: text("The date on which the key expires, at midnight UTC; absent if it never expires."),
       globalLimits: { type: { one: "Limits" }, description: "The limits of the key as a whole." },
       assetLimits: {
         type: { listOf: "AssetLimits" },
@@ -83,13 +82,12 @@ export const RESULT_TYPES = {
 } as const satisfies Readonly<Record<string, ResultType>>;
 
 /**
- * The one description of each function: its arguments, what it answers, and the words for both. The checks of both front
- * doors and the schema of the plugin follow from it.
+ * The single description of each function. The checks of both front doors and the plugin's schema are derived from it.
  */
 export const FUNCTIONS = {
   getApiKey: {
     description:
-      "A key of the account, managed by this stack or not. Give its id or its exact name. Fails where there is none.",
+      "Looks up a key of the account by its id or its exact name, whether or not this stack manages it. Fails if there is no such key.",
     arguments: {
       id: { kind: "text", description: "The id of the key." },
       name: { kind: "text", description: "The exact name of the key." },
@@ -99,18 +97,17 @@ export const FUNCTIONS = {
   },
   getApiKeys: {
     description:
-      "The keys of the account, all of them or those that meet every condition. Only `usedAbovePercent` costs calls besides the list: one for each key that meets the other conditions and has a limit of the day.",
+      "Lists the keys of the account that meet every condition; without conditions, all keys. `usedAbovePercent` costs one more call for each key that meets the other conditions and has a daily limit.",
     arguments: {
       namePrefix: { kind: "text", description: "Only keys whose names begin with this text." },
       expiringWithinDays: {
         kind: "whole",
-        description:
-          "Only keys that expire within so many days from now. Keys that have expired are not among them.",
+        description: "Only keys that expire within this number of days. Expired keys are not included.",
       },
       usedAbovePercent: {
         kind: "number",
         description:
-          "Only keys that have used more than so many percent of one of their limits of the UTC day, as a whole or for a model. Fails where a usage cannot be read.",
+          "Only keys that have used more than this percentage of a daily limit, of the whole key or of a model. Fails if a usage cannot be read.",
       },
     },
     result: {
@@ -125,25 +122,25 @@ export const FUNCTIONS = {
   },
   getUsage: {
     description:
-      "The usage of a key in the current UTC day, read whenever the program runs. A reading that fails is a warning, and `unavailable` says why.",
+      "Reads the usage of a key in the current UTC day whenever the program runs. A failed reading is a warning, and `unavailable` gives the reason.",
     arguments: { id: { kind: "text", description: "The id of the key.", required: true } },
     result: {
       description: "The usage of a key.",
       fields: {
         total: {
           type: { one: "ScopeUsage" },
-          description: "The key as a whole; absent where the reading failed.",
+          description: "The key as a whole; absent if the reading failed.",
         },
         models: always({
           type: { mapOf: "ScopeUsage" },
           description: "By model id: every model that the key limits or has used.",
         }),
-        unavailable: text("Why there is no reading, where it failed."),
+        unavailable: text("Why the reading failed."),
       },
     },
   },
   getModel: {
-    description: "A model by its id or its path. Fails where the platform does not know it.",
+    description: "Looks up a model by its id or its path. Fails if the platform does not know it.",
     arguments: {
       model: {
         kind: "text",
@@ -156,7 +153,7 @@ export const FUNCTIONS = {
       fields: {
         id: always(text("The id.")),
         path: text("The path."),
-        name: text("The name for people."),
+        name: text("The display name."),
       },
     },
   },
@@ -180,7 +177,6 @@ function reasonAgainst(expected: ArgumentKind, value: unknown): string | undefin
   return `must be ${noun}; got ${kind(value)}`;
 }
 
-/** Everything that is wrong with the arguments of a function. */
 export function argumentProblems(name: FunctionName, given: unknown): readonly Problem[] {
   const { arguments: known, either = [] }: FunctionDescription = FUNCTIONS[name];
   if (!isPlainObject(given))
@@ -203,6 +199,6 @@ export function argumentProblems(name: FunctionName, given: unknown): readonly P
   const choice =
     either.length === 0 || count === 1
       ? []
-      : [{ property: either.join(" or "), reason: "has to be given, and not both" }];
+      : [{ property: either.join(" or "), reason: "must be set, but not both" }];
   return [...foreign, ...wrong, ...choice];
 }

@@ -4,7 +4,7 @@ import { PROPERTIES } from "./properties";
 import { mapProperties } from "./property";
 import type { ApiKeyUsage, UsageReading } from "./usage";
 
-/** Of a key what may be seen: what the table describes, and what it is recognised by. */
+/** The properties of a key that may be shown. */
 export const infoOf = (live: LiveKey): LiveKey =>
   present<LiveKey>({
     ...(mapProperties(PROPERTIES, (_, name) => live[name as keyof LiveKey]) as Partial<LiveKey>),
@@ -16,14 +16,14 @@ export const infoOf = (live: LiveKey): LiveKey =>
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Whether a key expires within so many days from now (milliseconds since 1970), and has not expired yet. */
+/** Whether a key expires within `days` from `now` (milliseconds since 1970) and has not expired yet. */
 export function expiresWithin({ expiresAt }: Pick<LiveKey, "expiresAt">, days: number, now: number): boolean {
   if (expiresAt === undefined) return false;
   const ms = Date.parse(expiresAt) - now;
   return ms > 0 && ms <= days * DAY_MS;
 }
 
-/** Whether a limit of the day can be used up: usage is told of limits of the day alone. */
+/** Whether the key has a daily limit. The platform reports usage for daily limits only. */
 export const hasDayLimit = ({ globalLimits, assetLimits = [] }: ApiKeyDeclaration): boolean =>
   [globalLimits, ...assetLimits].some((scope) =>
     [scope?.tokensPerDay, scope?.requestsPerDay].some((limit) => limit !== undefined),
@@ -32,7 +32,7 @@ export const hasDayLimit = ({ globalLimits, assetLimits = [] }: ApiKeyDeclaratio
 const isAbove = ({ used, limit }: UsageReading, percent: number): boolean =>
   limit !== undefined && limit > 0 && used * 100 > percent * limit;
 
-/** Whether more than so many percent of any limit of the day are used. */
+/** Whether more than `percent` of any daily limit is used. */
 export const usedAbove = ({ total, models }: ApiKeyUsage, percent: number): boolean =>
   [...(total ? [total] : []), ...Object.values(models)].some(
     ({ requests, tokens }) => isAbove(requests, percent) || isAbove(tokens, percent),

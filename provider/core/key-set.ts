@@ -5,7 +5,7 @@ import { PROPERTIES } from "./properties";
 import { isPlainObject, show } from "./quote";
 import { type Named, SetReading } from "./set-reading";
 
-/** A set of keys, as far as its plan goes: who is in it, where, and how its budget is shared out. */
+/** The plan of a key set: its members, their environments, and the division of the budget. */
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,9 +13,9 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface PlannedKey {
   /** `ada/prod`, or `ada` where the set has no environments. */
   readonly path: string;
-  /** What is declared of it, the more special word before the more general one. */
+  /** Its declarations, the most specific first. */
   readonly parts: readonly Fields[];
-  /** Its part of the total budget; `undefined` where the set has none. */
+  /** Its share of the total budget; `undefined` if the set has no budget. */
   readonly budget: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export type SetPlan =
 const SET_PROPERTIES = ["members", "environments", "defaults", "budget", "reserve"];
 const KEY_PROPERTIES = Object.keys(PROPERTIES).filter((name) => name !== "name");
 
-/** What a place in the arguments may hold besides the properties of a key. */
+/** The properties allowed at each level, besides those of a key. */
 const OWN = {
   defaults: [],
   environments: ["share"],
@@ -38,7 +38,7 @@ const HUNDRED = decimal(100);
 const list = (values: readonly (Decimal | undefined)[]): Decimal[] =>
   values.filter((each) => each !== undefined);
 
-/** The shares of the entries of one map, which have to add up to 100, with what nobody has. */
+/** The shares of one map. Together with the reserve they must add up to 100. */
 function shares(
   reading: SetReading,
   property: string,
@@ -46,7 +46,7 @@ function shares(
   budget: Decimal | undefined,
   reserve: Decimal | undefined,
 ): readonly (Decimal | undefined)[] {
-  // The only environment has all of it.
+  // A single environment gets the whole share.
   const alone = property === "environments" && entries.length === 1;
   const read = entries.map(({ path, name, fields }) => {
     const { share } = fields;
@@ -54,14 +54,14 @@ function shares(
     if (said && budget === undefined) {
       reading.refuse(
         `${path}.share`,
-        "has no effect: the set has no budget to share out. Give it one, or remove the share",
+        "has no effect without a budget: set the budget of the set, or remove the share",
       );
       return undefined;
     }
     if (!said && budget !== undefined && !alone) {
       reading.refuse(
         `${path}.share`,
-        `is missing: the set has a budget of ${decimalText(budget)} credits. Give the share of ${show(name)} in percent`,
+        `is missing: set the share of ${show(name)} in percent. The set has a budget of ${decimalText(budget)} credits`,
       );
     }
     return said ? reading.number(`${path}.share`, share, "a percentage", 100) : alone ? HUNDRED : undefined;
@@ -71,23 +71,23 @@ function shares(
   if (complete && entries.length > 0 && !isEqual(all, HUNDRED)) {
     const kept = reserve === undefined ? "" : ` with the reserve of ${decimalText(reserve)}`;
     const wayOut =
-      property === "members" ? "correct them, or give the difference as `reserve`" : "correct them";
+      property === "members" ? "correct them, or set the difference as `reserve`" : "correct them";
     reading.refuse(
       property,
-      `have shares that add up to ${decimalText(all)} percent${kept}, and not to 100: ${wayOut}`,
+      `have shares that add up to ${decimalText(all)} percent${kept} instead of 100: ${wayOut}`,
     );
   }
   return read;
 }
 
-/** Everything that is declared of keys, with the properties that it may have there. */
+/** All declarations, with the properties allowed at each level. */
 function readParts(reading: SetReading, args: Fields, hasBudget: boolean) {
   const part = (path: string, fields: Fields, own: readonly string[]): void => {
     reading.foreign(path, fields, [...own, ...KEY_PROPERTIES], "a part of a set");
     if (hasBudget && fields.budget !== undefined && fields.budget !== null) {
       reading.refuse(
         `${path}.budget`,
-        "stands beside the total budget of the set: give a share, or remove one of the two",
+        "conflicts with the total budget of the set: set a share instead, or remove one of the two",
       );
     }
   };
@@ -110,7 +110,6 @@ function readParts(reading: SetReading, args: Fields, hasBudget: boolean) {
   return { defaults, environments, members };
 }
 
-/** Who gets which key, or everything that is wrong with the arguments. */
 export function planSet(given: unknown): SetPlan {
   const reading = new SetReading();
   const args = reading.object("its args", given, "an object");
@@ -119,14 +118,17 @@ export function planSet(given: unknown): SetPlan {
   const reserve = reading.number("reserve", args.reserve, "a percentage", 100);
   const hasBudget = args.budget !== undefined && args.budget !== null;
   if (reserve !== undefined && !hasBudget) {
-    reading.refuse("reserve", "has no effect: the set has no budget. Give it one, or remove the reserve");
+    reading.refuse(
+      "reserve",
+      "has no effect without a budget: set the budget of the set, or remove the reserve",
+    );
   }
   const { defaults, environments, members } = readParts(reading, args, hasBudget);
   if (members.length === 0 && !reading.problems.some(({ property }) => property === "members")) {
-    reading.refuse("members", "has no entry: name the members, or remove the set to delete all of its keys");
+    reading.refuse("members", "is empty: add members, or remove the set to delete all of its keys");
   }
   if (isPlainObject(args.environments) && environments.length === 0) {
-    reading.refuse("environments", "has no entry: leave it out for one key per member");
+    reading.refuse("environments", "is empty: add environments, or leave it out for one key per member");
   }
   const ofMembers = shares(reading, "members", members, budget, reserve);
   const ofEnvironments = shares(reading, "environments", environments, budget, undefined);
@@ -150,7 +152,6 @@ export function planSet(given: unknown): SetPlan {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, keys };
 }
 
-/** The part of the budget that a key gets. */
 function part(
   reading: SetReading,
   path: string,

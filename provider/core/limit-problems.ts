@@ -27,7 +27,6 @@ export function groupProblems(path: string, written: unknown, group: Group): Pro
   );
 }
 
-/** What is wrong with the entries of a list as such. */
 export function setProblems(path: string, written: unknown, set: ModelSet): Problem[] {
   if (!Array.isArray(written)) return [];
   const entries = written.map((entry: unknown) => (isPlainObject(entry) ? entry : undefined));

@@ -1,6 +1,6 @@
 import type { LiveKey } from "./model";
 
-/** Which key to look up: either of the two. */
+/** The key to look up. Set exactly one property. */
 export interface GetApiKeyArgs {
   /** The id of the key. */
   readonly id?: string | undefined;
@@ -11,15 +11,15 @@ export interface GetApiKeyArgs {
 /** A key as the platform shows it; its access key is never shown. */
 export type GetApiKeyResult = LiveKey;
 
-/** Which keys of the account: those that meet every condition that is given. */
+/** The conditions that a key must meet. */
 export interface GetApiKeysArgs {
   /** Only keys whose names begin with this text. */
   readonly namePrefix?: string | undefined;
-  /** Only keys that expire within so many days from now, a whole number; keys that have expired are not among them. */
+  /** Only keys that expire within this number of days. Expired keys are not included. */
   readonly expiringWithinDays?: number | undefined;
   /**
-   * Only keys that have used more than so many percent of one of their limits of the UTC day, as a whole or for a model.
-   * One call for each key that meets the other conditions and has such a limit.
+   * Only keys that have used more than this percentage of a daily limit, of the whole key or of a model. Costs one call
+   * for each key that meets the other conditions and has a daily limit.
    */
   readonly usedAbovePercent?: number | undefined;
 }
@@ -37,7 +37,7 @@ export interface GetModelArgs {
 /** A model as the platform knows it. */
 export interface GetModelResult {
   readonly id: string;
-  /** Such as `openai/gpt-4o-mini/openai`; absent where the platform tells none. */
+  /** Such as `openai/gpt-4o-mini/openai`; absent if the platform has none. */
   readonly path?: string;
   readonly name?: string;
 }

@@ -11,59 +11,59 @@ export type TokenType = (typeof TOKEN_TYPES)[number];
  * next window. The text of each property comes from properties.ts.
  */
 export interface Limits {
-  /** Tokens per UTC minute: a whole number, 0 or more. Left out: no limit. */
+  /** Tokens per UTC minute: a whole number, 0 or more. Default: no limit. */
   readonly tokensPerMinute?: number | undefined;
-  /** Tokens per UTC day: a whole number, 0 or more. Left out: no limit. */
+  /** Tokens per UTC day: a whole number, 0 or more. Default: no limit. */
   readonly tokensPerDay?: number | undefined;
-  /** Requests per UTC minute: a whole number, 0 or more. Left out: no limit. */
+  /** Requests per UTC minute: a whole number, 0 or more. Default: no limit. */
   readonly requestsPerMinute?: number | undefined;
-  /** Requests per UTC day: a whole number, 0 or more. Left out: no limit. */
+  /** Requests per UTC day: a whole number, 0 or more. Default: no limit. */
   readonly requestsPerDay?: number | undefined;
-  /** Which tokens the token limits count: "input", "output" or "total". Left out: "total", input plus output. */
+  /** Which tokens the token limits count: "input", "output" or "total". Default: "total", input plus output. */
   readonly tokenType?: TokenType | undefined;
 }
 
 /** Limits of one model. They apply in addition to the limits of the whole key. */
 export interface AssetLimits extends Limits {
-  /** The model: its id ("6661df926d36df3b878e0697") or its path ("openai/gpt-4o-mini/openai"). Left out: an error. */
+  /** The model: its id ("6661df926d36df3b878e0697") or its path ("openai/gpt-4o-mini/openai"). Required. */
   readonly model: string;
 }
 
 export const isModelPath = (model: string): boolean => model.includes("/");
 
-/** What happens to a key whose resource is removed or replaced. */
+/** What happens to a key when its resource is removed or replaced. */
 export const DELETION_POLICIES = ["delete", "expire", "keep"] as const;
 export type DeletionPolicy = (typeof DELETION_POLICIES)[number];
 
-/** Limits that can be raised for a time: those of the declaration, but for what tokens they count. */
+/** The limits that a boost can raise. */
 export type BoostedLimits = Omit<Limits, "tokenType">;
 
-/** Higher limits for a time. */
+/** Temporarily higher limits. */
 export interface Boost {
   /**
-   * The day from which the limits are the ordinary ones again, at midnight UTC: a date ("2027-02-01") or an ISO 8601
-   * instant ("2027-02-01T00:00:00Z"). Left out: an error. The first run after it sets them back. A day in the past
-   * is no error: the boost has no effect.
+   * The day on which the ordinary limits return, at midnight UTC: a date ("2027-02-01") or an ISO 8601 instant
+   * ("2027-02-01T00:00:00Z"). Required. The first update on or after that day restores them. With a day in the past,
+   * the boost has no effect.
    */
   readonly until: string;
-  /** Higher limits of the key as a whole; each raises one that `globalLimits` sets. Left out: none are raised. */
+  /** Higher limits of the key as a whole; each raises a limit in `globalLimits`. Default: none are raised. */
   readonly globalLimits?: BoostedLimits | undefined;
   /**
-   * Higher limits of single models; each raises one that `assetLimits` sets, for the model as spelled there: a list
-   * with one entry per model, whose order has no meaning. Left out: none are raised.
+   * Higher limits of single models; each raises a limit in `assetLimits`, with the model spelled as there: a list
+   * with one entry per model, whose order has no meaning. Default: none are raised.
    */
   readonly assetLimits?: readonly (BoostedLimits & Pick<AssetLimits, "model">)[] | undefined;
 }
 
-/** An existing key that a new resource takes over: its `id` or its `name`. */
+/** An existing key that a new resource adopts: its `id` or its `name`. */
 export interface Adoption {
-  /** The key: its id. Left out: give `name`. */
+  /** The key: its id. Default: none; then `name` is required. */
   readonly id?: string | undefined;
-  /** The key: its exact name. Left out: give `id`. */
+  /** The key: its exact name. Default: none; then `id` is required. */
   readonly name?: string | undefined;
   /**
-   * The access key, a secret: as the platform showed it when the key was created; one that does not fit the key is
-   * refused. Left out: the access key stays unknown, and so does the output `accessKey`.
+   * The access key, a secret: as the platform showed it when the key was created; the provider refuses one that does
+   * not match. Default: unknown, and the output `accessKey` is undefined.
    */
   readonly accessKey?: string | undefined;
 }
@@ -77,49 +77,49 @@ export interface LiveAssetLimits extends AssetLimits {
 export interface ApiKeyDeclaration {
   /**
    * The name of the key, unique in the aiXplain account: 1 to 255 characters, without control characters and without
-   * spaces around it. Left out: `<resource name>-<7 hex digits>`, and a replacement can be created before the old key
-   * goes. Changing it renames the key in place. The maximum is assumed: the platform documents none.
+   * spaces around it. Default: `<resource name>-<7 hex digits>`, which allows a replacement to be created before the
+   * old key is deleted. Changing it renames the key in place. The maximum is assumed: the platform documents none.
    */
   readonly name?: string | undefined;
   /**
-   * The total number of credits that the key may spend: a number, 0 or more. Left out: no budget. Raising it adds
+   * The total number of credits that the key may spend: a number, 0 or more. Default: no budget. Raising it adds
    * credits.
    */
   readonly budget?: number | undefined;
   /**
    * When the key expires, always at midnight UTC: a date ("2027-01-31") or an ISO 8601 instant
-   * ("2027-01-31T00:00:00Z"). Left out: never. A date in the past is an error on a new key.
+   * ("2027-01-31T00:00:00Z"). Default: never. A date in the past is an error on a new key.
    */
   readonly expiresAt?: string | undefined;
-  /** Limits of the key as a whole. Left out: none. */
+  /** Limits of the key as a whole. Default: none. */
   readonly globalLimits?: Limits | undefined;
   /**
-   * Limits of single models: a list with one entry per model, whose order has no meaning. Left out: none. They hold
+   * Limits of single models: a list with one entry per model, whose order has no meaning. Default: none. They hold
    * together with `globalLimits`; neither overrides the other.
    */
   readonly assetLimits?: readonly AssetLimits[] | undefined;
   /**
-   * Whether the key is stopped: true or false. Left out: false. The platform refuses a suspended key at once. It
-   * comes back with the same access key, budget, limits and expiry.
+   * Whether the key is suspended: true or false. Default: false. The platform refuses a suspended key at once.
+   * Removing this restores the key with the same access key, budget, limits and expiry.
    */
   readonly suspended?: boolean | undefined;
-  /** Higher limits for a time, in the place of those that `globalLimits` and `assetLimits` set. Left out: none. */
+  /** Temporarily higher limits, instead of those in `globalLimits` and `assetLimits`. Default: none. */
   readonly boost?: Boost | undefined;
   /**
-   * What happens to the key when its resource is removed or replaced: "delete", "expire" or "keep". Left out:
-   * "delete". "expire" leaves the key and lets it expire at the next midnight UTC; "keep" leaves it as it is. What
-   * the last update wrote into the state counts.
+   * What happens to the key when its resource is removed or replaced: "delete", "expire" or "keep". Default:
+   * "delete". "expire" lets the key expire at the next midnight UTC; "keep" leaves it unchanged. The value of the
+   * last update counts.
    */
   readonly deletionPolicy?: DeletionPolicy | undefined;
   /**
-   * An existing key that the new resource takes over, by `id` or by `name`; admin keys are refused. Left out: a key
-   * is created. It acts when the resource is created, and has no effect afterwards.
+   * An existing key that the new resource adopts, by `id` or by `name`; admin keys are refused. Default: a new key.
+   * It has an effect only when the resource is created.
    */
   readonly adopt?: Adoption | undefined;
   /**
-   * A text to change when the access key has leaked: any, such as a date or the number of an incident ("INC-4711").
-   * Left out: nothing to change. It is kept in the state and never sent to the platform. Changing it to another value
-   * replaces the key. Setting it for the first time or removing it leaves the key as it is.
+   * A text that you change when the access key has leaked: any text, such as a date or an incident number
+   * ("INC-4711"). Default: none. The state keeps it; the platform never receives it. Changing it to another value
+   * replaces the key. Setting it for the first time or removing it does not.
    */
   readonly rotationTrigger?: string | undefined;
 }
@@ -148,7 +148,7 @@ export interface EngineOptions {
   readonly secrets?: readonly string[] | undefined;
 }
 
-/** The hidden output that identifies the key's account. A missing key is only proof of deletion in that account. */
+/** The hidden output that identifies the key's account. A missing key proves a deletion only in that account. */
 export const ACCOUNT = "__account";
 
 type Preview<T> = OrUnknown<
@@ -175,10 +175,9 @@ export interface LiveKey extends Omit<ApiKeyDeclaration, "assetLimits" | "boost"
   readonly assetLimits?: readonly AssetLimits[] | undefined;
 }
 
-/** What Pulumi's state holds of a key: its outputs. */
 export interface ApiKeyState extends Omit<ApiKeyDeclaration, "assetLimits" | "boost" | "adopt"> {
   readonly name: string;
-  /** The access key. Known from the answer to `create` alone; absent for a key that this stack did not create. */
+  /** Known only from the answer to `create`; absent for a key that this stack did not create. */
   readonly accessKey?: string | undefined;
   readonly accessKeyHint: string;
   readonly assetLimits?: readonly LiveAssetLimits[] | undefined;

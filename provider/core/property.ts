@@ -3,13 +3,13 @@
  * the reader, documentation.ts the text, and api/ the wire format.
  */
 interface Described {
-  /** The name on the wire; absent where the platform knows nothing of it, and only the state keeps it. */
+  /** Absent if only the state has the property. */
   readonly wire?: string;
-  /** Other words for it that people may write instead; the wire name counts as one without being listed. */
+  /** Other names that people may write. The wire name is always one. */
   readonly aliases?: readonly string[];
   /** What it is, without a full stop. The allowed values follow after a colon. */
   readonly summary: string;
-  /** What omitting it means, as in "Left out: no limit." */
+  /** The default, as in "Default: no limit."; empty if required. */
   readonly absent: string;
   readonly notes?: string;
   /** `automatic`: every key has it, and the provider chooses a value when the program gives none. */
@@ -60,18 +60,17 @@ export interface ChoiceProperty<T extends string = string> extends Described {
   readonly example: T;
 }
 
-/** On or off. While it is on, `value` stands on the wire in the place of the property that it `marks`. */
+/** While it is on, the wire has `value` in place of the property that it `marks`. */
 export interface FlagProperty extends Described {
   readonly kind: "flag";
   readonly marks: { readonly property: string; readonly value: string };
   readonly example: true;
 }
 
-/** One of several words that tell the provider what to do. The platform knows nothing of it: the state alone holds it. */
+/** One of several words. It controls the provider, and only the state has it. */
 export interface PolicyProperty<T extends string = string> extends Described {
   readonly kind: "policy";
   readonly choices: readonly T[];
-  /** What leaving it out means. */
   readonly default: T;
   readonly example: T;
 }
@@ -90,14 +89,14 @@ export interface SetProperty<E extends { readonly model: string } = { readonly m
   readonly within: string;
 }
 
-/** Limits that hold in the place of lower ones until a day. Neither the platform nor the outputs have it as such. */
+/** Higher limits until a day. Neither the platform nor the outputs have this property. */
 export interface BoostProperty<T = unknown> extends Described {
   readonly kind: "boost";
   readonly properties: Properties<T>;
   readonly example: T;
 }
 
-/** Which existing key a new resource takes over. It acts at the creation, and is kept nowhere but in the inputs. */
+/** The existing key that a new resource adopts. Only the inputs have this property. */
 export interface AdoptionProperty<T = unknown> extends Described {
   readonly kind: "adoption";
   readonly properties: Properties<T>;
@@ -109,14 +108,14 @@ export const WINDOWS = ["minute", "day"] as const;
 export type Window = (typeof WINDOWS)[number];
 
 export type TopLevel<P> = P & {
-  /** What a change of it, or of a part of it, does to the key. */
+  /** The effect of changing the property or a part of it. */
   readonly change: ChangeEffect;
 };
 
 /**
- * - `update`: the key is changed in place.
- * - `replace`: the key is replaced.
- * - `renew`: another value replaces the key; the first value and none at all leave it as it is.
+ * - `update`: changes the key in place.
+ * - `replace`: replaces the key.
+ * - `renew`: a changed value replaces the key; setting the first value or removing it does not.
  */
 export type ChangeEffect = "update" | "replace" | "renew";
 
@@ -160,11 +159,10 @@ export type Adoption = Omit<AdoptionProperty, "properties"> & { readonly propert
 export type AnyProperty = ValueProperty | Group | ModelSet | Boost | Adoption;
 export type Table = Readonly<Record<string, TopLevel<AnyProperty>>>;
 
-/** Whether a key has the property, or Pulumi's state of it. The rest is in what programs declare alone. */
+/** Whether the key or its state has the property. The others exist only in the declaration. */
 export const isOfKey = <P extends AnyProperty>(property: P): property is Exclude<P, Boost | Adoption> =>
   property.kind !== "boost" && property.kind !== "adoption";
 
-/** Whether the platform has a field for the property. */
 export const isOnWire = <P extends { readonly wire?: string }>(
   property: P,
 ): property is P & { readonly wire: string } => property.wire !== undefined;

@@ -3,7 +3,7 @@ const typeName = (value: object): string => {
   return typeof maker === "function" && maker.name !== "" ? maker.name : "object";
 };
 
-/** Whether a value is a plain object, also one of another realm (test runners). A `Map` or a class instance is not. */
+/** Whether a value is a plain object, including one of another realm. A `Map` or a class instance is not. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

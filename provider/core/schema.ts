@@ -30,7 +30,7 @@ function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
       const result = schema.safeParse(value);
       if (result.success) return result.data;
       for (const issue of result.error.issues) {
-        // Carries the names of unknown properties up.
+        // Passes the names of unknown properties on.
         const params =
           issue.code === "unrecognized_keys" ? { keys: issue.keys } : "params" in issue ? issue.params : {};
         context.addIssue({ code: "custom", path: issue.path, message: issue.message, params });
@@ -140,7 +140,7 @@ function schemaOf(property: AnyProperty): z.ZodType {
     case "boost":
       return plain(mapped(property.properties, schemaOf), `an object such as ${show(property.example)}`);
     case "adoption":
-      // Who takes it for the access key itself must not read that in a message.
+      // Somebody may have put the access key itself here: do not show the value.
       return plain(
         mapped(property.properties, valueSchema),
         `an object such as ${show(property.example)}`,

@@ -13,7 +13,7 @@ export interface Named {
   readonly fields: Fields;
 }
 
-/** Reads the arguments of a set, and collects everything that is wrong with them. */
+/** Reads the arguments of a set and collects all problems. */
 export class SetReading {
   readonly problems: Problem[] = [];
 
@@ -28,12 +28,12 @@ export class SetReading {
     return {};
   }
 
-  /** Properties that nobody knows. */
+  /** Reports unknown properties. */
   foreign(path: string, fields: Fields, known: readonly string[], of: string): void {
     for (const name of Object.keys(fields).filter((each) => !known.includes(each))) {
       const where = path === "" ? name : `${path}.${name}`;
       if (name === "name" && path !== "") {
-        this.refuse(where, "names one key, and a set has many: leave it out, the names are automatic");
+        this.refuse(where, "is not allowed in a set: leave it out. The keys of a set have automatic names");
       } else {
         const hint = didYouMean(nearest(name, known));
         this.refuse(where, `is not a property of ${of}${hint} (known: ${known.join(", ")})`);
@@ -52,21 +52,18 @@ export class SetReading {
     });
   }
 
-  /** A number from 0 to `most`; `undefined` where there is none. */
+  /** A number from 0 to `most`, or `undefined`. */
   number(property: string, value: unknown, noun: string, most: number): Decimal | undefined {
     if (value === undefined || value === null) return undefined;
     if (typeof value === "number" && value >= 0 && value <= most) return decimal(value);
     const range = most === 100 ? "from 0 to 100" : "0 or more";
-    this.refuse(
-      property,
-      `must be ${noun}, ${range}, that is known when the program begins; got ${kind(value)}`,
-    );
+    this.refuse(property, `must be ${noun}, ${range}, known when the program starts; got ${kind(value)}`);
     return undefined;
   }
 }
 
 function badName(name: string): string | undefined {
   if (name.trim() === "" || name !== name.trim()) return "is empty or has surrounding spaces";
-  if (name.includes("/") || name.includes("::")) return `holds ${show(name.includes("/") ? "/" : "::")}`;
-  return UNPRINTABLE.test(name) ? "holds a control character" : undefined;
+  if (name.includes("/") || name.includes("::")) return `contains ${show(name.includes("/") ? "/" : "::")}`;
+  return UNPRINTABLE.test(name) ? "contains a control character" : undefined;
 }

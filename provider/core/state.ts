@@ -126,8 +126,8 @@ export function toState(
 }
 
 /**
- * A key as the platform shows it, with what the platform does not know of it: that is as it was declared last. Besides
- * what it has no field for, that is what stands behind the mark of a flag that is on.
+ * A live key, completed with declared properties that the platform does not return: those without a wire name, and the
+ * one that the mark of a flag replaces.
  */
 export function withUnsent<T extends object>(live: T, declared: object, properties: Table = PROPERTIES): T {
   const known: Record<string, unknown> = { ...(live as Fields) };
@@ -142,7 +142,7 @@ export function withUnsent<T extends object>(live: T, declared: object, properti
   return present(known as unknown as { [P in keyof T]: T[P] | undefined });
 }
 
-/** The inputs that would declare what the outputs say: what a refresh or an import hands to the engine. */
+/** The inputs that match the outputs, for a refresh or an import. */
 export function toInputs(state: ApiKeyState, properties: Table = PROPERTIES): ApiKeyInputs {
   const declared = carried(state, properties, (list) => list.map(({ modelId: _, ...limits }) => limits));
   return present<ApiKeyInputs>({ ...(declared as Partial<ApiKeyInputs>), name: state.name });

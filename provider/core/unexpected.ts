@@ -9,7 +9,7 @@ export class UnexpectedError extends AixplainError {
   override readonly name = "UnexpectedError";
   constructor(what: string, stack: string) {
     super(`unexpected error: ${what}`, {
-      next: `This is a bug of pulumi-aixplain: report it to ${REPORT_TO}, with the stack that is printed among the diagnostics`,
+      next: `This is a bug of pulumi-aixplain: report it to ${REPORT_TO}, with the stack trace in the diagnostics`,
     });
     this.stack = stack;
   }
@@ -22,7 +22,7 @@ interface Thrown {
   readonly errors?: unknown;
 }
 
-/** By shape: an error of another realm is not an instance of this `Error`. */
+/** Not `instanceof`: the error may come from another realm. */
 const isThrown = (error: unknown): error is Thrown =>
   typeof error === "object" && error !== null && "message" in error;
 

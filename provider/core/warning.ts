@@ -2,38 +2,38 @@ import { didYouMean, nearest } from "./did-you-mean";
 import type { Problem } from "./errors";
 import { isPlainObject, kind, show } from "./quote";
 
-/** Every warning by its id, with what it says in general: also the text where a value is a secret. */
+/** Every warning by its id, with a general text that is also shown instead of a secret value. */
 export const WARNINGS = {
-  "limit-below-use": "a changed limit of the day is below what the key has used today",
-  "use-above-threshold": "most of a limit of the day is used",
+  "limit-below-use": "a changed daily limit is below today's usage",
+  "use-above-threshold": "most of a daily limit is used",
   "expires-soon": "the key expires within 14 days",
-  "limit-never-reached": "a limit never matters, because another one is always reached first",
-  "token-type-without-effect": "a token type stands where no limit of tokens is set",
-  zero: "a value is 0, of which the platform documents no meaning",
-  "unknown-model": "a limit is for a model that the platform does not know any more",
-  "plain-access-key": "a stack output holds an access key and is not secret",
+  "limit-never-reached": "a limit has no effect, because another one is always reached first",
+  "token-type-without-effect": "a token type is set without a token limit",
+  zero: "a value is 0, whose meaning the platform does not document",
+  "unknown-model": "a limit is for a model that the platform no longer knows",
+  "plain-access-key": "a stack output contains an access key and is not secret",
 } as const;
 
 export type WarningId = keyof typeof WARNINGS;
 
 export const WARNING_LEVELS = ["off", "warn", "error"] as const;
 
-/** `off`: not told. `warn`: told. `error`: fails the preview and the update. */
+/** `off`: not reported. `warn`: reported. `error`: fails the preview and the update. */
 export type WarningLevel = (typeof WARNING_LEVELS)[number];
 
-/** Something that can be done but hardly be meant, or that is about to go wrong. */
+/** A probable mistake, or a problem that is about to occur. */
 export interface Warning extends Problem {
   readonly id: WarningId;
 }
 
 export type WarningLevels = Readonly<Record<WarningId, WarningLevel>>;
 
-/** What is told, and what is read for it. */
+/** Which warnings are reported, and what is read for them. */
 export interface WarningSettings {
   readonly levels: WarningLevels;
-  /** From how much of a limit of the day on its use is told, in percent. */
+  /** The percentage of a daily limit from which its usage is reported. */
   readonly usePercent: number;
-  /** Whether usage and models are read of keys that do not change, too. */
+  /** Whether usage and models are also read for unchanged keys. */
   readonly unchangedKeys: boolean;
 }
 
@@ -54,12 +54,11 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // Told by its kind: text.
     return text;
   }
 }
 
-/** The levels that a setting gives, the others at `warn`; `problems` gets everything that is wrong with it. */
+/** The levels of a setting; the others are `warn`. Adds problems to `problems`. */
 export function readLevels(name: string, text: string | undefined, problems: string[]): WarningLevels {
   const levels = everyLevel("warn");
   if (text === undefined) return levels;
@@ -73,7 +72,7 @@ export function readLevels(name: string, text: string | undefined, problems: str
     const word = WARNING_LEVELS.find((each) => each === level);
     if (known === undefined) {
       problems.push(
-        `${name} names ${show(id)}, which is no warning${didYouMean(nearest(id, IDS))} (known: ${IDS.join(", ")})`,
+        `${name} names ${show(id)}, which is not a warning${didYouMean(nearest(id, IDS))} (known: ${IDS.join(", ")})`,
       );
     }
     if (word === undefined) {
@@ -86,7 +85,6 @@ export function readLevels(name: string, text: string | undefined, problems: str
   return levels;
 }
 
-/** A percentage above 0, up to 100; `problems` gets what is wrong with it. */
 export function readUsePercent(name: string, text: string | undefined, problems: string[]): number {
   if (text === undefined) return DEFAULT_WARNINGS.usePercent;
   const percent = Number(text);

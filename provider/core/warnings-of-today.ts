@@ -6,31 +6,29 @@ import { isUnknown } from "./unknown";
 import type { ApiKeyUsage, ScopeUsage } from "./usage";
 import type { Warning } from "./warning";
 
-/** Warnings that depend on the day and on what was used in it. */
+/** Warnings that depend on the date and on today's usage. */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How long before its end a key is told to expire, in days. */
 const SOON_DAYS = 14;
 
-/** Of a key that expires within 14 days from now (milliseconds since 1970), and has not expired yet. */
+/** Warns of a key that expires soon and has not expired yet. `now` is in milliseconds since 1970. */
 export function expiresSoon(expiresAt: unknown, now: number): readonly Warning[] {
   if (typeof expiresAt !== "string" || isUnknown(expiresAt)) return [];
   const ms = Date.parse(expiresAt) - now;
   if (!(ms > 0 && ms <= SOON_DAYS * DAY_MS)) return [];
   const days = Math.ceil(ms / DAY_MS);
-  const reason = `is ${show(expiresAt)}, in ${days === 1 ? "1 day" : `${days} days`}: from then on the key is refused. Set a later date, or let the key end`;
+  const reason = `is ${show(expiresAt)}, in ${days === 1 ? "1 day" : `${days} days`}: set a later date, or let the key expire. The platform refuses an expired key`;
   return [{ id: "expires-soon", property: "expiresAt", reason }];
 }
 
-/** The names of the limits of the day: of others no usage is told. */
+/** The platform reports no usage for other limits. */
 const DAY_LIMITS = Object.entries(LIMIT_PROPERTIES).flatMap(([name, property]) =>
   property.kind === "count" && property.per === "day"
     ? [{ name: name as "tokensPerDay" | "requestsPerDay", counts: property.counts as keyof ScopeUsage }]
     : [],
 );
 
-/** Whether the path of a change is that of a limit of the day. */
 export const isDayLimit = (path: string): boolean => DAY_LIMITS.some(({ name }) => path.endsWith(`.${name}`));
 
 interface Scope {
@@ -56,8 +54,8 @@ function scopesOf({ globalLimits, assetLimits }: Declared, usage: ApiKeyUsage, i
 }
 
 /**
- * Limits of the day beside what is used of them. `changed` has the paths of the limits that the update changes;
- * `percent` is the threshold.
+ * Compares daily limits with their usage. `changed` has the paths of the limits that the update changes; `percent` is
+ * the threshold.
  */
 export function useWarnings(
   declared: Declared,
@@ -71,16 +69,16 @@ export function useWarnings(
       const limit = limits[name];
       const { used } = scope[counts];
       const property = `${path}.${name}`;
-      // What was counted until now is another kind of tokens.
+      // The usage until now counts another kind of tokens.
       const isOther = counts === "tokens" && changed.has(`${path}.tokenType`);
       if (typeof limit !== "number" || isOther) return [];
       if (changed.has(property) && used > limit) {
-        const reason = `is ${limit}, below what is used today (${used} ${counts} since midnight UTC). It takes effect from the next UTC day, and would cut off a day like this one: raise it, or use less`;
+        const reason = `is ${limit}, below today's usage (${used} ${counts} since midnight UTC): raise it, or use less. It takes effect from the next UTC day`;
         return [{ id: "limit-below-use", property, reason }];
       }
       if (limit === 0 || used * 100 < percent * limit) return [];
       const share = Math.floor((used * 1000) / limit) / 10;
-      const reason = `is ${limit}, of which ${used} ${counts} (${share} %) are used today: above it the key is refused until midnight UTC. Raise it, or see what uses the key`;
+      const reason = `is ${limit}, of which ${used} ${counts} (${share} %) are used today: raise it, or check what uses the key. Above the limit the platform refuses the key until midnight UTC`;
       return [{ id: "use-above-threshold", property, reason }];
     }),
   );

@@ -53,7 +53,7 @@ function aboveLongerWindow(scope: Scope): Warning[] {
       const bound = scope.limits[longer];
       const isLonger = short.counts === long.counts && WINDOWS.indexOf(short.per) < WINDOWS.indexOf(long.per);
       if (!isLonger || !isAbove(value, bound)) return [];
-      const reason = `is ${value}, above ${longer} (${bound}): the limit of the ${long.per} is reached first, so this limit has no effect. Lower it, raise ${longer}, or leave it out`;
+      const reason = `is ${value}, above ${longer} (${bound}): lower it, raise ${longer}, or leave it out. It has no effect, because the limit of the ${long.per} is reached first`;
       return [{ id: "limit-never-reached", property: `${scope.path}.${name}`, reason }];
     });
   });
@@ -78,7 +78,7 @@ function aboveKey(scope: Scope): Warning[] {
     if (property.kind !== "count" || !isAbove(value, bound)) return [];
     if (!countsNoMore(scope, whole, property.counts)) return [];
     const whose = model?.name === undefined ? "" : ` for ${show(model.name)}`;
-    const reason = `is ${value}${whose}, above ${whole.path}.${name} (${bound}): the limit of the key is reached first, so this limit has no effect. Lower it, raise ${whole.path}.${name}, or remove it`;
+    const reason = `is ${value}${whose}, above ${whole.path}.${name} (${bound}): lower it, raise ${whole.path}.${name}, or remove it. It has no effect, because the limit of the key is reached first`;
     return [{ id: "limit-never-reached", property: `${scope.path}.${name}`, reason }];
   });
 }
@@ -89,12 +89,11 @@ function withoutSubject(scope: Scope): Warning[] {
     if (property.kind !== "choice" || value === undefined || isUnknown(value)) return [];
     if (hasLimit(scope.limits, scope.properties, property.qualifies)) return [];
     const ways = limitNames(scope.properties, property.qualifies).join(" or ");
-    const reason = `is ${show(value)}, but no limit of ${property.qualifies} is set, so it has no effect: set ${ways}, or remove it`;
+    const reason = `is ${show(value)}, but has no effect without a limit of ${property.qualifies}: set ${ways}, or remove it`;
     return [{ id: "token-type-without-effect", property: `${scope.path}.${name}`, reason }];
   });
 }
 
-/** A program may have thousands of models. */
 const MAX_LISTED = 5;
 
 /** All zeros in one warning: the platform does not document what 0 means. */
@@ -111,7 +110,7 @@ function zeros(declared: Fields, properties: Table, scopes: readonly Scope[]): W
   const more = others.length > MAX_LISTED ? [`${others.length - MAX_LISTED} more`] : [];
   const listed = [...others.slice(0, MAX_LISTED), ...more].join(", ");
   const also = others.length === 0 ? "" : ` (as ${others.length > 1 ? "are" : "is"} ${listed})`;
-  const reason = `is 0${also}. 0 is assumed to allow nothing, but the platform does not document it. For no limit, leave the property out. To stop the key for certain, remove the resource or let the key expire`;
+  const reason = `is 0${also}. For no limit, leave the property out. To stop the key for certain, suspend it or remove the resource. 0 is assumed to allow nothing, but the platform does not document it`;
   return [{ id: "zero", property, reason }];
 }
 

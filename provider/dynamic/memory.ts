@@ -4,14 +4,14 @@ import { readSchedule } from "../core/rotation/schedule";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** The hidden input with what the program has found out; it does not come into the state. */
+/** The hidden input with the facts of the run. It is not stored in the state. */
 export const FACTS = "__facts";
 
 const withoutProvider = ({ __provider: _, ...rest }: Properties): Properties => rest;
 
 /**
- * What a rotation keeps in the state, as a resource that the platform knows nothing of. It is worked out by the check,
- * the one place that sees what was and what is to be in a preview as well: so both make the same plan.
+ * The part of a rotation that the state keeps, as a resource that the platform does not have. The check computes it:
+ * only the check sees the old and the new inputs in a preview as well as in an update.
  */
 export class MemoryProvider {
   constructor(private readonly report: (line: string) => void) {}
@@ -22,7 +22,7 @@ export class MemoryProvider {
   ): Promise<{ inputs?: object; failures: { property: string; reason: string }[] }> {
     const { [FACTS]: facts, rotationTrigger, ...args } = withoutProvider(news);
     const reading = readSchedule(args);
-    // With a property the engine prints its value as well.
+    // With a property, the engine would print its value as well.
     const refused = (problems: readonly { property: string; reason: string }[]) => ({
       failures: problems.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` })),
     });

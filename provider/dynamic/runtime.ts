@@ -48,7 +48,7 @@ export class DynamicProvider {
   private config: HostConfig = { get: () => undefined };
   private running: Lifecycle | undefined;
   private redactor = new Redactor();
-  /** Printed stacks: a thousand keys meet the same bug. */
+  /** A thousand keys may hit the same bug: print its stack once. */
   private readonly printed = new Set<string>();
 
   /** Synchronous: the host starts other operations without waiting. */
@@ -100,7 +100,6 @@ export class DynamicProvider {
     return this.run((life) => life.delete(id, props));
   }
 
-  /** Reports what is known only at the end of a run. */
   async end(): Promise<void> {
     await this.running?.end();
   }
@@ -139,7 +138,6 @@ export class DynamicProvider {
 
 export const provider = new DynamicProvider();
 
-/** The provider of what rotations keep in the state. */
 export const rotationMemory = new MemoryProvider(report);
 
 // The engine sends SIGINT and waits some seconds (measured with CLI 3.259: 4.8 s). An older one kills at once.

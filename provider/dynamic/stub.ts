@@ -10,6 +10,6 @@ export const DYNAMIC_STUB = `exports.handler=()=>require("${RUNTIME_MODULE}").pr
 /** The resource type: Pulumi's dynamic provider, module `aixplain`. */
 export const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/aixplain:ApiKey";
 
-/** The same for the memory of a rotation, which is no key. */
+/** The stub for the memory of a rotation, which is not a key. */
 export const MEMORY_STUB = `exports.handler=()=>require("${RUNTIME_MODULE}").rotationMemory`;
 export const MEMORY_TYPE = "pulumi-nodejs:dynamic/aixplain:RotationMemory";

@@ -3,9 +3,9 @@ import type { Context } from "./context";
 import { UnprovenAbsenceError } from "./errors";
 
 /**
- * Proves that a missing key was deleted. With another account's admin key, or another backend, every key is missing, so
- * absence counts only in the account that the state records.
- * @throws UnprovenAbsenceError in another account, or when the state records none
+ * Proves that a missing key was deleted. With the admin key of another account every key is missing, so absence counts
+ * only in the account that the state records.
+ * @throws UnprovenAbsenceError in another account, or if the state records none
  */
 export async function demandGone(context: Context, id: string, state: ApiKeyState): Promise<void> {
   const here = await context.account.identity();

@@ -10,7 +10,7 @@ export const MAX_AGE_MS = 120_000;
 export const OWN_WRITES_MS = 30_000;
 
 export interface Identity {
-  /** For the state: the host with the id of the first admin key, or with a digest of the own key. */
+  /** Stored in the state: the host with the id of the first admin key, or with a digest of our own key. */
   readonly text: string;
   /** Whether this is provably the recorded account. */
   readonly isThatOf: (recorded: string | undefined) => boolean;
@@ -70,7 +70,7 @@ export class Account {
     private readonly now: () => number,
   ) {}
 
-  /** By an admin key in the list, which outlives the rotation of our own, else by our own key. */
+  /** By an admin key in the list, which survives a rotation of our own key. Without one, by our own key. */
   async identity(): Promise<Identity> {
     const { admins } = await this.current();
     const { host, keyDigest } = this.backend;
@@ -105,7 +105,7 @@ export class Account {
     return (stems.get(stem) ?? 0) > own;
   }
 
-  /** The key of a name, from a request that starts now or later: for an answer that contradicts the list. */
+  /** The key with a name, from a new request. For answers that contradict the list. */
   async freshlyNamed(name: string): Promise<ListedKey | undefined> {
     return (await this.fresh()).byName.get(name);
   }

@@ -8,9 +8,9 @@ import { put } from "./put";
 import { type Desired, demandAsDeclared, outputs } from "./write";
 
 /**
- * Takes over the existing key that a declaration names, and brings it to the declaration. `undefined` where a key is to
- * be created: the declaration names none, or the resource has a key that is being replaced.
- * @throws DeclarationError where the key does not exist or cannot be adopted
+ * Adopts the key that the declaration names, and applies the declaration to it. Returns `undefined` if a key is to be
+ * created: the declaration names none, or the resource's own key is being replaced.
+ * @throws DeclarationError if the key does not exist or cannot be adopted
  */
 export async function adopt(
   context: Context,

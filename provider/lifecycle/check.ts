@@ -75,16 +75,16 @@ async function takeFixedName(
 function declaredTwice(context: Context, name: string, seed: NameSeed | undefined): Problem[] {
   const other = seed && context.stack.declare(name, seed);
   if (!other) return [];
-  const reason = `is ${JSON.stringify(name)}, which the resource ${JSON.stringify(other.logicalName)} of this program declares as well: names are unique in an account. Give one of the two another name`;
+  const reason = `is ${JSON.stringify(name)}, which the resource ${JSON.stringify(other.logicalName)} of this program also declares: give one of the two another name. Names are unique in an account`;
   return [{ property: "name", reason }];
 }
 
-/** What is told of keys that do not change, too: it comes without anybody's doing. */
+/** Also reported for unchanged keys: they arise without a change in the program. */
 const ALWAYS: readonly WarningId[] = ["expires-soon", "unknown-model"];
 
 /**
- * Checks a declaration before anything is done: all that is wrong with it, else its canonical form with a name.
- * A new name is looked up in the account, so that the preview tells of a taken one.
+ * Checks a declaration: returns all problems, or the canonical inputs with a name. Looks up a new name in the account,
+ * so that the preview reports a taken one.
  */
 export async function check(
   context: Context,
@@ -100,11 +100,11 @@ export async function check(
   const seed = typeof told === "string" ? parseSeed(told) : undefined;
   const fixed = name !== undefined && !isUnknown(name) ? name : undefined;
   const held = readState(olds);
-  // A name that is chosen below is compared then.
+  // A name chosen below is compared later.
   const changes = known ? compare(asLive(held), { ...rest, name: held.name }) : [];
   const limitsChange = changes.some(({ property }) => property.endsWith("Limits"));
   const models = await lookAtModels(context, outcome.inputs, olds, news, limitsChange);
-  // The keys of a rotation expire as planned, and the rotation itself tells when it is late.
+  // The keys of a rotation expire as planned. The rotation itself warns when it is late.
   const ending = seed && isChildName(seed.logicalName) ? [] : expiresSoon(rest.expiresAt, context.now());
   const found = [...outcome.warnings, ...ending, ...models.warnings];
   const hidden = secrets ?? rest[OPTIONS]?.secrets ?? [];
@@ -127,7 +127,7 @@ export async function check(
     // Without a seed the name proves nothing about the key's origin.
     return { name: chosen, ...rest, ...(seed ? { [AUTO_NAME]: true } : {}) };
   };
-  // Before the name is looked at: a key that is adopted may have it.
+  // Before the name check: the adopted key may have the name.
   if (!known && failures.length === 0) {
     const declared = { ...rest, name: fixed ?? UNKNOWN } as PreviewInputs;
     failures.push(...(await planAdoption(context, declared, seed, hidden)));

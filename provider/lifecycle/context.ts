@@ -18,7 +18,10 @@ export interface Context {
   readonly adminKey: string;
   /** Whether `diff` compares with the live key instead of the last state. */
   readonly driftCheck: boolean;
-  /** The instant that dates are judged by, in milliseconds since 1970. Not for measuring time: a setting can fix it. */
+  /**
+   * The instant that dates are compared with, in milliseconds since 1970. A setting can fix it: do not measure time
+   * with it.
+   */
   readonly now: () => number;
   readonly report: (line: string) => void;
   readonly warnings: Warnings;

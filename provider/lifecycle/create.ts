@@ -39,7 +39,7 @@ async function observe(context: Context, desired: Desired): Promise<boolean> {
   return (await context.account.named(name)) === undefined;
 }
 
-/** Ensure: exactly one key of the name, created by this run. */
+/** Ensure: exactly one key with the name, created by this run. */
 async function ensure(context: Context, desired: Desired, nameWasFree: boolean): Promise<CreatedKey> {
   const { name } = desired.inputs;
   let lastFailure: unknown;
@@ -57,7 +57,7 @@ async function ensure(context: Context, desired: Desired, nameWasFree: boolean):
     }
   }
   throw new AmbiguousCreateError(
-    `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${happenedIn(lastFailure)}. No key of that name was left behind as far as the platform shows. Run the update again in a few minutes`,
+    `creating the key ${JSON.stringify(name)} failed ${MAX_TRIES} times; the last answer: ${happenedIn(lastFailure)}. The platform shows no key with that name. Run the update again in a few minutes`,
     { cause: lastFailure },
   );
 }
@@ -74,7 +74,6 @@ async function clearName(
   const taken = await context.account.freshlyNamed(name).catch(() => known);
   // The name is free by now: try again.
   if (!taken && !nameWasFree) return;
-  // The refusal has another reason.
   if (!taken) throw error;
   if (await context.renames.run(() => giveWay(context, taken, name))) return;
   context.stack.refusedNames.add(name);

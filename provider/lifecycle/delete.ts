@@ -15,24 +15,24 @@ async function isGone(context: Context, id: string, error: unknown): Promise<boo
   return !(await context.account.freshKeys()).has(id);
 }
 
-/** Lets the key expire at the next midnight; where it stops before that, it stays as it is. */
+/** Sets the expiry to the next midnight UTC, unless the key is suspended or expires earlier. */
 async function expire(context: Context, live: LiveKey): Promise<string> {
   const { id, accessKeyHint: _, isAdmin: __, ...declared } = live;
   const midnight = nextMidnight(context.now()).slice(0, 10);
-  if (live.suspended) return "It is suspended, and stays so";
+  if (live.suspended) return "It stays suspended";
   if (live.expiresAt !== undefined && isPast(live.expiresAt, Date.parse(midnight)))
     return `Its expiry, ${live.expiresAt}, stays what it is`;
   context.account.wrote(await context.keys.update(id, { ...declared, expiresAt: midnight }, new Map()));
-  return `It expires on ${midnight}, at midnight UTC, and works until then`;
+  return `It expires on ${midnight} at midnight UTC and works until then`;
 }
 
-/** Does what a deletion policy wants instead of a deletion. */
+/** Applies a deletion policy that leaves the key. */
 async function leave(context: Context, live: LiveKey, policy: DeletionPolicy): Promise<void> {
   const { id, name } = live;
-  const what = policy === "expire" ? await expire(context, live) : "It is as it was";
+  const what = policy === "expire" ? await expire(context, live) : "It is unchanged";
   context.stack.left(id);
   context.report(
-    `The key ${JSON.stringify(name)} (${id}) stays on the platform, by its deletionPolicy ${JSON.stringify(policy)}, and this stack does not manage it any more. ${what}. To delete it: npx pulumi-aixplain delete ${id}`,
+    `The key ${JSON.stringify(name)} (${id}) stays on the platform, by its deletionPolicy ${JSON.stringify(policy)}, and this stack no longer manages it. ${what}. To delete it, run npx pulumi-aixplain delete ${id}`,
   );
 }
 
@@ -46,14 +46,14 @@ export async function remove(context: Context, id: string, props: unknown): Prom
   const { deletionPolicy: policy = "delete" } = state;
   context.redactor.add(state.accessKey);
   context.stack.holds(state.name, id);
-  // By a resource that takes the place of this one, or by this one where a replacement creates first.
+  // The adopter is another resource, or this one if a replacement creates first.
   if (context.stack.isAdopted(id)) {
     context.report(
       `The key ${JSON.stringify(state.name)} (${id}) is not deleted: a resource of this stack has adopted it in this run.`,
     );
     return;
   }
-  // What is to be left must not be deleted because a list lacks it for a moment.
+  // A list may lag: request the key by id, so that its policy is applied.
   const live =
     policy === "delete" ? (await context.account.keys()).get(id)?.live() : await observe(context, id);
   const why = live && protection(context, live);

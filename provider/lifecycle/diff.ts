@@ -42,25 +42,25 @@ function reportDrift(
   );
 }
 
-/** Tells that a boost is over: what comes back by this update. */
+/** Reports that a boost has ended, and the limits that this update restores. */
 function tellOfEnd(context: Context, name: string, detail: readonly Change[], news: PreviewInputs): void {
   const boost = boostOf(news, context.now());
   const back = detail.filter(({ property }) => property === "globalLimits" || property === "assetLimits");
   if (!boost?.isOver || back.length === 0) return;
   const { secrets = [] } = news[OPTIONS] ?? {};
   context.report(
-    `The boost of the key ${JSON.stringify(name)} ended on ${boost.until}. This update sets the ordinary limits: ${describeChanges(back, secrets)}.`,
+    `The boost of the key ${JSON.stringify(name)} ended on ${boost.until}. This update restores the ordinary limits: ${describeChanges(back, secrets)}.`,
   );
 }
 
-/** What becomes of the old key of a replacement, where its policy has it stay. @throws LeftNameError */
+/** Reports the old key of a replacement if its deletion policy leaves it. @throws LeftNameError */
 function tellOfOldKey(context: Context, id: string, state: ApiKeyState, news: PreviewInputs): void {
   const { deletionPolicy: policy = "delete", name } = state;
   if (policy === "delete") return;
   if (news[AUTO_NAME] === undefined && news.name === name) throw new LeftNameError(id, name, policy);
   const how = policy === "expire" ? "and expires at the next midnight UTC" : "as it is";
   context.report(
-    `The key ${JSON.stringify(name)} (${id}) is replaced, and stays on the platform ${how}: its deletionPolicy is ${JSON.stringify(policy)}.`,
+    `The key ${JSON.stringify(name)} (${id}) is replaced but stays on the platform ${how}: its deletionPolicy is ${JSON.stringify(policy)}.`,
   );
 }
 
@@ -100,11 +100,11 @@ export async function diff(
     tellOfOldKey(context, id, state, news);
     context.stack.replaces(news.name);
   }
-  // A new key must not be made in another account, also where previews do not look at the platform otherwise.
+  // Never create the replacement in another account, even without the drift check.
   if (!context.driftCheck && replaces.length > 0 && !(await observe(context, id))) {
     await demandGone(context, id, state);
   }
-  // A replacement has used nothing.
+  // A replacement starts without usage.
   if (replaces.length === 0)
     await warnOfUse(context, id, { name: state.name, inputs: news, ids, detail, secrets });
   const deleteBeforeReplace = news[AUTO_NAME] === undefined;
@@ -128,7 +128,7 @@ async function vanished(
   await demandGone(context, id, state);
   if (suspended && news.suspended === true) {
     context.report(
-      `The key ${name} (${id}) is suspended, and the platform does not have it any more, so it cannot come back with its access key. Nothing is changed. Remove the resource, or suspended to create the key anew.`,
+      `The key ${name} (${id}) is suspended and no longer exists on the platform, so it cannot work again with its access key. Nothing is changed. Remove the resource, or remove suspended to create a new key.`,
     );
     return { changes: false, replaces: [], deleteBeforeReplace: false, detail: [] };
   }

@@ -26,17 +26,17 @@ function nameTaken(keyName: string, existingId: string, ownStack: boolean): stri
   return (
     `${taken} If that key belongs to this stack, either ${own} If it belongs to somebody else: choose another name, ` +
     `leave the name out for an automatic one, read the key without managing it: ApiKey.get("<resource name>", ${JSON.stringify(existingId)}), ` +
-    `or take it over on purpose: adopt: { id: ${JSON.stringify(existingId)} }. If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again`
+    `or adopt it: adopt: { id: ${JSON.stringify(existingId)} }. If an interrupted run left it behind: make sure that nobody uses it, then remove it by hand and run the update again`
   );
 }
 
-/** A replacement cannot be done: the old key is to stay, and the new one is to have its name. */
+/** The old key stays on the platform, and the new key needs its name. */
 export class LeftNameError extends AixplainError {
   override readonly name = "LeftNameError";
   constructor(id: string, keyName: string, policy: string) {
     super(
-      `the key ${JSON.stringify(keyName)} (${id}) cannot be replaced: its deletionPolicy ${JSON.stringify(policy)} leaves it on the platform, and the new key is to have the same name. Nothing was changed. ` +
-        'Give the new key another name, leave the name out for an automatic one, or first set deletionPolicy "delete" alone and run an update',
+      `the key ${JSON.stringify(keyName)} (${id}) cannot be replaced: its deletionPolicy ${JSON.stringify(policy)} leaves it on the platform, and the new key would have the same name. Nothing was changed. ` +
+        'Give the new key another name, leave the name out for an automatic one, or set deletionPolicy "delete" and run an update first',
     );
   }
 }
@@ -89,7 +89,7 @@ export class ProtectedKeyError extends AixplainError {
   }
 }
 
-/** The key went away between the preview and the update. */
+/** The key was deleted between the preview and the update. */
 export class VanishedKeyError extends AixplainError {
   override readonly name = "VanishedKeyError";
   constructor(id: string, keyName: string, options?: ErrorOptions) {

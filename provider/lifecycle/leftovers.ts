@@ -15,9 +15,9 @@ interface Leftover {
 }
 
 /**
- * Looks for keys with names of a resource's sequence and reports them at the end of the run, unless another resource
- * turns out to hold them. `besideNew` is the name of the key to be created: with `pulumi up --replace`, the key found
- * may be the one to be replaced.
+ * Looks for keys with automatic names of a resource, and reports those that no other resource turns out to hold at the
+ * end of the run. `besideNew` is the name of the key to be created: with `pulumi up --replace`, the key found may be
+ * the one to be replaced.
  */
 export async function findLeftovers(
   context: Context,

@@ -19,7 +19,7 @@ export interface Lifecycle {
   check(
     olds: Readonly<Record<string, unknown>>,
     news: Readonly<Record<string, unknown>>,
-    /** The properties whose values the program marked as secret, where `news` does not say so itself. */
+    /** The properties that the program marked as secret, unless `news` lists them. */
     secrets?: readonly string[],
   ): Promise<CheckResult>;
   diff(id: string, olds: unknown, news: PreviewInputs): Promise<DiffResult>;
@@ -27,7 +27,7 @@ export interface Lifecycle {
   read(id: string, props: unknown): Promise<ReadResult>;
   update(id: string, olds: unknown, news: ApiKeyInputs): Promise<{ readonly outs: ApiKeyState }>;
   delete(id: string, props: unknown): Promise<void>;
-  /** The instant that dates are judged by, in milliseconds since 1970. */
+  /** The instant that dates are compared with, in milliseconds since 1970. */
   now(): number;
   /** Reports what is known only after all resources were seen. Never fails. */
   end(): Promise<void>;
@@ -37,10 +37,10 @@ export interface LifecycleOptions {
   readonly adminKey: string;
   readonly driftCheck: boolean;
   readonly accountId?: string | undefined;
-  /** The instant that dates are judged by, in milliseconds since 1970, in the place of the clock's. */
+  /** Replaces the clock, in milliseconds since 1970. */
   readonly instant?: number | undefined;
   readonly report: (line: string) => void;
-  /** Default: every warning is told, and nothing is read for keys that do not change. */
+  /** Default: every warning is reported, and unchanged keys cost no further call. */
   readonly warnings?: WarningSettings | undefined;
 }
 

@@ -16,7 +16,6 @@ interface Looked {
 
 const NOTHING: Looked = { problems: [], warnings: [] };
 
-/** The id of a model; `undefined` where the platform does not know it. */
 async function idOf(context: Context, model: string): Promise<string | undefined> {
   try {
     return await context.models.idOf(model);
@@ -26,7 +25,7 @@ async function idOf(context: Context, model: string): Promise<string | undefined
   }
 }
 
-/** Whether a model that was declared before is gone. Where it cannot be looked up, that stops nobody. */
+/** Whether the platform no longer knows a declared model. A failed look-up is reported and does not stop the run. */
 async function isGone(context: Context, model: string): Promise<boolean> {
   try {
     return (await idOf(context, model)) === undefined;
@@ -38,8 +37,8 @@ async function isGone(context: Context, model: string): Promise<boolean> {
 }
 
 /**
- * Asks for every model that is declared for the first time, so that a typo shows in the preview. Of the others only where
- * the limits of the key change, or where the settings ask for it. Once per model and run: answers are remembered.
+ * Looks up every newly declared model, so that the preview reports a typo. Looks up the others only if the limits of
+ * the key change or the settings request it.
  */
 export async function lookAtModels(
   context: Context,
@@ -62,7 +61,7 @@ export async function lookAtModels(
     const isOld = before.includes(JSON.stringify(model));
     if (isOld) {
       if (!looksAgain || !(await isGone(context, model))) return NOTHING;
-      const reason = `is ${JSON.stringify(model)}, which the platform does not know any more: its limits have no effect. Remove the entry, or name the model that took its place`;
+      const reason = `is ${JSON.stringify(model)}, which the platform no longer knows: remove the entry, or set the model that replaced it. The limits have no effect`;
       return { problems: [], warnings: [{ id: "unknown-model", property, reason }] };
     }
     const id = await idOf(context, model);

@@ -7,9 +7,8 @@ import { giveWay } from "./rename";
 import type { Desired } from "./write";
 
 /**
- * Writes a key that exists, and takes over what was answered; `before` is the key as it was. One that changes its name
- * waits for its turn.
- * @throws NameTakenError where another key has the name, VanishedKeyError where the key is gone
+ * Writes an existing key and records the answer. `before` is the key before the write. Renames run one at a time.
+ * @throws NameTakenError if another key has the name, VanishedKeyError if the key is gone
  */
 export async function put(
   context: Context,
@@ -38,9 +37,9 @@ async function send(context: Context, id: string, desired: Desired, before: ApiK
       throw new VanishedKeyError(id, before.name, { cause: error });
     }
     if (!(error instanceof UnprocessableError)) throw error;
-    // Also for a name that is no news: the key can have been renamed, and its name be another key's by now.
+    // Even for an unchanged name: somebody may have renamed the key and given its name to another.
     const taken = await context.account.freshlyNamed(inputs.name);
-    // Given up meanwhile, by a replacement of this run for instance.
+    // The name has become free, for example through a replacement in this run.
     if (!taken && holder && holder.id !== id) return context.keys.update(id, inputs, ids);
     if (!taken || taken.id === id) throw error;
     if (await giveWay(context, taken, inputs.name)) return context.keys.update(id, inputs, ids);

@@ -51,7 +51,7 @@ async function absent(context: Context, id: string, state: ApiKeyState): Promise
   await demandGone(context, id, state);
   if (suspended) {
     context.report(
-      `The key ${JSON.stringify(name)} (${id}) is suspended, and the platform does not have it any more, so it cannot come back with its access key. It stays in the state until you remove the resource, or suspended for a new key.`,
+      `The key ${JSON.stringify(name)} (${id}) is suspended and no longer exists on the platform, so it cannot work again with its access key. It stays in the state until you remove the resource, or remove suspended to create a new key.`,
     );
     return { id, props: present(state) };
   }

@@ -64,12 +64,12 @@ async function doubtOf(context: Context, desired: Desired, found: ListedKey): Pr
     return "Anybody can choose that name, so nothing proves who created the key";
   if (context.stack.isOwn(found)) return "Another resource of this stack holds it";
   if (compare(desired.inputs, withUnsent(found.live(), desired.inputs), desired.ids).length > 0)
-    return "It is not as this program declares the key";
+    return "It differs from the declaration";
   try {
     const { requests } = usedToday(await context.keys.usage(found.id, context.now()));
     return requests > 0 ? "It was used today" : undefined;
   } catch (error) {
-    return `Whether it was used could not be read (${happenedIn(error)})`;
+    return `Its usage could not be read (${happenedIn(error)})`;
   }
 }
 
@@ -81,7 +81,7 @@ async function lookUp(context: Context, name: string, cause: unknown): Promise<L
     return await context.account.freshlyNamed(name);
   } catch (error) {
     throw new AmbiguousCreateError(
-      `${noUsableAnswer(name, cause)}, and whether it exists now could not be read (${happenedIn(error)}). ` +
+      `${noUsableAnswer(name, cause)}, and the provider could not check whether the key exists (${happenedIn(error)}). ` +
         "It may exist, with an access key that nobody knows. Run the update again: it reports the key if it exists",
       { cause },
     );

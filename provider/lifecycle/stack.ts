@@ -27,12 +27,11 @@ export class Stack {
     if (id !== undefined) this.ids.add(id);
   }
 
-  /** Records that no key of the stack has the name any more. */
   gaveUp(name: string): void {
     this.names.delete(name);
   }
 
-  /** Takes over that the key which is to have a name is replaced by a new one. */
+  /** Records that a new key with this name replaces another. */
   replaces(name: string): void {
     this.replaced.add(name);
   }
@@ -41,18 +40,17 @@ export class Stack {
     return this.replaced.has(name);
   }
 
-  /** Takes over that this run has deleted a key. */
+  /** Records that this run deleted a key. */
   gone(id: string, name: string): void {
     this.absent.add(id);
     if (name !== "") this.absent.add(name);
   }
 
-  /** Whether this run has deleted a key that had this id or name. */
   isGone(idOrName: string): boolean {
     return this.absent.has(idOrName);
   }
 
-  /** Takes over that a key is on the platform and no key of the stack any more. */
+  /** Records that a key stays on the platform but no longer belongs to the stack. */
   left(id: string): void {
     this.leftBehind.add(id);
   }
@@ -66,7 +64,7 @@ export class Stack {
     this.holds(name, id);
   }
 
-  /** Takes over that this run has adopted a key. */
+  /** Records that this run adopted a key. */
   hasAdopted(name: string, id: string): void {
     this.adopted.add(id);
     this.hasCreated(name, id);

@@ -4,7 +4,7 @@ import type { ApiKeyState } from "../core/model";
 import type { Context } from "./context";
 import { usedTodayInWords } from "./use";
 
-/** Tells what a changed `suspended` stops, or brings back. */
+/** Reports the effect of a changed `suspended`. */
 export async function tellOfSuspension(
   context: Context,
   id: string,
@@ -18,14 +18,14 @@ export async function tellOfSuspension(
   if (change?.to === true) {
     const use = await usedTodayInWords(context, id);
     context.report(
-      `${key} is suspended by this update: from then on the platform refuses its access key. ${use} Without suspended, the key works again, with the same access key, budget and limits.`,
+      `${key} will be suspended: the platform will refuse its access key. ${use} Remove suspended to make the key work again, with the same access key, budget and limits.`,
     );
   } else if (change?.from === true && change.to === undefined) {
     const isOver = expiresAt !== undefined && isPast(expiresAt, context.now());
     context.report(
       isOver
-        ? `${key} is not suspended any more after this update, but it expired on ${expiresAt}: set a later expiresAt to have it work again.`
-        : `${key} works again after this update, with the same access key, budget and limits.`,
+        ? `${key} will no longer be suspended, but it expired on ${expiresAt}: set a later expiresAt to make it work again.`
+        : `${key} will work again, with the same access key, budget and limits.`,
     );
   }
 }

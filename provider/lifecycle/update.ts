@@ -7,15 +7,15 @@ import { ProtectedKeyError } from "./errors";
 import { put } from "./put";
 import { type Desired, demandAsDeclared, outputs, prepare } from "./write";
 
-/** Whether the platform has nothing to learn: the key is as declared, and the state has no other word on what it shows. */
+/** Whether there is nothing to write: the live key and the state both match the declaration. */
 function isWritten(live: LiveKey, state: ApiKeyState, { inputs, ids }: Desired): boolean {
   const remembered = withUnsent(asLive(state), inputs);
   return [withUnsent(live, inputs), remembered].every((each) => compare(each, inputs, ids).length === 0);
 }
 
 /**
- * Brings a key to its declaration with one full write, or with none where only the state has to learn of something. The
- * access key stays the one that the state holds.
+ * Applies the declaration with one full write, or with none if only the state has to change. Keeps the access key of
+ * the state.
  */
 export async function update(
   context: Context,

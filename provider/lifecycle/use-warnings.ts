@@ -13,15 +13,14 @@ interface Compared {
   readonly name: string;
   readonly inputs: PreviewInputs;
   readonly ids: ModelIds;
-  /** What the update changes about the key. */
   readonly detail: readonly Change[];
   readonly secrets: readonly string[];
 }
 
 /**
- * Tells where limits of the day are near or below what is used of them. It costs a call, so it is made only where the
- * update changes such a limit, or where the settings ask for it.
- * @throws WarningsAsErrors where the settings make errors of them
+ * Warns if a daily limit is close to or below today's usage. Reads the usage only if the update changes such a limit or
+ * the settings request it.
+ * @throws WarningsAsErrors if the settings make these warnings errors
  */
 export async function warnOfUse(context: Context, id: string, compared: Compared): Promise<void> {
   const { warnings } = context;
@@ -41,14 +40,14 @@ export async function warnOfUse(context: Context, id: string, compared: Compared
 const hasDayLimit = (inputs: PreviewInputs): boolean =>
   /"(tokens|requests)PerDay":\d/.test(JSON.stringify([inputs.globalLimits, inputs.assetLimits]));
 
-/** The usage; `undefined` where it cannot be read and nothing depends on it. */
+/** `undefined` if the usage cannot be read and no warning about it is an error. */
 async function usageOf(context: Context, id: string, name: string): Promise<ApiKeyUsage | undefined> {
   try {
     return await context.keys.usage(id, context.now());
   } catch (error) {
     if (!(error instanceof AixplainError) || context.warnings.areErrors(...IDS)) throw error;
     context.report(
-      `The use of the key ${JSON.stringify(name)} could not be read, so its limits were not compared with it: ${error.happened}`,
+      `The usage of the key ${JSON.stringify(name)} could not be read, so its limits were not compared with it: ${error.happened}`,
     );
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { AixplainError, type Problem } from "../core/errors";
 import { WARNINGS, type Warning, type WarningId, type WarningSettings } from "../core/warning";
 
-/** Warnings that the settings made errors, in a step that has no other way to refuse. */
+/** Warnings that the settings turn into errors, in a step that can only throw. */
 export class WarningsAsErrors extends AixplainError {
   override readonly name = "WarningsAsErrors";
   constructor(keyName: string, problems: readonly Problem[]) {
@@ -10,10 +10,9 @@ export class WarningsAsErrors extends AixplainError {
   }
 }
 
-/** The top-level property of a path. */
 const topLevel = (path: string): string => /^\w+/.exec(path)?.[0] ?? path;
 
-/** What is told of keys that can hardly be meant, as the settings have it. */
+/** Reports warnings about declarations at the levels of the settings. */
 export class Warnings {
   private readonly told = new Set<string>();
 
@@ -22,7 +21,7 @@ export class Warnings {
     private readonly report: (line: string) => void,
   ) {}
 
-  /** Whether nothing of this is told or refused: then nothing need be read for it. */
+  /** Whether all of these warnings are off, so that nothing has to be read for them. */
   areOff(...ids: readonly WarningId[]): boolean {
     return ids.every((id) => this.settings.levels[id] === "off");
   }
@@ -31,15 +30,15 @@ export class Warnings {
     return ids.some((id) => this.settings.levels[id] === "error");
   }
 
-  /** Those of the warnings that are errors, as problems. `secrets` are the properties whose values nobody may see. */
+  /** The warnings that are errors. Hides the values of the properties in `secrets`. */
   errors(found: readonly Warning[], secrets: readonly string[]): Problem[] {
     return this.at("error", found, secrets).map(({ id, property, reason }) => ({
       property,
-      reason: `${reason} [${id}, an error by the setting aixplain:warnings]`,
+      reason: `${reason} [${id}, made an error by the setting aixplain:warnings]`,
     }));
   }
 
-  /** Tells the others, each once in a run: the engine asks for the check of a replacement twice. */
+  /** Reports the other warnings, each once per run: the engine checks a replacement twice. */
   tell(keyName: string, found: readonly Warning[], secrets: readonly string[]): void {
     for (const { id, property, reason } of this.at("warn", found, secrets)) {
       const line = `Warning: the key ${JSON.stringify(keyName)}: ${property} ${reason} [${id}]`;

@@ -10,7 +10,7 @@ import { PartialError } from "./errors";
 
 /** A declaration without placeholders, with all models resolved. */
 export interface Desired {
-  /** As they are in force now. */
+  /** With the limits of a boost that has not ended. */
   readonly inputs: ApiKeyInputs;
   readonly ids: ModelIds;
   readonly account: string;

@@ -26,7 +26,7 @@ export class ApiKey extends pulumi.CustomResource {
     return new ApiKey(name, {}, { ...opts, id });
   }
 
-  /** Whether a value is an `ApiKey` of the plugin, also of another copy of this package. */
+  /** Whether a value is an `ApiKey` of the plugin, including one of another copy of this package. */
   static override isInstance(value: unknown): value is ApiKey {
     return (
       typeof value === "object" &&
@@ -42,17 +42,17 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly budget: pulumi.Output<number | undefined>;
   /** The date on which the key expires, at midnight UTC; undefined for never. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
-  /** The limits of the key as a whole: those in force, also where a boost raises them. */
+  /** The limits of the key as a whole that are in force, including those raised by a boost. */
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
   /** The limits of single models, with the id of each model. */
   declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
-  /** Whether the key is suspended: the platform refuses it. Undefined where it is not. */
+  /** Whether the key is suspended; undefined if it is not. */
   declare readonly suspended: pulumi.Output<boolean | undefined>;
-  /** What happens to the key when its resource goes; undefined for "delete". */
+  /** What happens to the key when its resource is removed; undefined for "delete". */
   declare readonly deletionPolicy: pulumi.Output<DeletionPolicy | undefined>;
-  /** The text whose change replaces the key; undefined where none was given. */
+  /** The text whose change replaces the key; undefined if none is set. */
   declare readonly rotationTrigger: pulumi.Output<string | undefined>;
-  /** The access key, a secret; undefined where the key was imported or adopted without it. */
+  /** The access key, a secret; undefined if the key was imported or adopted without it. */
   declare readonly accessKey: pulumi.Output<string | undefined>;
   /** The access key with all but its first and last four characters hidden. */
   declare readonly accessKeyHint: pulumi.Output<string>;
@@ -64,7 +64,7 @@ export class ApiKey extends pulumi.CustomResource {
   constructor(name: string, args: ApiKeyArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
     if (opts.customTimeouts !== undefined) {
       throw new ResourceOptionError(name, [
-        "customTimeouts are not heeded: set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>",
+        "customTimeouts are ignored: set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>",
       ]);
     }
     const declared =

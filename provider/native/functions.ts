@@ -22,7 +22,7 @@ export interface GetUsageArgs {
   readonly id: string;
 }
 
-/** A key of the account, managed by this stack or not. Fails where there is none. */
+/** Looks up a key of the account, whether or not this stack manages it. Fails if there is none. */
 export const getApiKey = (args: GetApiKeyArgs, opts?: pulumi.InvokeOptions): Promise<GetApiKeyResult> =>
   pulumi.runtime.invoke(tokenOf("getApiKey"), args, opts);
 
@@ -32,13 +32,13 @@ export const getApiKeyOutput = (
   opts?: InvokeOutputOptions,
 ): pulumi.Output<GetApiKeyResult> => pulumi.runtime.invokeOutput(tokenOf("getApiKey"), args, opts);
 
-/** The keys of the account, all of them or those that meet the conditions. */
+/** Lists the keys of the account that meet the conditions; without conditions, all keys. */
 export const getApiKeys = (
   args: GetApiKeysArgs = {},
   opts?: pulumi.InvokeOptions,
 ): Promise<GetApiKeysResult> => pulumi.runtime.invoke(tokenOf("getApiKeys"), args, opts);
 
-/** {@link getApiKeys} with arguments that can be outputs; it can depend on resources. */
+/** {@link getApiKeys} with inputs. It can depend on resources. */
 export const getApiKeysOutput = (
   args: Lifted<GetApiKeysArgs> = {},
   opts?: InvokeOutputOptions,
@@ -57,7 +57,7 @@ export const getUsageOutput = (
   opts?: InvokeOutputOptions,
 ): pulumi.Output<ApiKeyUsage> => pulumi.runtime.invokeOutput(tokenOf("getUsage"), args, opts);
 
-/** A model by its id or its path. Fails if the platform does not know it. */
+/** Looks up a model by its id or its path. Fails if the platform does not know it. */
 export const getModel = (args: GetModelArgs, opts?: pulumi.InvokeOptions): Promise<GetModelResult> =>
   pulumi.runtime.invoke(tokenOf("getModel"), args, opts);
 

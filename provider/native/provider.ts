@@ -18,11 +18,11 @@ export interface ProviderArgs {
   readonly timeoutSeconds?: pulumi.Input<number>;
   /** Whether plain http is allowed to other machines. Default: `false`. */
   readonly allowInsecureUrls?: pulumi.Input<boolean>;
-  /** By the id of a warning, `"off"`, `"warn"` or `"error"`. Default: `"warn"` for each. */
+  /** The level of each warning by its id: `"off"`, `"warn"` or `"error"`. Default: `"warn"`. */
   readonly warnings?: pulumi.Input<{ readonly [id in WarningId]?: pulumi.Input<WarningLevel> }>;
-  /** From how much of a limit of the day on its use is told, in percent. Default: 80. */
+  /** The percentage of a daily limit from which its usage is reported. Default: 80. */
   readonly warnUsePercent?: pulumi.Input<number>;
-  /** Whether the usage and the models of keys that do not change are looked at, too. Default: `false`. */
+  /** Whether the usage and the models of unchanged keys are checked as well. Default: `false`. */
   readonly warnUnchangedKeys?: pulumi.Input<boolean>;
 }
 
@@ -40,7 +40,7 @@ export class Provider extends pulumi.ProviderResource {
     // The engine recognises its default provider by the name, and would configure it with the stack's account.
     if (name.startsWith("default")) {
       throw new pulumi.RunError(
-        `the provider cannot be called ${JSON.stringify(name)}: Pulumi takes a name that begins with "default" for its own provider`,
+        `the provider cannot be called ${JSON.stringify(name)}: Pulumi reserves names that begin with "default"`,
       );
     }
     const { apiKey, ...rest } = args;

@@ -31,7 +31,7 @@ function demandOurs(urn: string): void {
   const type = urn.split("::")[2]?.split("$").at(-1);
   if (type === API_KEY_TYPE) return;
   throw new AixplainError(`${type} is not a resource of this provider`, {
-    next: `Its resources: ${API_KEY_TYPE}`,
+    next: `Use a resource of this provider: ${API_KEY_TYPE}`,
   });
 }
 

@@ -18,12 +18,12 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     type: "string",
     secret: true,
     description:
-      "The admin key of the account. An explicit provider keeps it in the state, encrypted; apiKeyEnv keeps it out.",
+      "The admin key of the account. The state of an explicit provider contains it, encrypted. Use apiKeyEnv to keep it out.",
   },
   apiKeyEnv: {
     type: "string",
     description:
-      "The name of an environment variable that holds the admin key, wherever pulumi runs. The state holds the name only.",
+      "The name of an environment variable with the admin key, wherever pulumi runs. The state contains only the name.",
   },
   backendUrl: {
     type: "string",
@@ -33,7 +33,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   accountId: {
     type: "string",
     description:
-      "The account that the keys belong to, as an error names it: a key that is absent there counts as deleted.",
+      "Confirms the account that the keys belong to, as an error message shows it: a key that is missing there counts as deleted.",
   },
   driftCheck: {
     type: "boolean",
@@ -46,25 +46,25 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   now: {
     type: "string",
     description:
-      "The instant that dates are judged by, in ISO 8601, so that a preview and its update see the same. Default: the machine's clock.",
+      "The instant that dates are compared with, in ISO 8601, so that a preview and its update use the same one. Default: the machine's clock.",
   },
   allowInsecureUrls: {
     type: "boolean",
-    description: "Whether plain http is allowed to other machines than this one. Default: false.",
+    description: "Whether plain http is allowed to other machines. Default: false.",
   },
   warnings: {
     type: "object",
     additionalProperties: { type: "string" },
-    description: `By the id of a warning, "off", "warn" or "error". Default: "warn" for each. Ids: ${Object.keys(WARNINGS).join(", ")}.`,
+    description: `The level of each warning by its id: "off", "warn" or "error". Default: "warn". Ids: ${Object.keys(WARNINGS).join(", ")}.`,
   },
   warnUsePercent: {
     type: "number",
-    description: "From how much of a limit of the day on its use is told, in percent. Default: 80.",
+    description: "The percentage of a daily limit from which its usage is reported. Default: 80.",
   },
   warnUnchangedKeys: {
     type: "boolean",
     description:
-      "Whether the usage and the models of keys that do not change are looked at, too: a call for each key with a limit of the day, and for each model. Default: false.",
+      "Whether the usage and the models of unchanged keys are checked as well, with one call for each key with a daily limit and for each model. Default: false.",
   },
 };
 
@@ -96,20 +96,20 @@ function adminKey(name: string, given: Properties, { env, stack }: Surroundings)
   const variable = text(given.apiKeyEnv);
   const key = text(given.apiKey);
   if (variable !== undefined && key !== undefined) {
-    throw new SettingsError(`The provider ${name} has both apiKey and apiKeyEnv: give one of them.`);
+    throw new SettingsError(`The provider ${name} has both apiKey and apiKeyEnv: keep one of them.`);
   }
   if (variable !== undefined) {
     const value = text(env[variable]);
     if (value !== undefined) return value;
     throw new SettingsError(
-      `The provider ${name} takes its admin key from the environment variable ${variable} (apiKeyEnv), which is not set: set it where pulumi runs.`,
+      `The provider ${name} needs the environment variable ${variable} (apiKeyEnv), which is not set: set it to the admin key where pulumi runs.`,
     );
   }
   if (isDefault(name)) return text(stack.apiKey) ?? key;
   if (key !== undefined) return key;
-  // The stack's key may belong to another account.
+  // The key of the stack's configuration may belong to another account.
   throw new SettingsError(
-    `The provider ${name} has no admin key: give apiKey, or apiKeyEnv with the name of an environment variable that holds it.`,
+    `The provider ${name} has no admin key: set apiKey, or set apiKeyEnv to the name of an environment variable with the key.`,
   );
 }
 

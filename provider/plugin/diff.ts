@@ -7,7 +7,7 @@ const { Kind } = PropertyDiff;
 const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
 
 const LIST = "assetLimits";
-/** What raises limits for a time is shown, in the place of limits that the program declares with other values. */
+/** Where a boost raises a limit, the diff shows the boost: the limit itself is declared with another value. */
 const BOOST = "boost";
 const IN_LIST = /^assetLimits\["(.+)"\]\.(\w+)$/;
 

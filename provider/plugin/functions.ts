@@ -9,7 +9,7 @@ import type { Properties } from "./values";
 
 const NAMES = Object.keys(FUNCTIONS) as FunctionName[];
 
-/** The functions of the provider. Their readings are shared during a run. */
+/** The functions of the provider. A run shares their readings. */
 export class Functions {
   private readonly lookUps: LookUps;
   private readonly usages = new Map<string, Promise<ApiKeyUsage>>();
@@ -32,7 +32,6 @@ export class Functions {
     return problems.length > 0 ? { problems } : this.answer(name, args);
   }
 
-  /** Calls a function with arguments that were checked. */
   private async answer(name: FunctionName, args: Properties): Promise<Answer<object>> {
     switch (name) {
       case "getApiKey":
@@ -40,7 +39,7 @@ export class Functions {
           value: await this.lookUps.getApiKey(args as GetApiKeyArgs),
         };
       case "getApiKeys":
-        // The engine does not tell what the call has waited for: it may be a key that this run has created.
+        // The engine does not say which resources the call depends on. It may be a key of this run.
         return { value: await this.lookUps.getApiKeys(args as GetApiKeysArgs, true) };
       case "getUsage":
         return { value: await this.usage(String(args.id)) };

@@ -36,7 +36,7 @@ export function named(
   }
   if (mode === Mode.DISABLE && isAbsent(olds.name)) {
     const reason =
-      "is missing, and the project's setting pulumi:autonaming switches automatic names off: give the key a name";
+      "is missing, and the project's setting pulumi:autonaming disables automatic names: give the key a name";
     // The placeholder avoids a second problem.
     return { news: { ...seeded, name: UNKNOWN }, problems: [{ property: "name", reason }] };
   }

@@ -78,7 +78,7 @@ export class Plugin {
     return this.demandConfigured().functions;
   }
 
-  /** Shows the stack of a bug once: a thousand keys meet the same one. */
+  /** Shows the stack of a bug once: a thousand keys may hit the same one. */
   refusal(error: unknown): Partial<ServiceError> {
     const redactor = this.configured?.connection.redactor ?? new Redactor();
     return toServiceError(error, redactor, (stack) => {
@@ -105,7 +105,7 @@ export class Plugin {
   private async wait(ms: number): Promise<void> {
     if (ms >= TOLD_WAIT_MS) {
       this.log.status(
-        `waiting ${Math.ceil(ms / 1000)} s before the next call: rate limit, or a call that failed`,
+        `waiting ${Math.ceil(ms / 1000)} s before the next call, because of the rate limit or a failed call`,
       );
     }
     await this.cancellation.sleep(ms);

@@ -20,15 +20,15 @@ function split(inputs: PreviewInputs): { readonly known: PreviewInputs; readonly
   };
 }
 
-/** The access key that a create will answer: of an adopted key what the program gives, where it gives any. */
+/** The access key after a create. An adopted key has the one that the program sets, if any. */
 function accessKeyOf(adopt: PreviewInputs["adopt"]): string | undefined {
   if (adopt === undefined || isUnknown(adopt)) return UNKNOWN;
   return adopt.accessKey;
 }
 
 /**
- * The outputs of a create or an update as far as a preview knows them. `state` is that of an update, `now` in
- * milliseconds since 1970.
+ * The outputs of a create or an update as far as a preview knows them. `state` is the state before an update, `now` is
+ * in milliseconds since 1970.
  */
 export async function previewOutputs(
   models: Connection["models"],

@@ -27,7 +27,7 @@ function matching(hint: string, given: readonly string[]): string | undefined {
   const found = [...new Set(given.filter((each) => hintMatches(hint, each)))];
   if (found.length < 2) return found[0];
   throw new AccessKeyError(
-    `${ACCESS_KEYS} holds ${found.length} access keys that look like ${hint}, and nothing tells which is meant: leave one of them`,
+    `${ACCESS_KEYS} contains ${found.length} access keys that match ${hint}: keep only the right one`,
   );
 }
 
@@ -56,8 +56,8 @@ async function find({ life, keys }: Reading, idOrName: string): Promise<ReadResu
 }
 
 const unlessNone = (hint: string, name: string): string =>
-  `The access key of ${JSON.stringify(name)} (${hint}) is not known: the platform shows it once, when a key is created. ` +
-  `The key can be managed without it. To have it in the stack as a secret, set ${ACCESS_KEYS} and run pulumi refresh.`;
+  `The access key of ${JSON.stringify(name)} (${hint}) is unknown: the platform shows it once, when it creates the key. ` +
+  `To add it to the stack as a secret, set ${ACCESS_KEYS} and run pulumi refresh. The key can be managed without it.`;
 
 function accessKeyFor(
   { name, accessKeyHint }: ApiKeyState,
@@ -67,8 +67,8 @@ function accessKeyFor(
   if (accessKey !== undefined) return accessKey;
   if (accessKeys.length > 0) {
     throw new AccessKeyError(
-      `${ACCESS_KEYS} holds ${accessKeys.length === 1 ? "an access key that is not" : `${accessKeys.length} access keys, none of which is`} that of ${JSON.stringify(name)} (${accessKeyHint}): ` +
-        "add the right one, or unset the variable to import the key without it",
+      `${ACCESS_KEYS} contains ${accessKeys.length === 1 ? "an access key that is not" : `${accessKeys.length} access keys, none of which is`} that of ${JSON.stringify(name)} (${accessKeyHint}): ` +
+        "add the access key of this key, or unset the variable to import the key without it",
     );
   }
   warn(unlessNone(accessKeyHint, name));

@@ -44,10 +44,12 @@ function asInputs<T extends PreviewInputs>(news: Received, ignoreChanges: readon
 }
 
 const MOVED =
-  "Keys of this stack move from the dynamic provider to the plugin. The keys themselves do not change. There is no way back: " +
+  "Keys of this stack move from the dynamic provider to the plugin. The keys themselves do not change. They cannot move back: " +
   "under the dynamic provider, the next update would replace every key. Keep a copy of the state (pulumi stack export) until you are sure.";
 
-/** Checked inputs as the state gets to hold them: with the access key of an adoption as a secret, whoever forgot that. */
+/**
+ * Checked inputs for the state. The access key of an adoption becomes a secret, even if the program did not mark it.
+ */
 function checked(given: Received, { [OPTIONS]: _, ...inputs }: PreviewInputs): Properties {
   const marked = given.mark(inputs);
   const { adopt } = marked;
@@ -170,7 +172,7 @@ export class ApiKeyResource {
     if (request.getTimeout() === 0) return;
     this.parts.log.say(
       "warning",
-      "customTimeouts are not heeded. Set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>.",
+      "customTimeouts are ignored. Set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>.",
     );
   }
 

@@ -28,7 +28,7 @@ const refTo = (type: string): { readonly $ref: string } => ({
   $ref: `#/types/${PACKAGE}:index:${type}`,
 });
 
-/** What a path is a part of: of `assetLimits[].model`, `assetLimits`. */
+/** The parent of a path: `assetLimits` for `assetLimits[].model`. */
 const parentOf = (path: string): string => path.replace(/(?:\[\])?\.[^.]+$|^[^.]+$/, "");
 
 const leaf = (path: string): string => path.split(".").at(-1) ?? path;
@@ -69,7 +69,7 @@ function types(all: readonly PropertyDocumentation[]): Record<string, object> {
     const name = TYPE_NAMES[whole.path] ?? pascal(whole.path);
     made[name] = object;
     if (whole.type !== "array" || parentOf(whole.path) !== "") continue;
-    const modelId = { type: "string", description: "The id of the model, where `model` is a path." };
+    const modelId = { type: "string", description: "The id of the model, if `model` is a path." };
     made[`Live${name}`] = { ...object, properties: { ...object.properties, modelId } };
   }
   for (const { path, choices, text } of all) {
@@ -80,11 +80,11 @@ function types(all: readonly PropertyDocumentation[]): Record<string, object> {
   return made;
 }
 
-const DESCRIPTION = `An API key of the aiXplain platform, with its limits, budget and expiry. The declaration is the whole truth: what is left out does not exist on the key.
+const DESCRIPTION = `An API key of the aiXplain platform, with its limits, budget and expiry. The key has exactly the declared properties: omitting a property removes it from the key.
 
 ## Import
 
-A key is imported by its id or its exact name. The platform does not tell its access key again: give it in the environment variable \`AIXPLAIN_ACCESS_KEYS\`, or import without it.
+A key is imported by its id or its exact name. The platform does not show its access key again: set it in the environment variable \`AIXPLAIN_ACCESS_KEYS\`, or import without it.
 
 \`\`\`sh
 $ AIXPLAIN_ACCESS_KEYS=<access key> pulumi import ${API_KEY_TYPE} ci-bot <id or name>
@@ -95,12 +95,11 @@ const OUTPUTS = {
   accessKey: {
     type: "string",
     secret: true,
-    description: "The access key; absent where the key was imported or adopted without it.",
+    description: "The access key; absent if the key was imported or adopted without it.",
   },
   accessKeyHint: {
     type: "string",
-    description:
-      "The access key with all but its first and last four characters hidden: enough to recognise it.",
+    description: "The access key with all but its first and last four characters hidden.",
   },
 };
 
@@ -126,8 +125,7 @@ export function schema(properties: readonly PropertyDocumentation[] = documentat
     name: PACKAGE,
     displayName: "aiXplain",
     version: VERSION,
-    description:
-      "API keys of the aiXplain platform: limits, budgets and expiry declared, reviewed in the preview.",
+    description: "API keys of the aiXplain platform, with their limits, budgets and expiry.",
     keywords: ["pulumi", "aixplain", "api-keys", "rate-limits", "category/infrastructure"],
     license: "Apache-2.0",
     language: LANGUAGE,

@@ -24,7 +24,7 @@ type InputFields<T> = { [P in keyof T]: Inputs<T[P]> };
 export interface ApiKeyArgs extends InputFields<Omit<ApiKeyDeclaration, "expiresAt">> {
   /**
    * When the key expires, always at midnight UTC: a date (`"2027-01-31"`), an ISO 8601 instant
-   * (`"2027-01-31T00:00:00Z"`) or a `Date`. Left out: never. A date in the past is an error on a new key.
+   * (`"2027-01-31T00:00:00Z"`) or a `Date`. Default: never. A date in the past is an error on a new key.
    */
   readonly expiresAt?: pulumi.Input<string | Date | undefined>;
 }
@@ -38,7 +38,7 @@ export function expiryInput(value: ApiKeyArgs["expiresAt"]): pulumi.Input<string
   return value instanceof Promise ? value.then(dateText) : dateText(value);
 }
 
-/** The access key of an adoption is a secret, also where the program gives it as plain text. */
+/** The access key of an adoption is a secret, even if the program sets it as plain text. */
 export function adoptInput(adopt: ApiKeyArgs["adopt"]): ApiKeyArgs["adopt"] {
   if (adopt === undefined || adopt === null) return undefined;
   const isPlain =
@@ -49,9 +49,9 @@ export function adoptInput(adopt: ApiKeyArgs["adopt"]): ApiKeyArgs["adopt"] {
 }
 
 /**
- * What the provider process derives an automatic name from. Without a parent the URN is told as text: the outputs
- * that it takes otherwise cost the program most of a millisecond per key. With one it is a promise and no output: an output
- * would depend on the parent, for the SDK that is all of its children, and two keys of one parent would wait for each other.
+ * The seed of an automatic name. Without a parent the URN is text: outputs would cost most of a millisecond per key.
+ * With a parent it is a promise: an output would depend on the parent and, for the SDK, on all of its children, and two
+ * keys of one parent would wait for each other.
  */
 function nameSeed(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
   const seed = (urn: string): string => formatSeed({ logicalName: name, identity: identityOf(urn) });
@@ -99,7 +99,7 @@ export class ApiKey extends pulumi.CustomResource {
     Object.defineProperty(this, "__transformations", { value, writable: true, configurable: true });
   }
 
-  /** Whether a value is an `ApiKey`, also of another copy of this package. */
+  /** Whether a value is an `ApiKey`, including one of another copy of this package. */
   static override isInstance(value: unknown): value is ApiKey {
     return (
       typeof value === "object" &&
@@ -115,19 +115,19 @@ export class ApiKey extends pulumi.CustomResource {
   declare readonly budget: pulumi.Output<number | undefined>;
   /** The date on which the key expires, at midnight UTC; undefined for never. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
-  /** The limits of the key as a whole: those in force, also where a boost raises them. */
+  /** The limits of the key as a whole that are in force, including those raised by a boost. */
   declare readonly globalLimits: pulumi.Output<Limits | undefined>;
   /** The limits of single models, with the id of each model. */
   declare readonly assetLimits: pulumi.Output<LiveAssetLimits[] | undefined>;
-  /** Whether the key is suspended: the platform refuses it. Undefined where it is not. */
+  /** Whether the key is suspended; undefined if it is not. */
   declare readonly suspended: pulumi.Output<boolean | undefined>;
-  /** What happens to the key when its resource goes; undefined for "delete". */
+  /** What happens to the key when its resource is removed; undefined for "delete". */
   declare readonly deletionPolicy: pulumi.Output<DeletionPolicy | undefined>;
-  /** The text whose change replaces the key; undefined where none was given. */
+  /** The text whose change replaces the key; undefined if none is set. */
   declare readonly rotationTrigger: pulumi.Output<string | undefined>;
   /**
-   * The access key, a secret. The platform shows it once, when it creates the key; of an adopted key it is what `adopt`
-   * gives, and undefined where that gives none.
+   * The access key, a secret. The platform shows it once, when it creates the key. For an adopted key it is the value
+   * in `adopt`, or undefined.
    */
   declare readonly accessKey: pulumi.Output<string>;
   /** The access key with all but its first and last four characters hidden. */
@@ -148,7 +148,7 @@ export class ApiKey extends pulumi.CustomResource {
           ...given,
           expiresAt: expiryInput(given.expiresAt),
           ...(given.adopt === undefined ? {} : { adopt: adoptInput(given.adopt) }),
-          // Also with a name: an output may turn out to be undefined.
+          // Even with a name: an output may turn out to be undefined.
           [AUTO_NAME]: nameSeed(name, opts.parent),
         };
     // Undefined properties become outputs.

@@ -27,7 +27,6 @@ async function holdsSecret(value: unknown): Promise<boolean> {
   return (await Promise.all(Object.values(value).map(holdsSecret))).includes(true);
 }
 
-/** Only a value that is not plain can contain a secret. */
 const holdsOutput = (value: unknown): boolean =>
   pulumi.Output.isInstance(value) ||
   value instanceof Promise ||
@@ -44,7 +43,7 @@ export const engineOptions: pulumi.ResourceTransformation = ({ type, name, props
   const problems = [...ignoreChanges, ...replaceOnChanges].flatMap((path) => problemOfPath(path) ?? []);
   if (options.import !== undefined) {
     problems.push(
-      "import does not work with a dynamic provider: read the key with ApiKey.get, take it over with the property adopt, or import it with the native provider (pulumi-aixplain/native)",
+      "import does not work with a dynamic provider: read the key with ApiKey.get, adopt it with the property adopt, or import it with the native provider (pulumi-aixplain/native)",
     );
   }
   if (options.customTimeouts !== undefined) {

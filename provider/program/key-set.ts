@@ -5,44 +5,46 @@ import { planSet } from "../core/key-set";
 import { show } from "../core/quote";
 import type { ApiKeyArgs } from "./api-key";
 
-/** What is declared of several keys: everything but the name, which is automatic. */
+/** The properties of several keys: all but the name, which is automatic. */
 export interface ApiKeySetPart extends Omit<ApiKeyArgs, "name"> {}
 
-/** An environment of a set, and what is different there. */
+/** An environment of a set, with its own properties. */
 export interface ApiKeySetEnvironment extends ApiKeySetPart {
-  /** How much of each member's part of the budget its key here gets, in percent. */
+  /** The percentage of each member's budget for its key in this environment. */
   readonly share?: number | undefined;
 }
 
-/** A member of a set, and what is different for it. */
+/** A member of a set, with its own properties. */
 export interface ApiKeySetMember extends ApiKeySetPart {
-  /** How much of the budget of the set the keys of this member get together, in percent. */
+  /** The percentage of the set's budget for all keys of this member. */
   readonly share?: number | undefined;
-  /** What is different for this member in single environments. */
+  /** The member's own properties in single environments. */
   readonly environments?: { readonly [environment: string]: ApiKeySetPart } | undefined;
 }
 
 /**
- * What a set consists of. A property of a key is taken, as a whole, from the most special place that has it: the
- * environment of a member, the member, the environment, the defaults.
+ * The arguments of a set. A key takes each property, as a whole, from the most specific place that has it: the
+ * environment of the member, the member, the environment, the defaults.
  */
 export interface ApiKeySetArgs {
-  /** Who gets keys, by name. */
+  /** The members, by name. Each gets keys. */
   readonly members: { readonly [member: string]: ApiKeySetMember };
-  /** Where each member gets a key of its own, by name. Left out: one key per member. */
+  /** The environments, by name. Each member gets a key in each. Default: one key per member. */
   readonly environments?: { readonly [environment: string]: ApiKeySetEnvironment } | undefined;
-  /** What holds for every key. */
+  /** The properties of every key. */
   readonly defaults?: ApiKeySetPart | undefined;
   /**
-   * The credits that all keys may spend together, shared out by percentages that add up to 100 with the reserve. Left
-   * out: no total; a budget can then be given like any property of a key.
+   * The credits that all keys may spend together. Shares divide it, and with the reserve they add up to 100 percent.
+   * Default: no total; then each part can have its own `budget`.
    */
   readonly budget?: number | undefined;
-  /** The percentage of the budget that no member has: a new member takes from it, and nobody else changes. Left out: 0. */
+  /**
+   * The percentage of the budget that no member has. A new member can take from it, so that nobody else changes.
+   * Default: 0.
+   */
   readonly reserve?: number | undefined;
 }
 
-/** What a set needs to know of a key. */
 interface KeyResource extends pulumi.Resource {
   readonly accessKey: pulumi.Output<string | undefined>;
   readonly accessKeyHint: pulumi.Output<string>;
@@ -50,7 +52,7 @@ interface KeyResource extends pulumi.Resource {
 
 type MakeKey<K> = (name: string, args: ApiKeyArgs, opts: pulumi.CustomResourceOptions) => K;
 
-/** The arguments of a set cannot become keys. Pulumi shows a `RunError` without a stack. */
+/** Pulumi shows a `RunError` without a stack. */
 class ApiKeySetError extends pulumi.RunError {
   override readonly name = "ApiKeySetError";
 }
@@ -62,7 +64,7 @@ function planned(name: string, args: unknown): readonly PlannedKey[] {
   throw new ApiKeySetError(`The set of API keys ${JSON.stringify(name)} cannot be declared: ${told}.`);
 }
 
-/** What is declared of one key: each property from the first part that has it. */
+/** Each property comes from the first part that has it. */
 function declared({ parts, budget }: PlannedKey): ApiKeyArgs {
   const all = [...parts].reverse().flatMap((part) => Object.entries(part));
   const said = all.filter(
@@ -71,16 +73,16 @@ function declared({ parts, budget }: PlannedKey): ApiKeyArgs {
   return { ...Object.fromEntries(said), ...(budget === undefined ? {} : { budget }) };
 }
 
-/** A set of keys over either class of keys. Each door has its own, which says how a key is made. */
+/** A set of keys. Each front door has a subclass that creates its keys. */
 export abstract class KeySet<K extends KeyResource> extends pulumi.ComponentResource {
-  /** The keys, by `<member>/<environment>`, or by member where the set has no environments. */
+  /** The keys, by `<member>/<environment>`, or by member if the set has no environments. */
   readonly keys: { readonly [path: string]: K };
   /**
-   * The access keys by the same names, as one secret. In a preview unknown as a whole while one of them is: a consumer of
-   * one key takes `keys[...].accessKey`. A key that was imported without its access key is not in it.
+   * The access keys by the same names, as one secret. It is unknown in a preview if one of them is; to consume one key,
+   * use `keys[...].accessKey`. It lacks keys that were imported without an access key.
    */
   readonly accessKeys: pulumi.Output<{ readonly [path: string]: string }>;
-  /** The access keys with all but their first and last four characters hidden: enough to recognise them. */
+  /** The access keys with all but their first and last four characters hidden. */
   readonly accessKeyHints: pulumi.Output<{ readonly [path: string]: string }>;
 
   protected constructor(
@@ -91,7 +93,7 @@ export abstract class KeySet<K extends KeyResource> extends pulumi.ComponentReso
   ) {
     const plan = planned(setName, args);
     super("aixplain:index:ApiKeySet", setName, {}, opts);
-    // By member and environment, never by place: who joins or leaves touches nobody else.
+    // By member and environment, never by index: a member who joins or leaves changes no other key.
     const made = plan.map(
       (key) => [key.path, make(`${setName}/${key.path}`, declared(key), { parent: this })] as const,
     );
@@ -106,11 +108,11 @@ export abstract class KeySet<K extends KeyResource> extends pulumi.ComponentReso
     this.accessKeyHints = outputs(({ accessKeyHint }) => accessKeyHint).apply((all) =>
       Object.fromEntries(all),
     );
-    // Not as outputs of the component: the state has every access key once, with its key.
+    // Not as outputs of the component: the state stores each access key once, with its key.
     this.registerOutputs({});
   }
 
-  /** The key of a member; of one environment where the set has environments. Fails where there is none. */
+  /** The key of a member; of one environment if the set has environments. Fails if there is none. */
   key(member: string, environment?: string): K {
     const path = environment === undefined ? member : `${member}/${environment}`;
     const key = this.keys[path];

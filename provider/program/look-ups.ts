@@ -19,28 +19,29 @@ import type { SettingsOverrides } from "../settings";
 import { connection } from "./readings";
 import { currentRun, underMocks } from "./run";
 
-/** Which key to look up, and with which settings where they are not those of the stack. */
+/** The key to look up, and settings that differ from those of the stack. */
 export interface GetApiKeyArgs extends KeyArgs, SettingsOverrides {}
 
-/** Which keys to look up, and with which settings where they are not those of the stack. */
+/** The keys to look up, and settings that differ from those of the stack. */
 export interface GetApiKeysArgs extends KeysArgs, SettingsOverrides {}
 
-/** Which model to look up, and with which settings where they are not those of the stack. */
+/** The model to look up, and settings that differ from those of the stack. */
 export interface GetModelArgs extends ModelArgs, SettingsOverrides {}
 
-/** The same arguments as other resources and the stack's configuration give them, secrets included. */
 type Lifted<T> = { readonly [P in keyof T]: pulumi.Input<T[P]> };
 
 export interface LookUpOptions {
-  /** Resources that have to be there before the account is asked. */
+  /** Resources that must exist before the account is read. */
   readonly dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
 }
 
-/** A look-up that cannot be answered. Pulumi shows a `RunError` without a stack. */
+/** Pulumi shows a `RunError` without a stack. */
 class LookUpError extends pulumi.RunError {
   override readonly name = "LookUpError";
 
-  /** The SDK inspects an error that nobody catches, with all that hangs on the promise that it rejects: half a minute. */
+  /**
+   * The SDK inspects an uncaught error with everything reachable from its rejected promise, which takes half a minute.
+   */
   [inspect.custom](): string {
     return this.message;
   }
@@ -49,11 +50,11 @@ class LookUpError extends pulumi.RunError {
 const said = (problems: readonly Problem[]): string =>
   problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
 
-/** The look-ups of each run of a program, by connection: they share one list of the account. */
+/** The look-ups of each run of a program, by connection, so that they share one list of the account. */
 const lookUps = new WeakMap<object, Map<Connection, LookUps>>();
 
 function lookUpsOf(connected: Connection): LookUps {
-  // Here and not above: a program that looks nothing up loads no HTTP client.
+  // Loaded late: a program without look-ups loads no HTTP client.
   const api = require("../api/look-ups") as typeof import("../api/look-ups");
   const run = currentRun();
   const known = (run && lookUps.get(run)) ?? new Map<Connection, LookUps>();
@@ -64,9 +65,9 @@ function lookUpsOf(connected: Connection): LookUps {
 }
 
 /**
- * Looks something up. Under Pulumi's mocks nothing is read from the platform: the `call` of the mocks answers, by the
- * token that the function has with the plugin.
- * @throws LookUpError that names everything that is wrong with the arguments, or says why there is no answer
+ * Under Pulumi's mocks nothing is read from the platform: the `call` of the mocks answers, for the token that the
+ * function has with the plugin.
+ * @throws LookUpError with all problems of the arguments, or the reason why there is no answer
  */
 async function lookUp<T extends object>(
   name: FunctionName,
@@ -92,11 +93,11 @@ async function lookUp<T extends object>(
 
 const inValue = async <T>(of: Promise<T>): Promise<Answer<T>> => ({ value: await of });
 
-/** Whether a look-up waits for resources that this run may create: then a list from before does not do. */
+/** `fresh`: the look-up depends on resources that this run may create, so an earlier list is too old. */
 const readKeys = (args: GetApiKeysArgs, fresh: boolean): Promise<GetApiKeysResult> =>
   lookUp("getApiKeys", args, (found) => inValue(found.getApiKeys(args, fresh)));
 
-/** The arguments once the resources are there. In a preview unknown where one of them is not created yet. */
+/** Waits for the resources. Unknown in a preview if one of them is not created yet. */
 function when<A extends object, T>(
   args: Lifted<A>,
   { dependsOn }: LookUpOptions,
@@ -110,14 +111,14 @@ function when<A extends object, T>(
 }
 
 /**
- * A key of the account, managed by this stack or not, by its id or its exact name. Its access key is not told. Fails
- * where there is none. All look-ups of a run share one list of the account.
+ * Looks up a key of the account by its id or its exact name, whether or not this stack manages it. The result does not
+ * contain the access key. Fails if there is none. All look-ups of a run share one list of the account.
  */
 export function getApiKey(args: GetApiKeyArgs): Promise<GetApiKeyResult> {
   return lookUp("getApiKey", args, (found) => inValue(found.getApiKey(args)));
 }
 
-/** {@link getApiKey} with arguments that can be outputs: unknown in a preview where one of them is. */
+/** {@link getApiKey} with inputs. Unknown in a preview if one of them is. */
 export function getApiKeyOutput(
   args: Lifted<GetApiKeyArgs>,
   opts: LookUpOptions = {},
@@ -125,12 +126,12 @@ export function getApiKeyOutput(
   return when(args, opts, getApiKey);
 }
 
-/** The keys of the account, all of them or those that meet the conditions, without their access keys. */
+/** Lists the keys of the account that meet the conditions, without their access keys; without conditions, all keys. */
 export function getApiKeys(args: GetApiKeysArgs = {}): Promise<GetApiKeysResult> {
   return readKeys(args, false);
 }
 
-/** {@link getApiKeys} with arguments that can be outputs. With `dependsOn` the account is listed after the resources are there. */
+/** {@link getApiKeys} with inputs. With `dependsOn` the account is listed after the resources are created. */
 export function getApiKeysOutput(
   args: Lifted<GetApiKeysArgs> = {},
   opts: LookUpOptions = {},
@@ -138,12 +139,12 @@ export function getApiKeysOutput(
   return when(args, opts, (known: GetApiKeysArgs) => readKeys(known, opts.dependsOn !== undefined));
 }
 
-/** A model by its id or its path. Fails where the platform does not know it, with the spelling that may have been meant. */
+/** Looks up a model by its id or its path. If the platform does not know it, the error suggests a similar spelling. */
 export function getModel(args: GetModelArgs): Promise<GetModelResult> {
   return lookUp("getModel", args, (found) => found.getModel(args));
 }
 
-/** {@link getModel} with arguments that can be outputs. */
+/** {@link getModel} with inputs. */
 export function getModelOutput(
   args: Lifted<GetModelArgs>,
   opts: LookUpOptions = {},

@@ -7,14 +7,13 @@ import { currentRun, underMocks } from "./run";
 
 type AccessKey = pulumi.Output<string | undefined>;
 
-/** What the SDK's outputs and its stack have besides what their types say, in every version. */
+/** Members of the SDK's outputs and stack that its types omit, in every version. */
 interface Internals {
   readonly isKnown?: Promise<boolean>;
   readonly promise?: () => Promise<unknown>;
   readonly getData?: () => Promise<unknown>;
 }
 
-/** The access keys of each run. */
 const watched = new WeakMap<object, AccessKey[]>();
 
 /** A text among the stack's outputs that is not secret. */
@@ -23,7 +22,7 @@ interface PlainText {
   readonly text: string;
 }
 
-/** The value of an output; `undefined` where a preview does not know it. */
+/** `undefined` if a preview does not know the value. */
 async function settled(output: object): Promise<unknown> {
   const { isKnown, promise } = output as Internals;
   return (await isKnown) === true ? promise?.call(output) : undefined;
@@ -41,22 +40,24 @@ async function plainTexts(path: string, value: unknown): Promise<PlainText[]> {
   return (await Promise.all(below)).flat();
 }
 
-/** Stack outputs hold access keys in clear text, and the settings make an error of it. */
+/** Stack outputs contain access keys in plain text, and the settings make this an error. */
 class PlainAccessKeyError extends pulumi.RunError {
   override readonly name = "PlainAccessKeyError";
 
-  /** The SDK inspects an error that nobody catches, with all that hangs on the promise that it rejects: half a minute. */
+  /**
+   * The SDK inspects an uncaught error with everything reachable from its rejected promise, which takes half a minute.
+   */
   [inspect.custom](): string {
     return this.message;
   }
 }
 
 const told = (path: string, key: string): string =>
-  `The stack output ${JSON.stringify(path)} holds the access key ${hintOf(key)} and is not secret: the state has it in clear text, and every output of the stack shows it. ` +
-  "Export the key's accessKey as it is, or make the output a secret (pulumi.secret). Where an update has run with it, replace the key: pulumi up --replace <urn of the key>";
+  `The stack output ${JSON.stringify(path)} contains the access key ${hintOf(key)} and is not secret: the state stores it in plain text, and Pulumi shows it. ` +
+  "Export the key's accessKey unchanged, or make the output a secret (pulumi.secret). If an update has already run, replace the key: pulumi up --replace <urn of the key>";
 
 async function lookAtExports(run: object, accessKeys: readonly AccessKey[], isError: boolean): Promise<void> {
-  // Of a program that fails there are no outputs, and its own error is told.
+  // A failed program has no outputs, and Pulumi reports its own error.
   const outputs = await (run as Internals).getData?.().catch(() => undefined);
   const texts = await plainTexts("", outputs);
   if (texts.length === 0) return;
@@ -67,10 +68,10 @@ async function lookAtExports(run: object, accessKeys: readonly AccessKey[], isEr
     return key === undefined ? [] : [told(path, key)];
   });
   if (lines.length === 0) return;
-  // Nobody awaits this: the SDK takes it as the program's own failure.
+  // Nobody awaits this: the SDK treats it as a failure of the program.
   if (isError) {
     throw new PlainAccessKeyError(
-      `${lines.join(". ")} [plain-access-key, an error by the setting aixplain:warnings]`,
+      `${lines.join(". ")} [plain-access-key, made an error by the setting aixplain:warnings]`,
     );
   }
   for (const line of lines)
@@ -78,8 +79,8 @@ async function lookAtExports(run: object, accessKeys: readonly AccessKey[], isEr
 }
 
 /**
- * Looks, at the end of the program, for an access key among the stack's outputs that is not secret, as `pulumi.unsecret`
- * makes it. Told when the access key is known: in the update that creates it, and in every run after.
+ * At the end of the program, looks for an access key among the stack outputs that is not secret, for example through
+ * `pulumi.unsecret`. Warns as soon as the access key is known, and in every later run.
  */
 export function watchExports(accessKey: AccessKey): void {
   const run = currentRun();
@@ -91,7 +92,7 @@ export function watchExports(accessKey: AccessKey): void {
   }
   const accessKeys = [accessKey];
   watched.set(run, accessKeys);
-  // What is wrong with the settings is told by the provider.
+  // The provider reports invalid settings.
   const { levels } = warningSettings({ config: stackSetting, env: process.env }, []);
   const level = levels["plain-access-key"];
   if (level !== "off") void lookAtExports(run, accessKeys, level === "error");

@@ -4,16 +4,15 @@ import type { ApiKeyUsage } from "../core/usage";
 import { resolveSettings, type SettingsOverrides } from "../settings";
 import { currentRun, underMocks } from "./run";
 
-/** A setting of the stack by its full name, `aixplain:apiKey`. */
+/** A stack setting by its full name, `aixplain:apiKey`. */
 export function stackSetting(key: string): string | undefined {
   const [namespace, name] = key.split(":");
   return new pulumi.Config(namespace).get(name ?? "");
 }
 
-/** Keyed by what they connect with. */
 const connections = new Map<string, Connection>();
 
-/** The platform's API by the settings of the stack, unless others are given. One connection, so that all readings share its pacing. */
+/** Connects with the stack's settings or the given ones. All readings share one connection, and so its pacing. */
 export function connection(explicit: SettingsOverrides = {}): Connection {
   const settings = resolveSettings({ explicit, config: stackSetting, env: process.env });
   const identity = `${settings.backendUrl} ${settings.apiKey}`;
@@ -29,7 +28,7 @@ export function connection(explicit: SettingsOverrides = {}): Connection {
 /** A failed reading does not fail the deployment. */
 export type Reading<T> = { readonly value: T } | { readonly unavailable: string };
 
-const MOCKED = "the program runs against Pulumi's mocks, where nothing is read from the platform";
+const MOCKED = "the program runs with Pulumi's mocks, so nothing is read from the platform";
 
 /** Reads, or warns and returns the reason. Under Pulumi's mocks it does neither. */
 export async function reading<T>(

@@ -22,7 +22,7 @@ export function requireRuntime(): void {
     createRequire(join(folder, "package.json")).resolve(RUNTIME_MODULE);
   } catch (cause) {
     throw new RuntimeNotFoundError(
-      `Pulumi loads the provider of API keys from the folder of the program, ${folder}, and the package pulumi-aixplain is not found there: ` +
+      `Pulumi loads the provider of API keys from the folder of the program, ${folder}, but the package pulumi-aixplain is not found there: ` +
         "add it to the dependencies in that folder's package.json (npm install pulumi-aixplain, pnpm add pulumi-aixplain).",
       { cause },
     );

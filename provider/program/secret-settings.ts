@@ -10,9 +10,9 @@ export function demandSecretSettings(): void {
   const names: unknown = JSON.parse(secrets);
   if (Array.isArray(names) && names.includes("aixplain:apiKey")) return;
   throw new PlainAdminKeyError(
-    "the stack setting aixplain:apiKey is not a secret, and Pulumi would write the admin key into the state in clear text. " +
+    "the stack setting aixplain:apiKey is not a secret, and Pulumi would write the admin key into the state in plain text. " +
       "Set it as a secret, then run again: pulumi config set --secret aixplain:apiKey. " +
-      "If an update has run with it before, the state holds it: replace the admin key on the platform",
+      "If an update has already run, the state contains the key: replace the admin key on the platform",
   );
 }
 

@@ -16,16 +16,16 @@ class UnserialisableValueError extends pulumi.RunError {
 const SILENT = "which Pulumi would serialise as an empty object";
 
 function complaint(value: unknown): string {
-  if (typeof value === "function") return "is a function: give its result";
-  if (typeof value === "symbol") return "is a symbol: give text or a number";
+  if (typeof value === "function") return "is a function: use its result";
+  if (typeof value === "symbol") return "is a symbol: use text or a number";
   if (typeof value === "bigint") return `is the bigint ${value}n: write it as a number, ${value}`;
-  if (types.isMap(value)) return `is a Map, ${SILENT}: give a plain object (Object.fromEntries) or an array`;
-  if (types.isSet(value)) return `is a Set, ${SILENT}: give an array ([...set])`;
-  if (types.isDate(value)) return `is a Date, ${SILENT}: give text (toISOString)`;
-  if (pulumi.Output.isInstance(value)) return "is an output: give an object whose values are outputs";
-  if (types.isPromise(value)) return "is a promise: give an object whose values are promises";
-  if (pulumi.Resource.isInstance(value)) return "is a resource: give one of its outputs, such as its id";
-  return `is an instance of the class ${className(value)}: give a plain object`;
+  if (types.isMap(value)) return `is a Map, ${SILENT}: use a plain object (Object.fromEntries) or an array`;
+  if (types.isSet(value)) return `is a Set, ${SILENT}: use an array ([...set])`;
+  if (types.isDate(value)) return `is a Date, ${SILENT}: use text (toISOString)`;
+  if (pulumi.Output.isInstance(value)) return "is an output: use an object whose values are outputs";
+  if (types.isPromise(value)) return "is a promise: use an object whose values are promises";
+  if (pulumi.Resource.isInstance(value)) return "is a resource: use one of its outputs, such as its id";
+  return `is an instance of the class ${className(value)}: use a plain object`;
 }
 
 function className(value: unknown): string {

@@ -21,7 +21,7 @@ describe("npx pulumi-aixplain doctor", () => {
     expect(stdout).toMatch(/^ok {7}clock /m);
     expect(stdout).toMatch(/^ok {7}key {6}an admin key/m);
     expect(stdout).toContain(
-      "2 keys in the account, 1 of them admin keys; the platform does not tell how many",
+      "2 keys in the account, 1 of them admin keys; the platform does not show how many",
     );
   });
 
@@ -106,17 +106,17 @@ describe("npx pulumi-aixplain doctor", () => {
         const lines = found.stdout.split("\n").filter((line) => line.startsWith("failed"));
         expect(lines).toEqual([
           expect.stringContaining(
-            `output accessKey of the stack holds the access key of "bot" (${id}) in plain text`,
+            `output accessKey of the stack contains the access key of "bot" (${id}) in plain text`,
           ),
           expect.stringContaining(
-            `output settings.header of the stack holds the access key of "bot" (${id})`,
+            `output settings.header of the stack contains the access key of "bot" (${id})`,
           ),
         ]);
         // Encrypted, the state knows the hint only.
         const file = await exportTo(project, "state.json");
         const byHint = await command(project.emulator, ["doctor", "--state", file]);
         expect(byHint.code).toBe(1);
-        expect(byHint.stdout).toContain("output accessKey of the stack holds the access key");
+        expect(byHint.stdout).toContain("output accessKey of the stack contains the access key");
         for (const answer of [clean, found, byHint]) expect(said(answer)).not.toContain(accessKey);
       }),
     CLI_TIMEOUT_MS,

@@ -94,11 +94,11 @@ describe("npx pulumi-aixplain drift", () => {
         project.emulator.controls.deleteKey("bot");
         const gone = await inProject(project, ["drift", "--stack", "test"]);
         expect(gone.code).toBe(7);
-        expect(gone.stdout).toContain(`deleted  "bot" (${id}): it is not in the account any more`);
+        expect(gone.stdout).toContain(`deleted  "bot" (${id}): it no longer exists in the account`);
         expect(await inProject(project, ["drift", "--stack", "none"])).toMatchObject({ code: 6, stdout: "" });
         expect(await inProject(project, ["drift"])).toMatchObject({
           code: 2,
-          stderr: expect.stringContaining("--cwd needs --stack"),
+          stderr: expect.stringContaining("--cwd requires --stack"),
         });
       }),
     CLI_TIMEOUT_MS,

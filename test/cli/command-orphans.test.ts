@@ -34,8 +34,10 @@ describe("npx pulumi-aixplain orphans", () => {
           /USED TODAY \(2 requests, \d+ tokens since midnight UTC\): somebody depends on it\. Keep it/,
         );
         expect(usedText).not.toContain("delete");
-        expect(idleText).toContain("not used today, which says nothing about other days");
-        expect(idleText).toContain("left behind, or it belongs to a stack that was not given");
+        expect(idleText).toContain("not used today, but perhaps on other days");
+        expect(idleText).toContain(
+          "It is a leftover, or it belongs to a person or to a stack that was not named",
+        );
         expect(idleText).toContain(`npx pulumi-aixplain delete ${idle.id}`);
         expect(both.stderr).toContain(
           '2 keys are declared by none of these: the stack "test", the stack "second"',
@@ -54,7 +56,7 @@ describe("npx pulumi-aixplain orphans", () => {
 
         controls.faults.add({ kind: "status", status: 403, route: "keyUsage", times: 3 });
         const unread = await command(project.emulator, ["orphans", "--state", first]);
-        expect(unread.stdout).toContain("its use today could not be read");
+        expect(unread.stdout).toContain("today's usage could not be read");
         expect(unread.stdout).not.toContain("pulumi-aixplain delete");
         controls.faults.clear();
         for (const answer of [both, mixed, alone, unread]) {
@@ -85,15 +87,15 @@ describe("npx pulumi-aixplain orphans", () => {
     const { stdout } = await command(emulator, ["orphans", "--state", file]);
     expect(stdout).toContain(id);
     expect(stdout).toContain(
-      "interrupted while it created a key of this name: run pulumi refresh there first",
+      "interrupted while it created a key with this name: run pulumi refresh there first",
     );
     rmSync(directory, { recursive: true, force: true });
     await emulator.close();
   });
 
   test.each([
-    ["no stack", [], "there is no stack to look in"],
-    ["no state", ["--state", __filename], "is no state that pulumi stack export wrote"],
+    ["no stack", [], "no stack was named"],
+    ["no state", ["--state", __filename], "is not a state written by pulumi stack export"],
   ])("%s: nothing is called an orphan, and the exit code is 2", async (_, args, told) => {
     const emulator = await startEmulator();
     const { code, stdout, stderr } = await command(emulator, ["orphans", ...args]);

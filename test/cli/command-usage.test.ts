@@ -59,7 +59,7 @@ describe("npx pulumi-aixplain usage", () => {
     const { code, stdout, stderr } = await command(emulator, ["usage"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const lines = stdout.split("\n");
-    expect(lines[0]).toMatch(/^Use since midnight UTC at 127\.0\.0\.1:\d+, read at \d{4}-.* UTC$/);
+    expect(lines[0]).toMatch(/^Usage since midnight UTC at 127\.0\.0\.1:\d+, read at \d{4}-.* UTC$/);
     expect(lines).toContainEqual(
       expect.stringMatching(new RegExp(`^ci-bot {2}\\(${bot}, .{4}\\*{4}.{4}\\)$`)),
     );

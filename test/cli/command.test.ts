@@ -72,7 +72,7 @@ describe("npx pulumi-aixplain delete", () => {
     expect(stdout).toContain(`limits of ${MODEL}: requestsPerMinute 3`);
     expect(stderr).toContain("used today    no");
     expect(stderr).toContain(
-      "nothing was deleted: there is no terminal to ask on. To delete without asking, add --yes",
+      "nothing was deleted: there is no terminal to ask for confirmation. Add --yes to delete without confirmation",
     );
     expect(`${stdout}${stderr}`).not.toContain(accessKey);
     expect(names()).toContain("left behind");
@@ -104,7 +104,7 @@ describe("npx pulumi-aixplain delete", () => {
     const { id } = await makeKey("unknown use");
     emulator.controls.faults.add({ kind: "status", status: 403, route: "keyUsage" });
     const { questions } = await asked("no", "delete", id);
-    expect(questions[0]).toContain("WARNING: its use today could not be read");
+    expect(questions[0]).toContain("WARNING: today's usage could not be read");
   });
 
   test("deletes without asking where --yes is given, and says no such key the second time, with exit code 1", async () => {
@@ -143,7 +143,7 @@ describe("npx pulumi-aixplain", () => {
     ["no id", ["delete"], "missing required argument 'id'"],
     ["too much", ["list", "x"], "too many arguments"],
     ["an unknown option", ["list", "--al"], "unknown option '--al'"],
-    ["a folder without a stack", ["list", "--cwd", "."], "--cwd needs --stack"],
+    ["a folder without a stack", ["list", "--cwd", "."], "--cwd requires --stack"],
   ])("tells how it is used and exits with 2: %s", async (_, args, told) => {
     const { code, text } = await asked("", ...args);
     expect({ code, text }).toEqual({ code: 2, text: expect.stringContaining(told) });

@@ -154,7 +154,7 @@ module.exports = (async () => ({
     ["no key", 'there is no key "ci-theris" in the account (did you mean "ci-theirs"?)'],
     ["no key, as an output", 'there is no key "ci-theris" in the account (did you mean "ci-theirs"?)'],
     ["no model", `did you mean "${MINI.path}"?`],
-    ["no argument", "getApiKey: id or name has to be given, and not both"],
+    ["no argument", "getApiKey: id or name must be set, but not both"],
     ["bad arguments", "nameprefix is not an argument of getApiKeys; did you mean namePrefix?"],
     ["bad arguments", "expiringWithinDays must be a whole number, 0 or more; got 1.5"],
     ["bad arguments", 'usedAbovePercent must be a number, 0 or more; got the text "80"'],

@@ -97,9 +97,9 @@ test("a preview has every warning once, with its id", () => {
   expect(told.default).toMatchObject({ ok: true });
   expect(counts(told.default)).toEqual(Object.fromEntries(IDS.map((id) => [id, 1])));
   for (const words of [
-    'the key "lower": globalLimits.requestsPerDay is 5, below what is used today (9 requests since midnight UTC)',
+    'the key "lower": globalLimits.requestsPerDay is 5, below today\'s usage (9 requests since midnight UTC)',
     'the key "soon": expiresAt is',
-    'The stack output "plain.nested" holds the access key',
+    'The stack output "plain.nested" contains the access key',
   ]) {
     expect(told.default?.text).toContain(words);
   }
@@ -125,12 +125,12 @@ test("silenced, none is told, and nothing is read for them", () => {
 
 test.each(IDS)("made an error, it fails the preview: %s", (id) => {
   expect(asErrors[id]?.ok).toBe(false);
-  expect(asErrors[id]?.text).toContain(`[${id}, an error by the setting aixplain:warnings]`);
+  expect(asErrors[id]?.text).toContain(`[${id}, made an error by the setting aixplain:warnings]`);
 });
 
 test("the stack's configuration sets a level by its path", () => {
   expect(told.config?.ok).toBe(false);
-  expect(told.config?.text).toContain("[zero, an error by the setting aixplain:warnings]");
+  expect(told.config?.text).toContain("[zero, made an error by the setting aixplain:warnings]");
 });
 
 test("an unknown id and an unknown level are refused, with the id that may have been meant", () => {

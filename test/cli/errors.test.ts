@@ -110,7 +110,7 @@ test(
       running.interrupt();
       const { ok, text } = await watch.see(running.end());
       expect(ok).toBe(false);
-      expect(text).toContain("0 seconds so far, now 101 seconds more, as the platform asks.");
+      expect(text).toContain("0 seconds so far, now 101 seconds more, as the platform requests.");
       expect(text).toContain("To stop waiting, press Ctrl-C twice.");
     } finally {
       running.cleanUp();

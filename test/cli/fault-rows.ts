@@ -65,7 +65,7 @@ export const CLI_FAULTS: readonly CliFaultRow[] = (
     {
       fault: "a member key (403)",
       sees: "the preview fails and tells the two kinds of keys apart",
-      next: "Managing keys needs an admin key of the account: set the stack setting aixplain:apiKey",
+      next: "Set the stack setting aixplain:apiKey or the environment variable AIXPLAIN_API_KEY to an admin key",
       left: "nothing is written",
     },
     {

@@ -123,7 +123,7 @@ describe("an account that cannot be worked with, through the real CLI", () => {
       number: "K10",
       title: "a member key",
       env: { AIXPLAIN_API_KEY: MEMBER },
-      says: "Managing keys needs an admin key of the account",
+      says: "to an admin key of the account",
     },
     {
       number: "K11",

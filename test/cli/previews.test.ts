@@ -59,7 +59,7 @@ describe("a preview tells what the update would refuse or nobody can mean", () =
     ["a 0", "is 0. 0 is assumed to allow nothing"],
     [
       "a token type without a token limit",
-      'globalLimits.tokenType is "input", but no limit of tokens is set',
+      'globalLimits.tokenType is "input", but has no effect without a limit of tokens',
     ],
   ])("%s", (_, words) => {
     expect(told.preview).toMatchObject({ ok: true });

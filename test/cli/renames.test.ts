@@ -125,7 +125,7 @@ describe("fixed names change hands", () => {
   test("a name that two resources declare fails the preview, and names both", () => {
     expect(told.twice?.ok).toBe(false);
     expect(told.twice?.text).toMatch(
-      /resource '[bc]' has a problem: name is "four", which the resource "[bc]" of this program declares as well/,
+      /resource '[bc]' has a problem: name is "four", which the resource "[bc]" of this program also declares/,
     );
   });
 });

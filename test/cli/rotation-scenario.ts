@@ -25,7 +25,7 @@ export async function rotate(project: CliProject): Promise<void> {
   // The day after the first generation, wherever the machine is.
   const shown = await see(walk.preview("2030-01-31T00:00:30Z", { TZ: "America/Los_Angeles" }));
   expect(shown.text).toContain(
-    "bot: generation 2030-01-31 is current, and generation 2030-01-01 lives beside it until 2030-02-07. Budget and limits are per generation",
+    "bot: generation 2030-01-31 is current, and generation 2030-01-01 stays valid until 2030-02-07. Each generation has its own budget and limits",
   );
   expect(shown.text).toMatch(/\+ .*ApiKey bot-generation-2030-01-31 create/);
   expect(shown.text).not.toMatch(/- .*delete|replace/);

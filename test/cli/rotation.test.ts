@@ -26,17 +26,17 @@ test(
       const bad = await refused(walk.preview("2030-01-05T10:00:00Z"));
       for (const words of [
         "every must be a whole number of days from 1 to 3650; got 0",
-        'anchor must be a day of the calendar as "YYYY-MM-DD", written out in the program; got the text "2030-02-30"',
-        "schedule[0].from must be a day of the calendar",
+        'anchor must be a calendar date as "YYYY-MM-DD", written as a literal in the program; got the text "2030-02-30"',
+        "schedule[0].from must be a calendar date",
         "schedule[0].every is 2, below overlap (9)",
         "name cannot be given",
-        "budget means nothing here: every generation has a budget of its own. Write budgetPerGeneration",
+        "budget is not allowed: use budgetPerGeneration. Every generation has its own budget",
       ])
         expect(bad).toContain(words);
 
       walk.declare();
       expect(await refused(walk.preview("2030-01-05T10:00:00Z", { AIXPLAIN_NOW: undefined }))).toMatch(
-        /the clock of this machine shows .+Z, .+ behind the platform's \(2030-01-05T10:00:0\dZ\), and 5 minutes are allowed/,
+        /the clock of this machine shows .+Z, .+ behind the platform's \(2030-01-05T10:00:0\dZ\): set the machine's clock/,
       );
       expect(await walk.up("2030-01-05T10:00:00Z")).toMatchObject({ ok: true });
       expect(

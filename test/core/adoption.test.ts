@@ -11,15 +11,9 @@ const said = (declared: object, context: Parameters<typeof checkDeclaration>[1] 
 
 it.each([
   [{ adopt: {}, name: "key" }, "adopt names no key: give id or name"],
-  [{ adopt: { id: "k", name: "key" }, name: "key" }, "adopt names a key by id and by name: give one of them"],
-  [
-    { adopt: { name: "bot" } },
-    'name is missing, and an automatic name would rename the adopted key: give name: "bot"',
-  ],
-  [
-    { adopt: { id: "k" } },
-    "name is missing, and an automatic name would rename the adopted key: give its name",
-  ],
+  [{ adopt: { id: "k", name: "key" }, name: "key" }, "adopt has both an id and a name: keep one of them"],
+  [{ adopt: { name: "bot" } }, 'name is missing: set name: "bot" to keep the name of the adopted key'],
+  [{ adopt: { id: "k" } }, "name is missing: set its name to keep the name of the adopted key"],
   [
     { adopt: { id: "k", accessKey: "abcd****wxyz" }, name: "key" },
     "adopt.accessKey is a mask, not the access key",

@@ -78,14 +78,14 @@ describe("a boost is refused", () => {
         "is 999, below globalLimits.tokensPerDay (1000)",
       ),
       "boost.globalLimits.tokensPerMinute": expect.stringContaining(
-        "globalLimits.tokensPerMinute sets no limit that it could raise",
+        "globalLimits.tokensPerMinute sets no limit to raise",
       ),
       "boost.assetLimits[0].tokensPerDay": expect.stringContaining(
         "is 99, below assetLimits[0].tokensPerDay (100)",
       ),
-      "boost.assetLimits[0].requestsPerDay": expect.stringContaining("sets no limit that it could raise"),
+      "boost.assetLimits[0].requestsPerDay": expect.stringContaining("sets no limit to raise"),
       "boost.assetLimits[1].model": expect.stringContaining(
-        'is "other", which assetLimits does not limit: spell it as there',
+        'is "other", which assetLimits does not contain: use the spelling in assetLimits',
       ),
     });
   });
@@ -105,7 +105,7 @@ describe("a boost is refused", () => {
 
   it("where it has no end, no limit, or one model twice", () => {
     expect(problems({ boost: {} })).toEqual({
-      "boost.until": expect.stringContaining("is missing: give the day from which"),
+      "boost.until": expect.stringContaining("is missing: set the day on which"),
       boost: "raises no limit: set globalLimits or assetLimits, or remove it",
     });
     expect(problems({ boost: { until: "soon", globalLimits: {} } })).toEqual({

@@ -17,15 +17,15 @@ describe("the arguments of a function", () => {
   });
 
   test.each<[FunctionName, unknown, string[]]>([
-    ["getApiKey", {}, ["id or name has to be given, and not both"]],
-    ["getApiKey", { id: "a", name: "b" }, ["id or name has to be given, and not both"]],
+    ["getApiKey", {}, ["id or name must be set, but not both"]],
+    ["getApiKey", { id: "a", name: "b" }, ["id or name must be set, but not both"]],
     ["getApiKey", { id: "" }, ["id must not be empty"]],
     [
       "getApiKey",
       { nmae: "a" },
       [
         "nmae is not an argument of getApiKey; did you mean name? (known: id, name)",
-        "id or name has to be given, and not both",
+        "id or name must be set, but not both",
       ],
     ],
     [

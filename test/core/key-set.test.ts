@@ -72,12 +72,8 @@ describe("the plan of a set", () => {
 describe("a set that cannot be is refused", () => {
   const two = { a: { share: 50 }, b: { share: 50 } };
   test.each<[string, unknown, string[]]>([
-    [
-      "no members",
-      {},
-      ["members has no entry: name the members, or remove the set to delete all of its keys"],
-    ],
-    ["an empty set", { members: {} }, ["members has no entry"]],
+    ["no members", {}, ["members is empty: add members, or remove the set to delete all of its keys"]],
+    ["an empty set", { members: {} }, ["members is empty"]],
     [
       "members as a list",
       { members: ["ada"] },
@@ -87,12 +83,12 @@ describe("a set that cannot be is refused", () => {
     [
       "empty environments",
       { environments: {}, members: { ada: {} } },
-      ["environments has no entry: leave it out"],
+      ["environments is empty: add environments, or leave it out"],
     ],
     [
       "a name with a slash",
       { members: { "a/b": {} } },
-      ['members.a/b holds "/": give the member another name'],
+      ['members.a/b contains "/": give the member another name'],
     ],
     ["a name of spaces", { members: { " ": {} } }, ["is empty or has surrounding spaces"]],
     [
@@ -103,7 +99,11 @@ describe("a set that cannot be is refused", () => {
         "members.ada.budgte is not a property of a part of a set; did you mean budget?",
       ],
     ],
-    ["a name for all", { defaults: { name: "x" }, members: { ada: {} } }, ["defaults.name names one key"]],
+    [
+      "a name for all",
+      { defaults: { name: "x" }, members: { ada: {} } },
+      ["defaults.name is not allowed in a set"],
+    ],
     [
       "an environment that is not there",
       { environments: { prod: {} }, members: { ada: { environments: { pord: {} } } } },
@@ -118,13 +118,13 @@ describe("a set that cannot be is refused", () => {
       "shares below 100",
       { budget: 10, members: { a: { share: 50 }, b: { share: 49.9 } } },
       [
-        "members have shares that add up to 99.9 percent, and not to 100: correct them, or give the difference as `reserve`",
+        "members have shares that add up to 99.9 percent instead of 100: correct them, or set the difference as `reserve`",
       ],
     ],
     [
       "shares above 100 with the reserve",
       { budget: 10, reserve: 0.1, members: two },
-      ["members have shares that add up to 100.1 percent with the reserve of 0.1, and not to 100"],
+      ["members have shares that add up to 100.1 percent with the reserve of 0.1 instead of 100"],
     ],
     [
       "thirds",
@@ -139,25 +139,25 @@ describe("a set that cannot be is refused", () => {
     [
       "a missing share",
       { budget: 10, members: { a: { share: 50 }, b: {} } },
-      ['members.b.share is missing: the set has a budget of 10 credits. Give the share of "b" in percent'],
+      ['members.b.share is missing: set the share of "b" in percent. The set has a budget of 10 credits'],
     ],
     [
       "a share without a budget",
       { members: { a: { share: 50 } } },
-      ["members.a.share has no effect: the set has no budget"],
+      ["members.a.share has no effect without a budget"],
     ],
     ["a reserve without a budget", { reserve: 5, members: { a: {} } }, ["reserve has no effect"]],
     [
       "a budget beside the total",
       { budget: 10, defaults: { budget: 1 }, members: two },
-      ["defaults.budget stands beside the total budget of the set"],
+      ["defaults.budget conflicts with the total budget of the set"],
     ],
     [
       "values that are no numbers",
       { budget: "10", reserve: Number.NaN, members: { a: { share: 101 } } },
       [
-        'budget must be a number of credits, 0 or more, that is known when the program begins; got the text "10"',
-        "reserve must be a percentage, from 0 to 100, that is known when the program begins; got NaN",
+        'budget must be a number of credits, 0 or more, known when the program starts; got the text "10"',
+        "reserve must be a percentage, from 0 to 100, known when the program starts; got NaN",
         "members.a.share",
       ],
     ],

@@ -158,7 +158,7 @@ describe("a property that the table gains is known, without another line,", () =
         path: "globalLimits.imagesPerDay",
         type: "integer",
         unit: "images per UTC day",
-        text: "Images per UTC day: a whole number, 0 or more. Left out: no limit.",
+        text: "Images per UTC day: a whole number, 0 or more. Default: no limit.",
       }),
       expect.objectContaining({ path: "assetLimits[].imagesPerDay", change: "update", example: 20 }),
       {
@@ -168,7 +168,7 @@ describe("a property that the table gains is known, without another line,", () =
         required: false,
         secret: false,
         change: "replace",
-        text: "The number of credits at whose use the owner is told: a number, 0 or more. Left out: no alert. Raising it adds credits. Changing it replaces the key.",
+        text: "The number of credits at whose use the owner is told: a number, 0 or more. Default: no alert. Raising it adds credits. Changing it replaces the key.",
         example: 900,
       },
     ]);

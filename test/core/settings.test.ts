@@ -166,7 +166,7 @@ describe("plain http", () => {
     ["http://127.0.0.1@platform.test"],
     ["http://platform.test\\@127.0.0.1"],
   ])("to another one is refused, for it shows the key to the network: %s", (address) => {
-    expect(refusedAddress(address)).toMatch(/plain http, which would send|holds more than an address/);
+    expect(refusedAddress(address)).toMatch(/plain http, which would expose|contains more than an address/);
   });
 
   it("to another one is allowed by the stack or by the environment, in the platform SDK's own word", () => {
@@ -273,7 +273,7 @@ describe("warnings", () => {
     [
       "aixplain:warnings",
       '{"limit-below-uses":"off"}',
-      'names "limit-below-uses", which is no warning; did you mean limit-below-use? (known: limit-below-use,',
+      'names "limit-below-uses", which is not a warning; did you mean limit-below-use? (known: limit-below-use,',
     ],
     [
       "aixplain:warnings",

@@ -25,7 +25,7 @@ describe("any other error", () => {
     const { message } = shown(new TypeError("x is not a function"));
     expect(message).toContain("unexpected error: x is not a function");
     expect(message).toContain(
-      `This is a bug of pulumi-aixplain: report it to ${REPORT_TO}, with the stack that is printed among the diagnostics`,
+      `This is a bug of pulumi-aixplain: report it to ${REPORT_TO}, with the stack trace in the diagnostics`,
     );
   });
 

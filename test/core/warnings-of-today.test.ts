@@ -132,7 +132,7 @@ describe("a limit of the day", () => {
       new Set([PATH]),
       80,
     );
-    expect(below?.reason).toContain("is 5, below what is used today (6 requests since midnight UTC)");
+    expect(below?.reason).toContain("is 5, below today's usage (6 requests since midnight UTC)");
     const [near] = useWarnings(
       { globalLimits: { requestsPerDay: 1000 } },
       whole(999),

@@ -16,7 +16,7 @@ describe("a limit of the minute above the limit of the day", () => {
     ["tokens", "tokensPerMinute", "tokensPerDay"],
     ["requests", "requestsPerMinute", "requestsPerDay"],
   ])("never matters: %s", (_, minute, day) => {
-    const said = `is 500, above ${day} (100): the limit of the day is reached first, so this limit has no effect. Lower it, raise ${day}, or leave it out`;
+    const said = `is 500, above ${day} (100): lower it, raise ${day}, or leave it out. It has no effect, because the limit of the day is reached first`;
     const limits = { [minute]: 500, [day]: 100 };
     expect(warnings({ globalLimits: limits })).toEqual([`globalLimits.${minute} ${said}`]);
     expect(warnings({ assetLimits: [{ model: MODEL, ...limits }] })).toEqual([
@@ -39,7 +39,7 @@ describe("a limit of a model above the limit of the key", () => {
     "is never reached: %s",
     (name) => {
       expect(both({ [name]: 10 }, { [name]: 11 })).toEqual([
-        `assetLimits[0].${name} is 11 for "${MODEL}", above globalLimits.${name} (10): the limit of the key is reached first, so this limit has no effect. Lower it, raise globalLimits.${name}, or remove it`,
+        `assetLimits[0].${name} is 11 for "${MODEL}", above globalLimits.${name} (10): lower it, raise globalLimits.${name}, or remove it. It has no effect, because the limit of the key is reached first`,
       ]);
       expect(both({ [name]: 10 }, { [name]: 10 })).toEqual([]);
     },
@@ -79,7 +79,7 @@ describe("a limit of a model above the limit of the key", () => {
 
 describe("a token type without a token limit", () => {
   it.each(["input", "output", "total"])("has no effect: %s", (tokenType) => {
-    const said = `is "${tokenType}", but no limit of tokens is set, so it has no effect: set tokensPerMinute or tokensPerDay, or remove it`;
+    const said = `is "${tokenType}", but has no effect without a limit of tokens: set tokensPerMinute or tokensPerDay, or remove it`;
     const limits = { requestsPerDay: 1, tokenType };
     expect(warnings({ globalLimits: limits })).toEqual([`globalLimits.tokenType ${said}`]);
     expect(warnings({ assetLimits: [{ model: MODEL, ...limits }] })).toEqual([
@@ -96,7 +96,7 @@ describe("a token type without a token limit", () => {
 
 describe("a 0", () => {
   const MEANING =
-    "0 is assumed to allow nothing, but the platform does not document it. For no limit, leave the property out. To stop the key for certain, remove the resource or let the key expire";
+    "For no limit, leave the property out. To stop the key for certain, suspend it or remove the resource. 0 is assumed to allow nothing, but the platform does not document it";
 
   it.each([
     [{ budget: 0 }, "budget"],

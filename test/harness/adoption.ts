@@ -15,7 +15,7 @@ export const ADOPTION: readonly Scenario[] = [
       await key.door.end();
       expect(stage.told()).toContain(`The key "key" (${theirs.id}) is adopted: this stack manages it`);
       expect(stage.told()).toContain("It changes (live -> declared): budget 5 -> 1000, expiresAt not set ->");
-      expect(stage.told()).toContain("Whether another stack manages it, the platform does not show");
+      expect(stage.told()).toContain("The platform does not show whether another stack manages it");
       expect(stage.told()).not.toContain("is taken");
       expect(keyOf(stage)).toEqual(theirs);
       key.door = await stage.newRun({ now: NOW });
@@ -40,7 +40,7 @@ export const ADOPTION: readonly Scenario[] = [
       stage.controls.faults.add({ kind: "status", route: "updateKey", status: 500, times: "always" });
       const key = await begin(stage);
       expect(await key.up({ name: "key", budget: 5, adopt: { id } })).toBe("create");
-      expect(stage.told()).toContain("It is as declared.");
+      expect(stage.told()).toContain("It matches the declaration.");
       expect(stage.told()).toContain("Its access key stays unknown, and the output accessKey is undefined");
       expect(key.held).toMatchObject({ id, outs: { name: "key", budget: 5 } });
       expect(key.held?.outs).not.toHaveProperty("accessKey");
@@ -72,11 +72,11 @@ export const ADOPTION: readonly Scenario[] = [
         return message;
       };
       const wrong = await refused({ name: "key", accessKey: other.accessKey });
-      expect(wrong).toContain(`adopt.accessKey is not that of the key "key" (${theirs.id})`);
+      expect(wrong).toContain(`adopt.accessKey does not belong to the key "key" (${theirs.id})`);
       expect(wrong).not.toContain(other.accessKey);
-      expect(await refused({ id: admin?.id })).toContain("is never adopted");
+      expect(await refused({ id: admin?.id })).toContain("cannot be adopted");
       expect(await refused({ id: "id-999" })).toContain(
-        'adopt.id is "id-999", and the account has no such key',
+        'adopt.id is "id-999", but the account has no such key',
       );
       expect(await refused({ name: "nobody" })).toContain('adopt.name is "nobody"');
       expect(stage.controls.keys()).toEqual(before);
@@ -109,9 +109,7 @@ export const ADOPTION: readonly Scenario[] = [
       const second = await begin(stage, "second");
       stage.forgetTold();
       await second.up({ name, budget: 2, adopt: { name } });
-      expect(stage.told()).toContain(
-        "Its name looks like one that a Pulumi resource gave: another stack may manage it. Make sure that none does.",
-      );
+      expect(stage.told()).toContain("Its name looks automatic, so another stack may manage it.");
       first.door = await stage.newRun({ now: NOW });
       stage.forgetTold();
       expect(await first.preview({ budget: 1 })).toBe("update");

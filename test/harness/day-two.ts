@@ -39,7 +39,7 @@ const SUSPENDING: readonly Scenario[] = [
       stage.forgetTold();
       expect(await key.preview({ ...KEY, suspended: true })).toBe("update");
       expect(stage.told()).toMatch(
-        /The key "key" \(id-\d+\) is suspended by this update: from then on the platform refuses its access key\. It was not used today\./,
+        /The key "key" \(id-\d+\) will be suspended: the platform will refuse its access key\. It was not used today\./,
       );
       expect(keyOf(stage)).toEqual(before);
       expect(await key.up({ ...KEY, suspended: true })).toBe("update");
@@ -52,13 +52,14 @@ const SUSPENDING: readonly Scenario[] = [
       expect(await key.up({ ...KEY, suspended: true })).toBe("same");
       expect(stage.told()).toBe("");
       expect(await key.up(KEY)).toBe("update");
-      expect(stage.told()).toContain("works again after this update, with the same access key");
+      expect(stage.told()).toContain("will work again, with the same access key");
       expect(keyOf(stage)).toEqual(before);
       expect(key.accessKey).toBe(before?.accessKey);
     },
   },
   {
-    title: "a key that somebody suspends on the platform is told as such, and works again after the update",
+    title:
+      "a key that somebody suspends on the platform is reported as suspended, and works again after the update",
     play: async (stage) => {
       const key = await begin(stage);
       await key.up(KEY);
@@ -82,7 +83,7 @@ const SUSPENDING: readonly Scenario[] = [
       key.door = await stage.newRun({ now: NOW });
       stage.forgetTold();
       expect(await key.up({ ...KEY, suspended: true })).toBe("same");
-      expect(stage.told()).toContain("so it cannot come back with its access key");
+      expect(stage.told()).toContain("so it cannot work again with its access key");
       await key.refresh();
       expect(key.held).toBeDefined();
       expect(await key.preview(KEY)).toBe("replace");
@@ -104,7 +105,7 @@ const BOOSTING: readonly Scenario[] = [
       expect(stage.told()).toContain(
         'The key "key" has higher limits until 2026-03-12, by its boost (ordinary -> now): ' +
           `globalLimits.tokensPerDay 1000 -> 5000, assetLimits["${MINI.path}"].tokensPerDay 50 -> 500. ` +
-          "The first update from that day on sets the ordinary ones.",
+          "The first update on or after that day restores the ordinary limits.",
       );
       expect(await key.up(boosted)).toBe("update");
       expect(keyOf(stage)).toMatchObject({
@@ -118,14 +119,16 @@ const BOOSTING: readonly Scenario[] = [
       stage.forgetTold();
       expect(await key.preview(boosted)).toBe("update");
       expect(stage.told()).toContain(
-        'The boost of the key "key" ended on 2026-03-12. This update sets the ordinary limits: ' +
+        'The boost of the key "key" ended on 2026-03-12. This update restores the ordinary limits: ' +
           `globalLimits.tokensPerDay 5000 -> 1000, assetLimits["${MINI.id}"].tokensPerDay 500 -> 50.`,
       );
       expect(await key.up(boosted)).toBe("update");
       expect(keyOf(stage)).toEqual(before);
       stage.forgetTold();
       expect(await key.up(boosted)).toBe("same");
-      expect(stage.told()).toContain("boost.until is 2026-03-12, which has passed: the boost has no effect");
+      expect(stage.told()).toContain(
+        "boost.until is 2026-03-12, which has passed. Remove the boost: it has no effect",
+      );
       expect(await key.up(KEY)).toBe("same");
     },
   },
@@ -195,7 +198,7 @@ const LEAVING: readonly Scenario[] = [
       expect(await expiry({})).toBe(Date.parse("2026-03-11T00:00:00Z"));
       expect(await expiry({ expiresAt: undefined })).toBe(Date.parse("2026-03-11T00:00:00Z"));
       expect(await expiry({ suspended: true })).toBe(SUSPENSION);
-      expect(stage.told()).toContain("It is suspended, and stays so.");
+      expect(stage.told()).toContain("It stays suspended.");
     },
   },
   {
@@ -227,7 +230,7 @@ export const WITH_OPTIONS: readonly Scenario[] = [
       expect(message).toContain('cannot be replaced: its deletionPolicy "keep" leaves it on the platform');
       stage.forgetTold();
       expect(await key.up({ ...kept, budget: 1, name: "other" })).toBe("replace");
-      expect(stage.told()).toContain("is replaced, and stays on the platform as it is");
+      expect(stage.told()).toContain("is replaced but stays on the platform as it is");
       expect(keyOf(stage)).toMatchObject({ budget: 1000 });
       expect(keyOf(stage, "other")).toMatchObject({ budget: 1 });
     },

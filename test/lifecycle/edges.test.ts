@@ -167,7 +167,7 @@ describe("drift that a preview has no place for", () => {
 test("a program that reads a key which does not exist is told how to find the ids of those that do", async () => {
   const run = await stage.newRun();
   await expect(run.read("nobody", {})).rejects.toThrow(
-    'there is no key "nobody" in the account. The ids of its keys: npx pulumi-aixplain list',
+    'there is no key "nobody" in the account. Run npx pulumi-aixplain list to see the ids of its keys',
   );
 });
 

@@ -304,7 +304,7 @@ describe("a create without an answer, while a stack of the same name makes a key
   }
 
   test.each([
-    ["is not as this program declares it", 99, false, "It is not as this program declares the key"],
+    ["is not as this program declares it", 99, false, "It differs from the declaration"],
     ["was used", 1, true, "It was used today"],
   ])("is not removed where it %s, and both readings are told", async (_, budget, used, doubt) => {
     const outcome = await played(budget, used);

@@ -44,7 +44,7 @@ describe("use beside a limit that changes", () => {
     key.door = await stage.newRun();
     stage.controls.faults.add({ kind: "status", route: "keyUsage", status: 500, times: "always" });
     expect(await key.preview(day(2))).toBe("update");
-    expect(stage.told()).toContain('The use of the key "bot" could not be read');
+    expect(stage.told()).toContain('The usage of the key "bot" could not be read');
   });
 
   test("that cannot be read stops the update where a warning of it is an error", async () => {
@@ -59,7 +59,7 @@ describe("use beside a limit that changes", () => {
     const key = await used(day(9), 3);
     key.door = await stage.newRun({ warnings: levels("error", "limit-below-use") });
     await expect(key.up(day(2))).rejects.toThrow(
-      "[limit-below-use, an error by the setting aixplain:warnings]",
+      "[limit-below-use, made an error by the setting aixplain:warnings]",
     );
     expect(routes().filter((route) => route === "updateKey")).toEqual([]);
   });
@@ -102,8 +102,8 @@ describe("a warning", () => {
       { name: "bot", budget: 0, globalLimits: { requestsPerMinute: 9, requestsPerDay: 3 } },
     );
     expect(failures).toEqual([
-      expect.stringContaining("[zero, an error"),
-      expect.stringContaining("[limit-never-reached, an error"),
+      expect.stringContaining("[zero, made an error"),
+      expect.stringContaining("[limit-never-reached, made an error"),
     ]);
   });
 });

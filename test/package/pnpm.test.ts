@@ -63,7 +63,7 @@ skippedLoudly(reached)("under pnpm, with the package as a dependency of a compon
         const { code, text } = await pulumi("preview");
         expect(code).not.toBe(0);
         expect(text).toContain(
-          `error: Pulumi loads the provider of API keys from the folder of the program, ${program}, and the package pulumi-aixplain is not found there: ` +
+          `error: Pulumi loads the provider of API keys from the folder of the program, ${program}, but the package pulumi-aixplain is not found there: ` +
             "add it to the dependencies in that folder's package.json (npm install pulumi-aixplain, pnpm add pulumi-aixplain).",
         );
         expect(text).not.toContain("require-runtime");

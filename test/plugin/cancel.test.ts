@@ -15,7 +15,7 @@ test(
       const running = Running.start(project, ["up", "--yes", "--skip-preview"]);
       try {
         await until(
-          () => /waiting \d+ s before the next call: rate limit/.test(running.told),
+          () => /waiting \d+ s before the next call, because of the rate limit/.test(running.told),
           "the wait is told on a resource",
         );
         const struck = performance.now();

@@ -39,7 +39,7 @@ test(
       declare(project, 'suspended: true, deletionPolicy: "keep"');
       const suspension = await preview();
       expect(suspension.text).toMatch(/\+ suspended\s*: true/);
-      expect(suspension.text).toContain("is suspended by this update");
+      expect(suspension.text).toContain("will be suspended");
       expect(await up()).toMatchObject({ ok: true });
       expect(keyOf(project, "key")).toMatchObject({
         expiresAt: Date.parse("2000-01-01"),

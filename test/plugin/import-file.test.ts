@@ -69,7 +69,7 @@ withSdk(
         join(directory, "index.ts"),
       ]);
       expect(written).toMatchObject({ code: 0, stdout: "" });
-      expect(written.stderr).toContain(`${KEYS + 4} keys to import. Admin keys are left out.`);
+      expect(written.stderr).toContain(`${KEYS + 4} keys to import. Admin keys are skipped.`);
       expect(written.stderr).toContain("export AIXPLAIN_ACCESS_KEYS=");
 
       const program = readFileSync(join(directory, "index.ts"), "utf8");
@@ -103,7 +103,7 @@ withSdk(
       const again = await command(emulator, ["import-file", "--out", file]);
       expect(again).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining("exists already, and was not overwritten"),
+        stderr: expect.stringContaining("already exists and was not overwritten"),
       });
     }),
   CLI_TIMEOUT_MS,

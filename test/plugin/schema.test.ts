@@ -52,7 +52,7 @@ describe("the schema", () => {
       required: false,
       secret: true,
       change: "replace",
-      text: "A label. Left out: none.",
+      text: "A label. Default: none.",
       example: "ci",
     } as const;
     const more = key(made([...documentation(), label]));

@@ -43,7 +43,7 @@ test(
       const told = await project.preview();
       expect(told).toMatchObject({ ok: true });
       expect(diagnosticsOf(told, "aixplain:index:ApiKey (lower):")).toMatch(
-        /requestsPerDay is 2, below what is used today \(3 requests.*\[limit-below-use\]/,
+        /requestsPerDay is 2, below today's usage \(3 requests.*\[limit-below-use\]/,
       );
       expect(diagnosticsOf(told, "aixplain:index:ApiKey (zero):")).toMatch(/budget is 0.*\[zero\]/);
       expect(diagnosticsOf(told, "pulumi:pulumi:Stack")).toContain("[plain-access-key]");
@@ -65,7 +65,7 @@ test(
       await project.must(["config", "set", "--path", "aixplain:warnings.limit-below-use", "error"]);
       const refused = await project.preview();
       expect(refused.ok).toBe(false);
-      expect(refused.text).toContain("[limit-below-use, an error by the setting aixplain:warnings]");
+      expect(refused.text).toContain("[limit-below-use, made an error by the setting aixplain:warnings]");
     }),
   CLI_TIMEOUT_MS,
 );

@@ -10,13 +10,13 @@ import type { Schedule } from "./schedule";
 export interface HandedOut {
   readonly id: string;
   readonly start: string;
-  /** Until when the key was promised. */
+  /** The end of the validity that was promised. */
   readonly retiresAt: string;
   /** The expiry with which the key was created. */
   readonly expiresAt: string;
 }
 
-/** What the state keeps of a rotation: what a later run cannot know from the program and the time. */
+/** What the state keeps of a rotation, because a later run cannot derive it. */
 export interface Memory {
   /** The overlap that was promised with these keys, in days. */
   readonly overlap: number;
@@ -30,7 +30,7 @@ export interface Memory {
 export interface Facts extends Clocks {
   /** How many keys the account holds, admin keys not counted. */
   readonly keys: number;
-  /** How many it may hold; absent where nobody has said. */
+  /** The maximum number of keys; absent if it is not configured. */
   readonly maxKeys?: number | undefined;
 }
 
@@ -44,19 +44,19 @@ export type Remembered =
   | { readonly ok: true; readonly memory: Memory; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A key that was handed out as current before the instant must not come to life before its time again. */
+/** The time must not be before the start of a key that was already handed out. */
 function setBack({ generations }: Memory, day: number): Problem[] {
   const last = generations.at(-1);
   if (last === undefined || day >= (readDate(last.start) ?? day)) return [];
-  const reason = `is ${dateOf(day)}, before the start of generation ${last.id}, whose key is handed out already: its key would be deleted. Run again when that day has come`;
+  const reason = `is ${dateOf(day)}, before the start of generation ${last.id}, whose key was already handed out: run again on or after that day. This run would delete the key`;
   return [{ property: "the time of this run", reason }];
 }
 
-/** What an edited schedule would take from whoever holds a key. */
+/** The promises that an edited schedule would break. */
 function broken(memory: Memory, planned: readonly PlannedGeneration[], instant: number): Problem[] {
   const promised = memory.generations.filter(({ retiresAt }) => (readDate(retiresAt) ?? 0) > dayOf(instant));
   const undo =
-    "Leave anchor, every and overlap as they were; to change the period, append { from, every } to schedule, with a day after today";
+    "Restore anchor, every and overlap. To change the period, append { from, every } to schedule, with a day after today";
   return promised.flatMap((key): Problem[] => {
     const { id, retiresAt, expiresAt } = key;
     const kept = planned.find((each) => each.id === id);
@@ -73,14 +73,14 @@ function broken(memory: Memory, planned: readonly PlannedGeneration[], instant: 
   });
 }
 
-/** New keys come before old ones go, so there has to be room for them. */
+/** New keys are created before old ones are deleted. */
 function withoutRoom({ keys, maxKeys }: Facts, created: number): Problem[] {
   if (maxKeys === undefined || created === 0 || keys + created <= maxKeys) return [];
-  const reason = `holds ${keys} of ${maxKeys} keys (aixplain:maxKeys), and this run creates ${created} before it deletes any: delete keys that nobody needs (npx pulumi-aixplain list), or have the maximum raised`;
+  const reason = `holds ${keys} of ${maxKeys} keys (aixplain:maxKeys), and this run creates ${created} before it deletes any: delete unused keys (npx pulumi-aixplain list shows them all), or have the maximum raised`;
   return [{ property: "the account", reason }];
 }
 
-/** What is not wrong yet. */
+/** Problems that are about to occur. */
 function warnings(
   memory: Memory | undefined,
   planned: readonly PlannedGeneration[],
@@ -94,24 +94,23 @@ function warnings(
     if (maxKeys === undefined || keys < maxKeys) return [];
     const next = dateOf(current.retires - memory.overlap);
     return [
-      `The account holds ${keys} of ${maxKeys} keys: the rotation on ${next} needs room for one more, or it fails.`,
+      `The account holds ${keys} of ${maxKeys} keys: make room for one more before the rotation on ${next}, or it fails.`,
     ];
   }
   const late = day - current.start;
   if (late < 1) return [];
   const [retired, ended] = [last.retiresAt <= dateOf(day), last.expiresAt <= dateOf(day)];
   return [
-    `No update has run for ${inDays(late)} since the rotation of ${dateOf(current.start)} was due. Whoever has the key of generation ${last.id} ` +
+    `No update has run for ${inDays(late)} since the rotation of ${dateOf(current.start)} was due. Run pulumi up. The key of generation ${last.id} ` +
       (ended
-        ? `has lost it on ${last.expiresAt}, when it expired.`
-        : `${retired ? `was to give it up by ${last.retiresAt} and ` : ""}loses it on ${last.expiresAt}, when it expires.`) +
-      " Run pulumi up.",
+        ? `expired on ${last.expiresAt}.`
+        : `${retired ? `was due to retire on ${last.retiresAt} and ` : ""}expires on ${last.expiresAt}.`),
   ];
 }
 
 /**
- * Takes a run over into the memory, or refuses the run with everything that speaks against it. The memory decides on two
- * things that the program and the time cannot tell: whether the trigger has changed, and what was promised before.
+ * Records a run in the memory, or refuses it with all problems. Only the memory shows whether the trigger has changed
+ * and what was promised before.
  */
 export function remember(memory: Memory | undefined, declared: Declared, facts: Facts): Remembered {
   const { schedule, rotationTrigger } = declared;
@@ -152,5 +151,4 @@ export function remember(memory: Memory | undefined, declared: Declared, facts: 
   };
 }
 
-const FUTURE =
-  "lies after the time of this run: no generation has started yet. Choose today or a day before it";
+const FUTURE = "is after the time of this run: choose today or an earlier day. No generation has started yet";

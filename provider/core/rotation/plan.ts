@@ -1,21 +1,21 @@
 import { dateOf, dayOf, readDate } from "./days";
 import { type Generation, liveAt, type Schedule } from "./schedule";
 
-/** What a leak began: a second key for the generation that was current. */
+/** A leak starts a second key for the current generation. */
 export interface Leak {
   /** The start of that generation by the schedule. */
   readonly start: string;
-  /** What the key since the leak is called. */
+  /** The id of that key. */
   readonly id: string;
 }
 
 /** A generation that the program declares. */
 export interface PlannedGeneration extends Generation {
-  /** The date of its start; of a key that a leak began, the date of the leak. */
+  /** The date of its start, or of the leak that started the key. */
   readonly id: string;
 }
 
-/** Which generations a program declares at an instant, the current one last: a function of what it is given. */
+/** The generations that a program declares at an instant, the current one last. */
 export function plan(schedule: Schedule, instant: number, leak?: Leak): readonly PlannedGeneration[] {
   const since = readDate(leak?.start) ?? Number.NEGATIVE_INFINITY;
   const live = liveAt(schedule, instant);
@@ -27,7 +27,7 @@ export function plan(schedule: Schedule, instant: number, leak?: Leak): readonly
 /** The place of an id among those of its day: 1 for `2027-01-01`, 2 for `2027-01-01.2`. */
 const place = (id: string): number => Number(/\.(\d+)$/.exec(id)?.[1] ?? 1);
 
-/** The leak that begins at an instant: everything before it is to end. `taken` are ids that keys had before. */
+/** The leak at an instant, which ends all earlier keys. `taken` has the ids of earlier keys. */
 export function leakAt(schedule: Schedule, instant: number, taken: readonly string[]): Leak | undefined {
   const current = liveAt(schedule, instant).at(-1);
   if (current === undefined) return undefined;
@@ -42,7 +42,7 @@ export const childName = (name: string, id: string): string => `${name}-generati
 
 export const isChildName = (name: string): boolean => /-generation-\d{4}-\d{2}-\d{2}$/.test(name);
 
-/** What the program declares for a generation, besides the limits that all have. */
+/** The declaration of a generation, besides the common limits. */
 export function declarationOf(name: string, { id, expires }: PlannedGeneration) {
   return {
     logicalName: childName(name, id),
@@ -52,7 +52,6 @@ export function declarationOf(name: string, { id, expires }: PlannedGeneration) 
   };
 }
 
-/** The dates that a program tells its readers. */
 export function datesOf(planned: readonly PlannedGeneration[], { overlap }: Schedule) {
   const [current, previous] = [...planned].reverse();
   return {

@@ -24,8 +24,8 @@ export interface ScheduleArgs {
   /** Changed periods, appended one after the other. Left out: `every` holds from the anchor on. */
   readonly schedule?: readonly SchedulePiece[] | undefined;
   /**
-   * For how many days after its retirement the platform still takes a key that no run has deleted: a whole number, 0 or
-   * more. Left out: as many as `overlap`.
+   * For how many days after its retirement the platform still accepts a key that no update has deleted: a whole number,
+   * 0 or more. Default: the same as `overlap`.
    */
   readonly grace?: number | undefined;
 }
@@ -37,7 +37,6 @@ interface Piece {
   readonly first: number;
 }
 
-/** A schedule that makes sense. */
 export interface Schedule {
   readonly pieces: readonly Piece[];
   readonly overlap: number;
@@ -50,11 +49,10 @@ export interface Generation {
   readonly start: number;
   /** The day from whose midnight on the key is no longer needed. */
   readonly retires: number;
-  /** The day at whose midnight the platform ends the key, whatever runs or does not. */
+  /** The day at whose midnight the key expires, even if no update runs. */
   readonly expires: number;
 }
 
-/** Ten years: what is meant to be longer is no rotation. */
 const MAX_DAYS = 3_650;
 
 const isDays = (value: unknown, least: number): value is number =>
@@ -63,13 +61,12 @@ const isDays = (value: unknown, least: number): value is number =>
 const notDays = (value: unknown, least: number): string =>
   `must be a whole number of days from ${least} to ${MAX_DAYS}; got ${kind(value)}`;
 
-const NOT_A_DATE = 'must be a day of the calendar as "YYYY-MM-DD"';
+const NOT_A_DATE = 'must be a calendar date as "YYYY-MM-DD"';
 
-/** The start of the last generation that a piece has before a day. */
 const lastStartBefore = ({ from, every }: Piece, day: number): number =>
   from + Math.floor((day - 1 - from) / every) * every;
 
-/** The pieces of a schedule; what is wrong with them goes to `problems`. */
+/** Adds problems to `problems`. */
 function readPieces(
   { anchor, every, overlap, schedule = [] }: Readonly<Record<string, unknown>>,
   problems: Problem[],
@@ -82,7 +79,7 @@ function readPieces(
   };
   const start = readDate(anchor);
   if (start === undefined) {
-    const reason = `${NOT_A_DATE}, written out in the program; got ${kind(anchor)}: every start is counted from it`;
+    const reason = `${NOT_A_DATE}, written as a literal in the program; got ${kind(anchor)}. Every start is counted from it`;
     problems.push({ property: "anchor", reason });
   }
   if (!isDays(every, 1)) problems.push({ property: "every", reason: notDays(every, 1) });
@@ -109,7 +106,7 @@ function readPieces(
     if (!isDays(piece.every, 1)) {
       problems.push({ property: `${path}.every`, reason: notDays(piece.every, 1) });
     } else if (isDays(overlap, 1) && overlap > piece.every) {
-      const reason = `is ${piece.every}, below overlap (${overlap}): three generations would live at a time`;
+      const reason = `is ${piece.every}, below overlap (${overlap}): three generations would be valid at a time`;
       problems.push({ property: `${path}.every`, reason });
     }
     const before = pieces.at(-1);
@@ -121,28 +118,26 @@ function readPieces(
   return pieces;
 }
 
-/** Why a piece cannot begin on a day; `undefined` where it can. */
 function misplaced(before: Piece, from: number, overlap: number): string | undefined {
   if (from <= before.from) {
-    return `is ${dateOf(from)}, not after ${dateOf(before.from)}, where the piece before begins: append pieces in their order`;
+    return `is ${dateOf(from)}, not after ${dateOf(before.from)}, the start of the previous piece: append pieces in order`;
   }
   const start = lastStartBefore(before, from);
   if (from - start >= overlap) return undefined;
-  return `is ${dateOf(from)}, ${inDays(from - start)} after the generation of ${dateOf(start)} and within the overlap (${overlap}): three generations would live at a time. Choose ${start > before.from ? `${dateOf(start)} or ` : ""}${dateOf(start + overlap)}`;
+  return `is ${dateOf(from)}, ${inDays(from - start)} after the generation of ${dateOf(start)} and within the overlap (${overlap}): three generations would be valid at a time. Choose ${start > before.from ? `${dateOf(start)} or ` : ""}${dateOf(start + overlap)}`;
 }
 
 export type ScheduleReading =
   | { readonly ok: true; readonly schedule: Schedule }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads a schedule as a program writes it, or names all that is wrong with it. */
 export function readSchedule(args: Readonly<Record<string, unknown>>): ScheduleReading {
   const problems: Problem[] = [];
   const { every, overlap, grace = overlap } = args;
   const pieces = readPieces(args, problems);
   if (!isDays(overlap, 1)) problems.push({ property: "overlap", reason: notDays(overlap, 1) });
   else if (isDays(every, 1) && overlap > every) {
-    const reason = `is ${overlap}, above every (${every}): three generations would live at a time. Choose at most ${every}`;
+    const reason = `is ${overlap}, above every (${every}): three generations would be valid at a time. Choose at most ${every}`;
     problems.push({ property: "overlap", reason });
   }
   if (args.grace !== undefined && !isDays(grace, 0))

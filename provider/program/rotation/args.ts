@@ -4,19 +4,19 @@ import { readSchedule, type Schedule, type ScheduleArgs } from "../../core/rotat
 import type { ApiKeyArgs } from "../api-key";
 import { RotationError } from "./facts";
 
-/** What each key of a rotation has, besides its own dates. */
+/** The properties of each key of a rotation, besides its dates. */
 type GenerationArgs = Omit<ApiKeyArgs, "name" | "budget" | "expiresAt" | "rotationTrigger">;
 
-/** What a program declares about a key that is rotated. Days are whole UTC days. */
+/** The properties of a rotated key. Days are whole UTC days. */
 export interface RotatingApiKeyArgs extends ScheduleArgs, GenerationArgs {
   /**
-   * A text to change when a key has leaked: then the same update creates a new key and ends all older ones. Setting it
-   * for the first time or removing it does nothing.
+   * A text that you change when a key has leaked: the update then creates a new key and deletes all older ones. Setting
+   * it for the first time or removing it does nothing.
    */
   readonly rotationTrigger?: pulumi.Input<string | undefined>;
   /**
-   * The number of credits that each generation may spend. While two generations live, both may spend as much. Left out:
-   * no budget.
+   * The number of credits that each generation may spend. While two generations are valid, each has its own budget.
+   * Default: no budget.
    */
   readonly budgetPerGeneration?: ApiKeyArgs["budget"];
 }
@@ -25,17 +25,17 @@ export interface RotationArgs {
   readonly schedule: Schedule;
   readonly scheduleArgs: ScheduleArgs;
   readonly rotationTrigger: pulumi.Input<string | undefined>;
-  /** What every key is declared with. */
+  /** The arguments of every key. */
   readonly keyArgs: ApiKeyArgs;
 }
 
 const FOREIGN: Readonly<Record<string, string>> = {
-  name: "cannot be given: each generation has an automatic name, so that the next can be created before it goes. Remove it",
-  budget: "means nothing here: every generation has a budget of its own. Write budgetPerGeneration",
-  expiresAt: "cannot be given: the schedule decides on it. Remove it",
+  name: "is not allowed: remove it. Generations have automatic names, so that the next one can be created before the previous one is deleted",
+  budget: "is not allowed: use budgetPerGeneration. Every generation has its own budget",
+  expiresAt: "is not allowed: remove it. The schedule determines the expiry",
 };
 
-/** @throws RotationError that names everything that is wrong */
+/** @throws RotationError with all problems */
 export function readArgs(name: string, args: RotatingApiKeyArgs): RotationArgs {
   const { every, overlap, anchor, schedule, grace, rotationTrigger, budgetPerGeneration, ...limits } = args;
   const scheduleArgs: ScheduleArgs = { every, overlap, anchor, schedule, grace };

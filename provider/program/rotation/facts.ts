@@ -11,10 +11,10 @@ export class RotationError extends pulumi.RunError {
   override readonly name = "RotationError";
 }
 
-/** What a run knows: once for all rotations of a program, so that all are planned for the same instant. */
+/** The facts of a run. All rotations of a program share them, so that they are planned for the same instant. */
 export interface Run {
   readonly instant: number;
-  /** What the platform says; absent under Pulumi's mocks, where nothing is read. */
+  /** The platform's answer; absent under Pulumi's mocks, where nothing is read. */
   readonly look: Promise<Look | undefined>;
 }
 
@@ -50,7 +50,7 @@ async function lookAround(instant: number, { now, maxKeys }: RotationSettings): 
     };
   } catch (error) {
     throw new RotationError(
-      redact(`Keys cannot be rotated without a look at the platform: ${happenedIn(error)}`),
+      redact(`The rotation could not be planned, because reading the account failed: ${happenedIn(error)}`),
       { cause: error },
     );
   }
@@ -58,7 +58,7 @@ async function lookAround(instant: number, { now, maxKeys }: RotationSettings): 
 
 const runs = new WeakMap<object, Run>();
 
-/** @throws RotationError where a setting makes no sense */
+/** @throws RotationError if a setting is invalid */
 export function thisRun(): Run {
   const identity = currentRun();
   const known = identity && runs.get(identity);

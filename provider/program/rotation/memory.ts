@@ -11,7 +11,7 @@ interface MemoryArgs extends ScheduleArgs {
   readonly facts: Facts | undefined;
 }
 
-/** What a rotation keeps in the state. It refuses a run that would break what was promised, in the preview already. */
+/** The part of a rotation that the state keeps. It refuses a run that would break a promise, even in the preview. */
 export class RotationMemory extends pulumi.CustomResource {
   declare private readonly leak: pulumi.Output<Leak | undefined>;
 
@@ -22,10 +22,10 @@ export class RotationMemory extends pulumi.CustomResource {
     super(MEMORY_TYPE, name, { ...outputs, ...args, __facts: facts, __provider: MEMORY_STUB }, opts);
   }
 
-  /** The last leak, when the engine has looked at the state. */
+  /** The last leak, once the engine has read the state. */
   async lastLeak(): Promise<Leak | undefined> {
     const { leak } = this;
-    // Not in the types of the SDK. Without it one could wait for ever for what a preview does not know.
+    // Not in the types of the SDK. Without it, this could wait forever for a value that a preview does not know.
     const { isKnown } = leak as unknown as { readonly isKnown: Promise<boolean> };
     if (!(await isKnown)) return undefined;
     return new Promise((resolve) => void leak.apply(resolve));

@@ -9,17 +9,17 @@ import { endingKeys } from "./ending";
 import { RotationError, thisRun } from "./facts";
 import { RotationMemory } from "./memory";
 
-/** The same for the keys of both providers, so that a stack can move from one to the other. */
+/** The same for both providers, so that a stack can move from one to the other. */
 const COMPONENT_TYPE = "aixplain:index:RotatingApiKey";
 
-/** A key as a rotation uses it: that of either provider. */
+/** A key of either provider. */
 interface GenerationKey extends pulumi.CustomResource {
   readonly accessKey: pulumi.Output<string | undefined>;
 }
 
 type KeyClass = new (name: string, args: ApiKeyArgs, opts: pulumi.CustomResourceOptions) => GenerationKey;
 
-/** What a key was used for in the current UTC day. */
+/** The usage of a key in the current UTC day. */
 export interface UsedToday {
   readonly requests: number;
   readonly tokens: number;
@@ -30,37 +30,38 @@ interface Generation {
   readonly key: GenerationKey;
 }
 
-/** The keys that are declared in this run. */
 interface Generations {
   readonly planned: readonly PlannedGeneration[];
   readonly current: Generation;
   readonly previous: Generation | undefined;
 }
 
-/** A key that is rotated by its schedule, whichever provider manages its generations. */
+/** A key that is rotated by its schedule, with either provider. */
 export abstract class RotatingKey extends pulumi.ComponentResource {
-  /** The access key to use from now on, a secret. It stays valid for at least `overlap` days, whatever later runs do. */
+  /**
+   * The access key to use from now on, a secret. It stays valid for at least `overlap` days, whatever later updates do.
+   */
   readonly current: pulumi.Output<string>;
-  /** The access key of the generation before, a secret, while that one lives. */
+  /** The access key of the previous generation, a secret, while that key exists. */
   readonly previous: pulumi.Output<string | undefined>;
   /** The current generation: the date of its start. */
   readonly generation: pulumi.Output<string>;
   /** The date on which the next generation starts, at midnight UTC. */
   readonly rotatesAt: pulumi.Output<string>;
-  /** The date from which on the generation before is not declared any more; undefined where there is none. */
+  /** The date from which the previous generation is no longer declared; undefined if there is none. */
   readonly previousRetiresAt: pulumi.Output<string | undefined>;
   /**
-   * What the generation before was used for in the current UTC day: whoever still uses it loses it soon. Read whenever
-   * the program runs; undefined where there is none, or where it cannot be read.
+   * The usage of the previous generation in the current UTC day. A consumer that still uses it will lose access soon.
+   * Read whenever the program runs; undefined if there is no previous generation, or if it cannot be read.
    */
   readonly previousUsedToday: pulumi.Output<UsedToday | undefined>;
 
-  /** @throws RotationError that names everything that is wrong with the arguments */
+  /** @throws RotationError with all problems of the arguments */
   constructor(keys: KeyClass, name: string, args: RotatingApiKeyArgs, opts: pulumi.ComponentResourceOptions) {
     const read = readArgs(name, args);
     super(COMPONENT_TYPE, name, {}, opts);
     const generations = this.declare(keys, name, read);
-    // A promise, and not an output of it, which would look into the resources.
+    // A promise: an output of it would look into the resources.
     const keyOf = (which: "current" | "previous"): pulumi.Output<string | undefined> =>
       pulumi.secret(pulumi.output(generations.then((known) => known[which]?.key.accessKey)));
     this.current = keyOf("current") as pulumi.Output<string>;
@@ -71,11 +72,11 @@ export abstract class RotatingKey extends pulumi.ComponentResource {
     this.previousRetiresAt = pulumi.output(dates).apply(({ previousRetiresAt }) => previousRetiresAt);
     this.previousUsedToday = pulumi.output(generations.then(({ previous }) => this.useOf(previous)));
     const { current, previous, generation, rotatesAt, previousRetiresAt, previousUsedToday } = this;
-    // At once: the engine must not take the program for ended while the keys are still to be declared.
+    // At once: the engine must not consider the program finished before the keys are declared.
     this.registerOutputs({ current, previous, generation, rotatesAt, previousRetiresAt, previousUsedToday });
   }
 
-  /** Declares every key that lives at the instant of the run, when nothing speaks against it. */
+  /** Declares every key that is valid at the instant of the run, if nothing prevents it. */
   private async declare(keys: KeyClass, name: string, read: RotationArgs): Promise<Generations> {
     const { schedule, scheduleArgs, rotationTrigger, keyArgs } = read;
     const { instant, look } = thisRun();
@@ -94,7 +95,7 @@ export abstract class RotatingKey extends pulumi.ComponentResource {
     const [current, previous] = [...generations].reverse();
     if (current === undefined)
       throw new RotationError(
-        `The rotation ${JSON.stringify(name)} has no key at this time: its anchor lies in the future.`,
+        `The rotation ${JSON.stringify(name)} has no key at this time: its anchor is in the future.`,
       );
     if (pulumi.runtime.isDryRun()) await this.tellOf(name, current.planned, previous?.planned);
     const ending = await endingKeys(this, name, seen?.keys ?? [], planned);
@@ -102,17 +103,16 @@ export abstract class RotatingKey extends pulumi.ComponentResource {
     return { planned, current, previous };
   }
 
-  /** What no line of a preview says. */
   private async tellOf(
     name: string,
     current: PlannedGeneration,
     previous: PlannedGeneration | undefined,
   ): Promise<void> {
     const until = previous
-      ? `, and generation ${previous.id} lives beside it until ${dateOf(previous.retires)}`
+      ? `, and generation ${previous.id} stays valid until ${dateOf(previous.retires)}`
       : "";
     await pulumi.log.info(
-      `${name}: generation ${current.id} is current${until}. Budget and limits are per generation: while two live, each has its own.`,
+      `${name}: generation ${current.id} is current${until}. Each generation has its own budget and limits.`,
       this,
     );
   }
@@ -123,14 +123,14 @@ export abstract class RotatingKey extends pulumi.ComponentResource {
     return previous.key.id.apply((key) => this.warnOfUse(id, key, `retires on ${dateOf(retires)}`));
   }
 
-  /** Reads what a key was used for today, and warns where it was. */
+  /** Reads today's usage of a key and warns if there is any. */
   private async warnOfUse(generation: string, key: string, fate: string): Promise<UsedToday | undefined> {
     const usage = await usageReading(key, {});
     if ("unavailable" in usage) return undefined;
     const used = usedToday(usage.value);
     if (used.requests > 0 || used.tokens > 0) {
       await pulumi.log.warn(
-        `The key of generation ${generation} (${key}) ${fate} and was used today (${used.requests} requests, ${used.tokens} tokens). Give its users the current one before.`,
+        `The key of generation ${generation} (${key}) ${fate} and was used today (${used.requests} requests, ${used.tokens} tokens). Give its users the current key first.`,
         this,
       );
     }

@@ -94,7 +94,7 @@ describe("a call that fails for a while", () => {
     const error = await failure(PUT);
     expect(error).toMatchObject({ status: 502, detail: "last" });
     expect(error.message).toBe(
-      "PUT /sdk/api-keys/1 (attempt 5) answered 502 (last). The fault is the platform's: run the command again in a few minutes",
+      "PUT /sdk/api-keys/1 (attempt 5) answered 502 (last). The platform failed: run the command again in a few minutes",
     );
     expect(seen).toHaveLength(5);
   });
@@ -228,8 +228,8 @@ describe("waiting for the account's rate limit is told", () => {
     const { call, told } = platform(asks(45), fine);
     await call(GET);
     expect(told).toEqual([
-      "Waiting for the account's rate limit for management calls: 0 seconds so far, now 46 seconds more, as the platform asks. " +
-        "It may go on for 15 minutes; after that the call fails. " +
+      "Waiting for the account's rate limit for management calls: 0 seconds so far, now 46 seconds more, as the platform requests. " +
+        "It may continue for 15 minutes; after that the call fails. " +
         "To stop waiting, press Ctrl-C twice. To wait less, ask the platform for a higher limit.",
     ]);
   });
@@ -244,7 +244,7 @@ describe("waiting for the account's rate limit is told", () => {
     const many = platform(...times(4, asks(4)), fine);
     await many.call(GET);
     expect(many.told).toEqual([
-      expect.stringContaining("9 seconds so far, now 5 seconds more, as the platform asks."),
+      expect.stringContaining("9 seconds so far, now 5 seconds more, as the platform requests."),
     ]);
     const silent = platform(...times(12, json(429, {})), fine);
     await silent.call(GET);
@@ -256,9 +256,9 @@ describe("waiting for the account's rate limit is told", () => {
     const error = await failure(GET);
     expect(told).toHaveLength(15);
     expect(told[1]).toContain("61 seconds so far, now 31 seconds more");
-    expect(told[1]).toContain("It may go on for 14 minutes");
-    expect(told.at(-1)).toMatch(/15 minutes so far.* may go on for \d+ seconds;/);
-    expect(error.message).toContain("Run the command again after 30 seconds, as the platform asks");
+    expect(told[1]).toContain("It may continue for 14 minutes");
+    expect(told.at(-1)).toMatch(/15 minutes so far.* may continue for \d+ seconds;/);
+    expect(error.message).toContain("Run the command again after 30 seconds, as the platform requests");
   });
 
   it("once for all the calls that it holds up", async () => {
@@ -341,7 +341,7 @@ describe("a trace", () => {
 describe("the error for an answer", () => {
   it.each([
     [401, AuthenticationError, "AIXPLAIN_API_KEY"],
-    [403, ForbiddenError, "needs an admin key"],
+    [403, ForbiddenError, "to an admin key of the account"],
     [404, NotFoundError, "answered 404"],
     [422, UnprocessableError, "answered 422"],
     [307, ApiError, "redirects are not followed"],

@@ -104,7 +104,7 @@ describe("https through a proxy", () => {
       const error = await failure("https://platform.test", { HTTPS_PROXY: at(proxy, "user:PROXY-CANARY@") });
       expect(error.neverArrived).toBe(true);
       expect(error.message).toBe(
-        `POST /sdk/api-keys got no answer from https://platform.test: the proxy that HTTPS_PROXY names refused the connection with status ${status}. Check HTTPS_PROXY, or name the backend's host in NO_PROXY`,
+        `POST /sdk/api-keys got no answer from https://platform.test: the proxy in HTTPS_PROXY refused the connection with status ${status}. Check HTTPS_PROXY, or add the backend's host to NO_PROXY`,
       );
       expect(inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain("CANARY");
       expect(proxy.received()).toMatch(/^CONNECT platform\.test:443/);

@@ -48,7 +48,7 @@ describe("a program under Pulumi's mocks", () => {
   test("touches no network, whichever way usage is asked for", async () => {
     const key = new ApiKey("ci-bot", { budget: 5, assetLimits: [{ model: "a/b/c", requestsPerDay: 1 }] });
     expect(await arrived(key.accessKey)).toBe("mocked");
-    const nothing = { unavailable: expect.stringContaining("the program runs against Pulumi's mocks") };
+    const nothing = { unavailable: expect.stringContaining("the program runs with Pulumi's mocks") };
     expect(await arrived(key.usage)).toEqual({ models: {}, ...nothing });
     expect(await arrived(key.usageOf("a/b/c"))).toEqual(nothing);
     expect(await getUsage({ id: "x" })).toEqual({ models: {}, ...nothing });
@@ -66,7 +66,7 @@ describe("a program under Pulumi's mocks", () => {
     expect(await arrived(getApiKeyOutput({ id: pulumi.output("x") }))).toMatchObject({ id: "x" });
     expect(await getApiKeys()).toEqual({ asked: "aixplain:index:getApiKeys" });
     expect(await getModel({ model: "m" })).toMatchObject({ model: "m" });
-    await expect(getApiKey({})).rejects.toThrow("getApiKey: id or name has to be given");
+    await expect(getApiKey({})).rejects.toThrow("getApiKey: id or name must be set");
     expect(seen).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe("a program under Pulumi's mocks", () => {
       'has no key "ada/pord"; did you mean ada/prod? (known: ada/dev, ada/prod)',
     );
     expect(() => new ApiKeySet("none", { members: {} })).toThrow(
-      'The set of API keys "none" cannot be declared: members has no entry',
+      'The set of API keys "none" cannot be declared: members is empty',
     );
   });
 

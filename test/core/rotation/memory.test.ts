@@ -126,7 +126,7 @@ describe("the clock", () => {
       platform,
       runner: platform + ahead,
     });
-    expect(told.includes("5 minutes are allowed")).toBe(isRefused);
+    expect(told.includes("A difference of up to 5 minutes is allowed")).toBe(isRefused);
   });
 
   it.each([
@@ -150,13 +150,13 @@ describe("the clock", () => {
     const rotated = kept("2028-01-31T00:01:00Z");
     expect(refused("2028-01-30T23:58:00Z", rotated).split("\n")).toEqual([
       expect.stringContaining(
-        "is 2028-01-30, before the start of generation 2028-01-31, whose key is handed out already",
+        "is 2028-01-30, before the start of generation 2028-01-31, whose key was already handed out",
       ),
     ]);
   });
 
   it("before the anchor is refused", () => {
-    expect(refused("2027-12-31T23:59:00Z")).toContain("anchor lies after the time of this run");
+    expect(refused("2027-12-31T23:59:00Z")).toContain("anchor is after the time of this run");
   });
 });
 
@@ -171,7 +171,7 @@ describe("the account", () => {
     expect(before).toMatchObject({
       ok: true,
       warnings: [
-        "The account holds 5 of 5 keys: the rotation on 2028-01-31 needs room for one more, or it fails.",
+        "The account holds 5 of 5 keys: make room for one more before the rotation on 2028-01-31, or it fails.",
       ],
     });
   });

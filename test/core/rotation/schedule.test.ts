@@ -103,10 +103,10 @@ describe("a schedule", () => {
 
 describe("a schedule that makes no sense is refused with everything that is wrong with it:", () => {
   it.each([
-    ["no anchor", { anchor: undefined }, ["anchor must be a day of the calendar"]],
-    ["a Date for an anchor", { anchor: new Date(0) }, ["anchor must be a day of the calendar"]],
+    ["no anchor", { anchor: undefined }, ["anchor must be a calendar date"]],
+    ["a Date for an anchor", { anchor: new Date(0) }, ["anchor must be a calendar date"]],
     ["a day that does not exist", { anchor: "2027-02-29" }, ['got the text "2027-02-29"']],
-    ["an anchor with a time", { anchor: "2028-01-01T00:00:00Z" }, ["anchor must be a day"]],
+    ["an anchor with a time", { anchor: "2028-01-01T00:00:00Z" }, ["anchor must be a calendar date"]],
     ["no period", { every: 0 }, ["every must be a whole number of days from 1 to 3650; got 0"]],
     ["a part of a day", { every: 1.5 }, ["every must be a whole number of days"]],
     ["text", { every: "30" }, ['every must be a whole number of days from 1 to 3650; got the text "30"']],

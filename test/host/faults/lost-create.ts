@@ -50,7 +50,7 @@ export const LOST_CREATES: readonly FaultRow[] = [
     verb: "create",
     fault: "the connection is cut after the key was made, and the list is refused",
     faults: () => [fault.dropAfter(on), { ...fault.always("listKeys", 403), skip: 1 }],
-    sees: `creating the key "<name>" got no usable answer (${said.cut}), and whether it exists now could not be read (GET /sdk/api-keys answered 403 (fault: status 403): ${said.notAdmin}). It may exist, with an access key that nobody knows. Run the update again: it reports the key if it exists`,
+    sees: `creating the key "<name>" got no usable answer (${said.cut}), and the provider could not check whether the key exists (GET /sdk/api-keys answered 403 (fault: status 403): ${said.notAdmin}). It may exist, with an access key that nobody knows. Run the update again: it reports the key if it exists`,
     next: "Run the update again: it reports the key if it exists",
     left: "the key; the next run names it",
     calls: { createKey: 1 },
