@@ -14,6 +14,9 @@ import type { ApiKeysApi, ListedKey } from "./api-keys";
 import type { Connection } from "./connect";
 import { NotFoundError } from "./errors";
 
+/** How many models are looked up for the sake of a suggestion. */
+const SUGGESTED_MODELS = 20;
+
 type Keys = ReadonlyMap<string, ListedKey>;
 
 /** Where the keys of the account are found: one list for as many look-ups as can share it. */
@@ -112,7 +115,7 @@ export class LookUps {
 
   /**
    * The platform lists no models: what can be meant is the same spelling in lower case without spaces around it, where
-   * there is such a model, or a spelling that this run or a key of the account has.
+   * there is such a model, or a model that this run has found or a key of the account limits, by its id or its path.
    */
   private async meantModel(typed: string): Promise<string | undefined> {
     const { models } = this.connection;
@@ -129,7 +132,9 @@ export class LookUps {
         (key.live().assetLimits ?? []).map(({ model }) => model),
       );
     // A suggestion is not worth a second error.
-    const ids = await limited().catch(() => []);
+    const ids = [...new Set(await limited().catch(() => []))];
+    // The list has ids only; a model that is found is known by its path as well.
+    await Promise.allSettled(ids.slice(0, SUGGESTED_MODELS).map((id) => models.get(id)));
     return nearest(typed, [...new Set([...models.known(), ...ids])]);
   }
 

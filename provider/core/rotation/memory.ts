@@ -56,7 +56,7 @@ function setBack({ generations }: Memory, day: number): Problem[] {
 function broken(memory: Memory, planned: readonly PlannedGeneration[], instant: number): Problem[] {
   const promised = memory.generations.filter(({ retiresAt }) => (readDate(retiresAt) ?? 0) > dayOf(instant));
   const undo =
-    "Leave anchor, every and overlap as they were; to change the period, append { from, every } to schedule, with a day after today";
+    "Leave anchor, every, overlap and the pieces of schedule as they were; to change the period, append { from, every } to schedule, with a day after today";
   return promised.flatMap((key): Problem[] => {
     const { id, retiresAt, expiresAt } = key;
     const kept = planned.find((each) => each.id === id);
@@ -80,6 +80,15 @@ function withoutRoom({ keys, maxKeys }: Facts, created: number): Problem[] {
   return [{ property: "the account", reason }];
 }
 
+/** What a leak takes from consumers. */
+function leakWarning(ended: readonly string[], current: string): string {
+  const [which, its] = ended.length === 1 ? ["generation", "the key"] : ["generations", "the keys"];
+  return (
+    `rotationTrigger has changed: this update creates the key of generation ${current} and deletes ${its} of ${which} ${ended.join(" and ")}. ` +
+    "Consumers that do not get the new key from this update are refused from then on."
+  );
+}
+
 /** What is not wrong yet. */
 function warnings(
   memory: Memory | undefined,
@@ -94,14 +103,14 @@ function warnings(
     if (maxKeys === undefined || keys < maxKeys) return [];
     const next = dateOf(current.retires - memory.overlap);
     return [
-      `The account holds ${keys} of ${maxKeys} keys: the rotation on ${next} needs room for one more, or it fails.`,
+      `the account holds ${keys} of ${maxKeys} keys: the rotation on ${next} needs room for one more, or it fails.`,
     ];
   }
   const late = day - current.start;
   if (late < 1) return [];
   const [retired, ended] = [last.retiresAt <= dateOf(day), last.expiresAt <= dateOf(day)];
   return [
-    `No update has run for ${inDays(late)} since the rotation of ${dateOf(current.start)} was due. Whoever has the key of generation ${last.id} ` +
+    `no update has run for ${inDays(late)} since the rotation of ${dateOf(current.start)} was due. Whoever has the key of generation ${last.id} ` +
       (ended
         ? `has lost it on ${last.expiresAt}, when it expired.`
         : `${retired ? `was to give it up by ${last.retiresAt} and ` : ""}loses it on ${last.expiresAt}, when it expires.`) +
@@ -148,7 +157,9 @@ export function remember(memory: Memory | undefined, declared: Declared, facts: 
   return {
     ok: true,
     memory: present<Memory>({ overlap: schedule.overlap, rotationTrigger, leak, generations }),
-    warnings: hasLeaked ? [] : warnings(memory, planned, facts),
+    warnings: hasLeaked
+      ? [leakWarning(known, generations.at(-1)?.id ?? "")]
+      : warnings(memory, planned, facts),
   };
 }
 
