@@ -14,6 +14,9 @@ import type { ApiKeysApi, ListedKey } from "./api-keys";
 import type { Connection } from "./connect";
 import { NotFoundError } from "./errors";
 
+/** How many models are looked up for the sake of a suggestion. */
+const SUGGESTED_MODELS = 20;
+
 type Keys = ReadonlyMap<string, ListedKey>;
 
 /** The keys of the account, from one list for as many look-ups as possible. */
@@ -109,8 +112,8 @@ export class LookUps {
   }
 
   /**
-   * The platform lists no models. Candidates are the same spelling in lower case without surrounding spaces, and the
-   * spellings of this run and of the keys in the account.
+   * The platform lists no models. Candidates are the same spelling in lower case without surrounding spaces, the
+   * spellings of this run, and the models that keys of the account limit, by id or path.
    */
   private async meantModel(typed: string): Promise<string | undefined> {
     const { models } = this.connection;
@@ -127,7 +130,9 @@ export class LookUps {
         (key.live().assetLimits ?? []).map(({ model }) => model),
       );
     // Do not fail because of a suggestion.
-    const ids = await limited().catch(() => []);
+    const ids = [...new Set(await limited().catch(() => []))];
+    // The list has ids only. A model that was looked up is known by its path as well.
+    await Promise.allSettled(ids.slice(0, SUGGESTED_MODELS).map((id) => models.get(id)));
     return nearest(typed, [...new Set([...models.known(), ...ids])]);
   }
 

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Facts, type Memory, remember } from "../core/rotation/memory";
 import { readSchedule } from "../core/rotation/schedule";
+import { triggerProblems } from "../core/rotation/trigger";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** The hidden input with the facts of the run. It is not stored in the state. */
+/** Hidden inputs that are not stored in the state: the facts of the run, and the name of the rotation. */
 export const FACTS = "__facts";
+export const ROTATION = "__rotation";
 
 const withoutProvider = ({ __provider: _, ...rest }: Properties): Properties => rest;
 
@@ -20,13 +22,14 @@ export class MemoryProvider {
     olds: Properties,
     news: Properties,
   ): Promise<{ inputs?: object; failures: { property: string; reason: string }[] }> {
-    const { [FACTS]: facts, rotationTrigger, ...args } = withoutProvider(news);
+    const { [FACTS]: facts, [ROTATION]: name, rotationTrigger, ...args } = withoutProvider(news);
     const reading = readSchedule(args);
     // With a property, the engine would print its value as well.
     const refused = (problems: readonly { property: string; reason: string }[]) => ({
       failures: problems.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` })),
     });
-    if (!reading.ok) return refused(reading.problems);
+    const problems = [...(reading.ok ? [] : reading.problems), ...triggerProblems(rotationTrigger)];
+    if (!reading.ok || problems.length > 0) return refused(problems);
     const memory = Array.isArray(olds.generations) ? (withoutProvider(olds) as unknown as Memory) : undefined;
     const declared = {
       schedule: reading.schedule,
@@ -34,7 +37,8 @@ export class MemoryProvider {
     };
     const remembered = remember(memory, declared, facts as Facts);
     if (!remembered.ok) return refused(remembered.problems);
-    for (const line of remembered.warnings) this.report(`Warning: ${line}`);
+    for (const line of remembered.warnings)
+      this.report(`Warning: the rotation ${JSON.stringify(name)}: ${line}`);
     return { inputs: remembered.memory, failures: [] };
   }
 

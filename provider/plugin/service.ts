@@ -12,6 +12,7 @@ import {
   ProviderHandshakeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { AixplainError } from "../core/errors";
 import { VERSION } from "../version";
 import { answering, type InFlight } from "./answering";
 import { checkConfig, configChanged } from "./config";
@@ -56,11 +57,11 @@ const configured = (): ConfigureResponse =>
 const failuresOf = (reasons: readonly string[]): CheckFailure[] =>
   reasons.map((reason) => new CheckFailure().setReason(reason));
 
+/** An error, not a list of failures: the SDKs print the property of a failure in brackets, and here there is none. */
 async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeResponse> {
   const answer = await plugin.functions.call(request.getTok(), Received.from(request.getArgs()).values);
   if ("value" in answer) return new InvokeResponse().setReturn(toStruct(answer.value));
-  const reasons = answer.problems.map(({ property, reason }) => `${property} ${reason}`);
-  return new InvokeResponse().setFailuresList(failuresOf(reasons));
+  throw new AixplainError(answer.problems.map(({ property, reason }) => `${property} ${reason}`).join("; "));
 }
 
 export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImplementation {

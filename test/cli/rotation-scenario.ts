@@ -66,6 +66,9 @@ export async function rotate(project: CliProject): Promise<void> {
   const third = walk.keyOf("2030-03-02");
   walk.declare({ more: 'rotationTrigger: "INC-2"' });
   const leak = await see(walk.preview("2030-03-03T10:00:00Z"));
+  expect(leak.text).toContain(
+    'Warning: the rotation "bot": rotationTrigger has changed: this update creates the key of generation 2030-03-03 and deletes the keys of generations 2030-01-31 and 2030-03-02.',
+  );
   for (const line of [
     /\+ .*bot-generation-2030-03-03 create/,
     /- .*bot-generation-2030-01-31 delete/,

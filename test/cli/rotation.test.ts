@@ -21,7 +21,7 @@ test(
         return text;
       };
       walk.declare({
-        more: 'every: 0, overlap: 9, anchor: "2030-02-30", schedule: [{ from: 3, every: 2 }], name: "bot", budget: 5',
+        more: 'every: 0, overlap: 9, anchor: "2030-02-30", schedule: [{ from: 3, every: 2 }], name: "bot", budget: 5, adopt: { name: "bot" }, deletionPolicy: "keep", evrey: 3',
       });
       const bad = await refused(walk.preview("2030-01-05T10:00:00Z"));
       for (const words of [
@@ -29,8 +29,11 @@ test(
         'anchor must be a calendar date as "YYYY-MM-DD", written as a literal in the program; got the text "2030-02-30"',
         "schedule[0].from must be a calendar date",
         "schedule[0].every is 2, below overlap (9)",
-        "name cannot be given",
+        "name is not allowed: remove it",
         "budget is not allowed: use budgetPerGeneration. Every generation has its own budget",
+        "adopt is not allowed: remove it. Each generation is a new key",
+        "deletionPolicy is not allowed: remove it. A retired or leaked key has to be deleted",
+        "evrey is not a property of a rotation; did you mean every?",
       ])
         expect(bad).toContain(words);
 
@@ -58,7 +61,7 @@ test(
       const late = await walk.preview("2030-02-08T10:00:00Z");
       expect(late).toMatchObject({ ok: true });
       expect(late.text).toContain(
-        "No update has run for 8 days since the rotation of 2030-01-31 was due. Whoever has the key of generation 2030-01-01 was to give it up by 2030-02-07 and loses it on 2030-02-14, when it expires. Run pulumi up.",
+        'Warning: the rotation "bot": no update has run for 8 days since the rotation of 2030-01-31 was due. Run pulumi up. The key of generation 2030-01-01 was due to retire on 2030-02-07 and expires on 2030-02-14.',
       );
       expect(await project.destroy()).toMatchObject({ ok: true });
     }),

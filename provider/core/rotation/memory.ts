@@ -56,7 +56,7 @@ function setBack({ generations }: Memory, day: number): Problem[] {
 function broken(memory: Memory, planned: readonly PlannedGeneration[], instant: number): Problem[] {
   const promised = memory.generations.filter(({ retiresAt }) => (readDate(retiresAt) ?? 0) > dayOf(instant));
   const undo =
-    "Restore anchor, every and overlap. To change the period, append { from, every } to schedule, with a day after today";
+    "Restore anchor, every, overlap and the pieces of schedule. To change the period, append { from, every } to schedule, with a day after today";
   return promised.flatMap((key): Problem[] => {
     const { id, retiresAt, expiresAt } = key;
     const kept = planned.find((each) => each.id === id);
@@ -80,6 +80,15 @@ function withoutRoom({ keys, maxKeys }: Facts, created: number): Problem[] {
   return [{ property: "the account", reason }];
 }
 
+/** What a leak means for consumers. */
+function leakWarning(ended: readonly string[], current: string): string {
+  const [which, its] = ended.length === 1 ? ["generation", "the key"] : ["generations", "the keys"];
+  return (
+    `rotationTrigger has changed: this update creates the key of generation ${current} and deletes ${its} of ${which} ${ended.join(" and ")}. ` +
+    "Consumers that do not get the new key from this update are refused from then on."
+  );
+}
+
 /** Problems that are about to occur. */
 function warnings(
   memory: Memory | undefined,
@@ -94,14 +103,14 @@ function warnings(
     if (maxKeys === undefined || keys < maxKeys) return [];
     const next = dateOf(current.retires - memory.overlap);
     return [
-      `The account holds ${keys} of ${maxKeys} keys: make room for one more before the rotation on ${next}, or it fails.`,
+      `the account holds ${keys} of ${maxKeys} keys: make room for one more before the rotation on ${next}, or it fails.`,
     ];
   }
   const late = day - current.start;
   if (late < 1) return [];
   const [retired, ended] = [last.retiresAt <= dateOf(day), last.expiresAt <= dateOf(day)];
   return [
-    `No update has run for ${inDays(late)} since the rotation of ${dateOf(current.start)} was due. Run pulumi up. The key of generation ${last.id} ` +
+    `no update has run for ${inDays(late)} since the rotation of ${dateOf(current.start)} was due. Run pulumi up. The key of generation ${last.id} ` +
       (ended
         ? `expired on ${last.expiresAt}.`
         : `${retired ? `was due to retire on ${last.retiresAt} and ` : ""}expires on ${last.expiresAt}.`),
@@ -147,7 +156,9 @@ export function remember(memory: Memory | undefined, declared: Declared, facts: 
   return {
     ok: true,
     memory: present<Memory>({ overlap: schedule.overlap, rotationTrigger, leak, generations }),
-    warnings: hasLeaked ? [] : warnings(memory, planned, facts),
+    warnings: hasLeaked
+      ? [leakWarning(known, generations.at(-1)?.id ?? "")]
+      : warnings(memory, planned, facts),
   };
 }
 

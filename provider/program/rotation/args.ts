@@ -1,11 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { didYouMean, nearest } from "../../core/did-you-mean";
 import type { Problem } from "../../core/errors";
+import { PROPERTIES } from "../../core/properties";
 import { readSchedule, type Schedule, type ScheduleArgs } from "../../core/rotation/schedule";
 import type { ApiKeyArgs } from "../api-key";
 import { RotationError } from "./facts";
 
 /** The properties of each key of a rotation, besides its dates. */
-type GenerationArgs = Omit<ApiKeyArgs, "name" | "budget" | "expiresAt" | "rotationTrigger">;
+type GenerationArgs = Omit<
+  ApiKeyArgs,
+  "name" | "budget" | "expiresAt" | "adopt" | "deletionPolicy" | "rotationTrigger"
+>;
 
 /** The properties of a rotated key. Days are whole UTC days. */
 export interface RotatingApiKeyArgs extends ScheduleArgs, GenerationArgs {
@@ -33,17 +38,36 @@ const FOREIGN: Readonly<Record<string, string>> = {
   name: "is not allowed: remove it. Generations have automatic names, so that the next one can be created before the previous one is deleted",
   budget: "is not allowed: use budgetPerGeneration. Every generation has its own budget",
   expiresAt: "is not allowed: remove it. The schedule determines the expiry",
+  adopt: "is not allowed: remove it. Each generation is a new key",
+  deletionPolicy: "is not allowed: remove it. A retired or leaked key has to be deleted",
 };
+
+/** The properties of a rotation, in the order of the documentation. */
+const KNOWN = [
+  "anchor",
+  "every",
+  "overlap",
+  "schedule",
+  "grace",
+  "rotationTrigger",
+  "budgetPerGeneration",
+  ...Object.keys(PROPERTIES).filter((name) => !(name in FOREIGN) && name !== "rotationTrigger"),
+];
+
+function foreignProblem(property: string): Problem[] {
+  const reason = FOREIGN[property];
+  if (reason !== undefined) return [{ property, reason }];
+  if (KNOWN.includes(property)) return [];
+  const meant = didYouMean(nearest(property, KNOWN));
+  return [{ property, reason: `is not a property of a rotation${meant} (known: ${KNOWN.join(", ")})` }];
+}
 
 /** @throws RotationError with all problems */
 export function readArgs(name: string, args: RotatingApiKeyArgs): RotationArgs {
   const { every, overlap, anchor, schedule, grace, rotationTrigger, budgetPerGeneration, ...limits } = args;
   const scheduleArgs: ScheduleArgs = { every, overlap, anchor, schedule, grace };
   const reading = readSchedule({ ...scheduleArgs });
-  const foreign = Object.keys(limits).flatMap((property): Problem[] => {
-    const reason = FOREIGN[property];
-    return reason === undefined ? [] : [{ property, reason }];
-  });
+  const foreign = Object.keys(limits).flatMap(foreignProblem);
   const problems = [...(reading.ok ? [] : reading.problems), ...foreign];
   if (!reading.ok || problems.length > 0) {
     const told = problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");

@@ -19,7 +19,12 @@ export class RotationMemory extends pulumi.CustomResource {
     requireRuntime();
     demandSecretSettings();
     const outputs = { leak: undefined, generations: undefined };
-    super(MEMORY_TYPE, name, { ...outputs, ...args, __facts: facts, __provider: MEMORY_STUB }, opts);
+    super(
+      MEMORY_TYPE,
+      name,
+      { ...outputs, ...args, __facts: facts, __rotation: name, __provider: MEMORY_STUB },
+      opts,
+    );
   }
 
   /** The last leak, once the engine has read the state. */

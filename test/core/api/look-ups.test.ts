@@ -19,8 +19,15 @@ const key = (id: string, rest: Partial<LiveKey> = {}): LiveKey => ({
 const limited = { globalLimits: { requestsPerDay: 10 } };
 
 /** An account: its keys, what each has used, and the models that there are. */
-function account(given: { keys?: LiveKey[]; used?: Record<string, number>; models?: string[] }) {
-  const { keys = [], used = {}, models = [] } = given;
+function account(given: {
+  keys?: LiveKey[];
+  used?: Record<string, number>;
+  models?: string[];
+  /** Paths by id, which the run does not know yet. */
+  paths?: Record<string, string>;
+}) {
+  const { keys = [], used = {}, paths = {} } = given;
+  const models = [...(given.models ?? [])];
   const calls: string[] = [];
   const lists: LiveKey[][] = [keys];
   const listed = ({ id, name, ...rest }: LiveKey) => new ListedKey(id, name, { id, name, ...rest });
@@ -39,6 +46,11 @@ function account(given: { keys?: LiveKey[]; used?: Record<string, number>; model
     get: async (model: string) => {
       calls.push(`model ${model}`);
       if (models.includes(model)) return { id: model };
+      const path = paths[model];
+      if (path !== undefined) {
+        models.push(path);
+        return { id: model, path };
+      }
       throw new NotFoundError({ method: "GET", path: "/v2/models" }, "");
     },
     known: () => models,
@@ -172,6 +184,15 @@ describe("a model", () => {
       { keys: [key("a", { assetLimits: [{ model: "6661df926d36df3b878e0697", requestsPerDay: 1 }] })] },
       "6661df926d36df3b878e069",
       'did you mean "6661df926d36df3b878e0697"?',
+    ],
+    [
+      "near the path of one that a key limits",
+      {
+        keys: [key("a", { assetLimits: [{ model: "6661df926d36df3b878e0697", requestsPerDay: 1 }] })],
+        paths: { "6661df926d36df3b878e0697": "openai/gpt-4o/openai" },
+      },
+      "openai/gpt-4/openai",
+      'did you mean "openai/gpt-4o/openai"?',
     ],
     ["like nothing", {}, "whatever", "which the platform does not know: check its spelling"],
   ])("that is not known is told, %s", async (_, given, model, words) => {

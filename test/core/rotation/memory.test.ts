@@ -1,6 +1,7 @@
 import { type Facts, type Memory, remember } from "../../../provider/core/rotation/memory";
 import { readSchedule, type Schedule } from "../../../provider/core/rotation/schedule";
 import { UNKNOWN } from "../../../provider/core/unknown";
+import { FACTS, MemoryProvider } from "../../../provider/dynamic/memory";
 
 const BASE = { anchor: "2028-01-01", every: 30, overlap: 7 };
 
@@ -102,6 +103,34 @@ describe("a leak", () => {
     expect(ids(kept("2028-01-31T02:00:00Z", rotated, {}, "b"))).toEqual(["2028-01-31.2"]);
   });
 
+  it("is told with the keys that end, one or two", () => {
+    const told = (memory: Memory, trigger: string): readonly string[] => {
+      const remembered = run("2028-02-02T11:00:00Z", memory, {}, trigger);
+      return remembered.ok ? remembered.warnings : [];
+    };
+    expect(told(first, "b")).toEqual([
+      expect.stringContaining(
+        "creates the key of generation 2028-02-02 and deletes the keys of generations 2028-01-01 and 2028-01-31. ",
+      ),
+    ]);
+    const one = kept("2028-02-20T10:00:00Z", first, {}, "a");
+    expect(told({ ...one, generations: one.generations.slice(-1) }, "b")).toEqual([
+      expect.stringContaining("deletes the key of generation 2028-01-31. "),
+    ]);
+    expect(told(first, "a")).toEqual([]);
+  });
+
+  it.each([3, "", " ", false, {}])("is never taken from what is no text: %j is refused", async (trigger) => {
+    const provider = new MemoryProvider(() => undefined);
+    const { failures } = await provider.check(
+      { ...first },
+      { ...BASE, rotationTrigger: trigger, [FACTS]: facts("2028-02-02T10:00:00Z") },
+    );
+    expect(failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^rotationTrigger must be a text that is not empty/) },
+    ]);
+  });
+
   it.each([
     ["set for the first time", kept("2028-02-01T10:00:00Z"), "a"],
     ["removed", first, undefined],
@@ -171,7 +200,7 @@ describe("the account", () => {
     expect(before).toMatchObject({
       ok: true,
       warnings: [
-        "The account holds 5 of 5 keys: make room for one more before the rotation on 2028-01-31, or it fails.",
+        "the account holds 5 of 5 keys: make room for one more before the rotation on 2028-01-31, or it fails.",
       ],
     });
   });

@@ -260,7 +260,7 @@ export class Year {
       { ...declared, ...(rotationTrigger === undefined ? {} : { rotationTrigger }), [FACTS]: asked.facts },
     );
     this.said += failures.map(({ reason }) => reason).join("\n");
-    if (inputs && late && !this.said.includes("No update has run"))
+    if (inputs && late && !this.said.includes("no update has run"))
       this.broken("2", "an overdue rotation is not told");
     return inputs as Memory | undefined;
   }
