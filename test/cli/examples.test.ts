@@ -17,6 +17,13 @@ interface Row {
   readonly standIn?: (directory: string) => Promise<StandIn>;
 }
 
+type Versions = Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly dependencies?: Versions;
+  readonly devDependencies: Versions;
+}
+
 const ROWS: readonly Row[] = [
   { name: "first-key", stack: "." },
   { name: "guide", stack: "." },
@@ -52,6 +59,23 @@ test("the table and the index name every example", () => {
   expect(ROWS.map(({ name }) => name).sort()).toEqual(folders.map(({ name }) => name).sort());
   const index = readFileSync(join(EXAMPLES, "README.md"), "utf8");
   for (const { name } of ROWS) expect(index).toContain(`| [${name}](${name}/README.md) |`);
+});
+
+test("no example lags behind the versions that the checkout develops with", () => {
+  const manifests = readdirSync(EXAMPLES, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /^(?!.*node_modules).*package\.json$/.test(file),
+  );
+  expect(manifests.length).toBeGreaterThan(ROWS.length);
+  const read = (...path: string[]) => JSON.parse(readFileSync(join(...path), "utf8")) as Manifest;
+  const own: Versions = read(EXAMPLES, "..", "package.json").devDependencies;
+  for (const file of manifests) {
+    const { dependencies, devDependencies } = read(EXAMPLES, file);
+    const shared = Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) => name in own);
+    expect({ file, ...Object.fromEntries(shared) }).toEqual({
+      file,
+      ...Object.fromEntries(shared.map(([name]) => [name, own[name]])),
+    });
+  }
 });
 
 skippedLoudly(archives.reached)("examples, in a copy and with the packed packages", () => {
