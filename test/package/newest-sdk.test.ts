@@ -17,7 +17,7 @@ import { packLibrary, repack } from "./library";
 import { install, must, pack, ROOT, skippedLoudly } from "./npm";
 
 /** The newest SDK of the day, which is newer than the one that the checkout develops with. */
-const NEWEST_SDK = "@pulumi/pulumi@3";
+const NEWEST_SDK = "@pulumi/pulumi@latest";
 const DEVELOPED_WITH = "3.248.0";
 
 /** A program inside another one, by the Automation API: here a second copy of the SDK would be another SDK. */

@@ -19,6 +19,7 @@ if (report.code === 7) {
     marker,
     `The live keys of the stack \`${stack}\` differ from its state. Found by ${run}:`,
     block(report.text),
+    "`-` is a key that is gone from the account. `~` is a key that was changed: the state on the left, the live key on the right.",
     [
       "- To undo the change, run the workflow `apply`: `pulumi up` sets the keys back to what the program declares.",
       "- To keep the change, declare it in the program and merge that.",
