@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { generateSdks } from "../../../tools/sdks/generate";
 import { pythonHost } from "../../languages/python";
 import type { StandIn } from "./copy";
@@ -10,8 +10,10 @@ export async function pythonStandIn(directory: string): Promise<StandIn> {
   const sdks = join(directory, "generated");
   await generateSdks(sdks);
   const copy = `mkdir -p sdks && cp -r "${join(sdks, "python")}" sdks/python`;
+  const host = await pythonHost(join(directory, "python-host"));
   return {
-    bin: await pythonHost(join(directory, "python-host")),
+    // That host does not know the option `virtualenv` as today's CLI passes it.
+    bin: [host, join(directory, "python", "venv", "bin")].join(delimiter),
     instead: (commands) => commands.replace(GENERATE, copy),
   };
 }

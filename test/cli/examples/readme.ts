@@ -29,7 +29,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\
 function shows(line: string, expected: string): boolean {
   const parts = expected
     .trim()
-    .split("...")
+    .split(/\s*\.\.\.\s*/)
     .map((part) => escaped(part).replace(/\s+/g, "\\s+"));
   return new RegExp(`^\\s*${parts.join(".*")}\\s*$`).test(line);
 }
