@@ -13,6 +13,7 @@ const ring = (name, extra = {}) => ({
 const LONG = [
   "cli/interrupted",
   "cli/ci-workflows",
+  "cli/examples",
   "package/newest-sdk",
   "package/oldest-sdk",
   "package/pnpm",

@@ -28,7 +28,9 @@ function main(write: boolean): number {
     "",
     "emulator",
     "policies",
-    ...readdirSync(join(ROOT, "examples")).map((name) => `examples/${name}`),
+    ...readdirSync(join(ROOT, "examples"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `examples/${name}`),
   ];
   const manifests = folders.map((folder) => ({
     file: join(folder, "package.json"),

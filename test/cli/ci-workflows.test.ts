@@ -157,6 +157,10 @@ describe("the workflows on a stack of the dynamic provider", () => {
     expect(body).toMatch(/^<!-- aixplain-drift test -->\n\nThe live keys of the stack `test` differ/);
     expect(body).toMatch(/~ budget +: 10 => 999\n/);
     expect(body).toContain("(https://github.invalid/acme/keys/actions/runs/7)");
+    expect(body).toContain("the state on the left, the live key on the right");
+    expect(body).toMatch(
+      /- To undo the change, run the workflow `apply`: [\s\S]+\n\nThe first run without drift closes this issue\.$/,
+    );
     expect(issues("drift, again")).toEqual(issues("drift"));
     expect(at["drift, again"]?.calls.at(-1)).toBe("PATCH issues/2");
   });

@@ -1,17 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { createServer } from "node:net";
+import { freePort } from "../harness/free-port";
 import { ADMIN_KEY, CLI, CliProcess, call } from "./cli-process";
 
 const FULL_DISK = "/dev/full";
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Asks until the emulator that says nothing is there, or has ended. */
 async function untilAnswered(url: string, child: ChildProcess): Promise<number> {

@@ -16,8 +16,8 @@ async function must(command: string, args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}\n${stderr}`);
 }
 
-/** Python as a Pulumi program needs it: its language host, and an interpreter with the generated SDK. Answers the PATH. */
-export async function pythonPath(directory: string, sdk: string): Promise<string> {
+/** Builds Pulumi's language host for Python. Answers its folder, which belongs on the PATH. */
+export async function pythonHost(directory: string): Promise<string> {
   const bin = join(directory, "bin");
   mkdirSync(bin, { recursive: true });
   await go(
@@ -30,6 +30,12 @@ export async function pythonPath(directory: string, sdk: string): Promise<string
   const runner = join(bin, "pulumi-language-python-exec");
   copyFileSync(join(sources, "python", "cmd", "pulumi-language-python-exec"), runner);
   chmodSync(runner, 0o755);
+  return bin;
+}
+
+/** Python as a Pulumi program needs it: its language host, and an interpreter with the generated SDK. Answers the PATH. */
+export async function pythonPath(directory: string, sdk: string): Promise<string> {
+  const bin = await pythonHost(directory);
   const environment = join(directory, "venv");
   await must("python3", ["-m", "venv", environment]);
   const python = join(environment, "bin", "python");

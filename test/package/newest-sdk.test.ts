@@ -16,8 +16,9 @@ import { TEMPLATES, writeTemplate } from "./consumer";
 import { packLibrary, repack } from "./library";
 import { install, must, pack, ROOT, skippedLoudly } from "./npm";
 
-/** The newest SDK when this was written, newer than the one that the checkout develops with. */
-const NEWEST_SDK = "3.270.0";
+/** The newest SDK of the day, which is newer than the one that the checkout develops with. */
+const NEWEST_SDK = "@pulumi/pulumi@latest";
+const DEVELOPED_WITH = "3.248.0";
 
 /** A program inside another one, by the Automation API: here a second copy of the SDK would be another SDK. */
 const INLINE = `const { LocalWorkspace } = require("@pulumi/pulumi/automation");
@@ -51,7 +52,7 @@ const project = join(directory, "project");
 mkdirSync(project);
 writeFileSync(join(project, "package.json"), '{ "name": "consumer", "private": true }\n');
 const library = packLibrary(repack(tarball, "0.0.9", directory), directory);
-const packages = [`@pulumi/pulumi@${NEWEST_SDK}`, tarball, library, "@types/node@18.19.130"];
+const packages = [NEWEST_SDK, tarball, library, "@types/node@18.19.130"];
 const reached = install(project, packages);
 
 /** The versions in which a package is installed, in as many places. */
@@ -65,7 +66,9 @@ skippedLoudly(reached)(
   "beside a newer SDK, and a component library that brings an older copy of the package",
   () => {
     test("npm installs one SDK for all, and each copy of the package where it is asked for", () => {
-      expect(copies("@pulumi/pulumi")).toEqual([NEWEST_SDK]);
+      const sdks = copies("@pulumi/pulumi");
+      expect(sdks).toHaveLength(1);
+      expect(String(sdks[0]).localeCompare(DEVELOPED_WITH, "en", { numeric: true })).toBe(1);
       expect(copies("pulumi-aixplain").sort()).toEqual(["0.0.9", "0.1.0"]);
     });
 

@@ -19,10 +19,13 @@ if (report.code === 7) {
     marker,
     `The live keys of the stack \`${stack}\` differ from its state. Found by ${run}:`,
     block(report.text),
-    "- Was the change a mistake? Run the apply workflow again: `pulumi up` puts it right.",
-    "- Is it to stay? Declare it in the program. The next preview then shows no change of it.",
-    "- Is a key gone? `pulumi up` creates it anew, with another access key.",
-    "This issue is closed by the first run without drift.",
+    "`-` is a key that is gone from the account. `~` is a key that was changed: the state on the left, the live key on the right.",
+    [
+      "- To undo the change, run the workflow `apply`: `pulumi up` sets the keys back to what the program declares.",
+      "- To keep the change, declare it in the program and merge that.",
+      "- If a key is gone, `pulumi up` creates it again, with a new access key.",
+    ].join("\n"),
+    "The first run without drift closes this issue.",
   ].join("\n\n");
   if (open) github("PATCH", `issues/${open.number}`, { body });
   else github("POST", "issues", { title, body });
