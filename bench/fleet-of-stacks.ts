@@ -11,6 +11,9 @@ import { circumstances, onWhat } from "./report/results";
 
 const ROOT = join(__dirname, "..");
 
+const HEAD =
+  "# Bench of a fleet\n\nWritten by `npm run bench:fleet`. Quote its ratios and counts: the seconds belong to the machine.";
+
 const HELP = `npm run bench:fleet -- [--stacks 10] [--keys 1000] [--runners 4] [--per-second 20]
 
 Many stacks over one account, applied by several runners at once, with the state on an S3-compatible server; beside them
@@ -18,9 +21,11 @@ one stack alone. A full run takes about half an hour and writes reports/bench/fl
 reports/bench-short/fleet.md.
 `;
 
-const FULL: FleetSetting = { stacks: 10, keysPerStack: 1000, runners: 4, perSecond: 20 };
+type Setting = Omit<FleetSetting, "checkpoints">;
 
-function settingOf(argv: readonly string[]): FleetSetting | undefined {
+const FULL: Setting = { stacks: 10, keysPerStack: 1000, runners: 4, perSecond: 20 };
+
+function settingOf(argv: readonly string[]): Setting | undefined {
   const options = {
     stacks: { type: "string", default: String(FULL.stacks) },
     keys: { type: "string", default: String(FULL.keysPerStack) },
@@ -47,14 +52,19 @@ async function main(): Promise<void> {
   const setting = settingOf(process.argv.slice(2));
   if (setting === undefined) return void process.stdout.write(HELP);
   const measured = circumstances();
-  const result = await benchFleet(setting, createProgress());
   const isFull = JSON.stringify(setting) === JSON.stringify(FULL);
   const directory = join(ROOT, "reports", isFull ? "bench" : "bench-short");
   mkdirSync(directory, { recursive: true });
-  const text = `# Bench of a fleet\n\nWritten by \`npm run bench:fleet\`. Quote its ratios and counts: the seconds belong to the machine.\n\n${onWhat(measured)}, Pulumi ${result.pulumi}.\n\n${fleetReport(result)}\n`;
-  writeFileSync(join(directory, "fleet.json"), `${JSON.stringify({ measured, ...result }, undefined, 1)}\n`);
-  writeFileSync(join(directory, "fleet.md"), text);
-  process.stdout.write(`\n${text}\nWritten: ${relative(ROOT, directory)}/fleet.json and fleet.md\n`);
+  // Written after each part, because the next one may fail.
+  for await (const result of benchFleet(setting, createProgress())) {
+    const text = `${HEAD}\n\n${onWhat(measured)}, Pulumi ${result.pulumi}.\n\n${fleetReport(result)}\n`;
+    writeFileSync(
+      join(directory, "fleet.json"),
+      `${JSON.stringify({ measured, ...result }, undefined, 1)}\n`,
+    );
+    writeFileSync(join(directory, "fleet.md"), text);
+    process.stdout.write(`\n${text}\nWritten: ${relative(ROOT, directory)}/fleet.json and fleet.md\n`);
+  }
 }
 
 main().catch((error: unknown) => {

@@ -12,6 +12,8 @@ export interface FleetSetting {
   readonly keysPerStack: number;
   /** Calls a second that the platform allows the account. */
   readonly perSecond: number;
+  /** Whether the engine writes the state after every step. */
+  readonly checkpoints: boolean;
 }
 
 export const OPERATIONS = ["create", "no-op preview", "one-key change"] as const;
@@ -40,6 +42,11 @@ const COMMANDS: Readonly<Record<Operation, readonly string[]>> = {
   "one-key change": ["up", "--yes", "--skip-preview"],
 };
 
+const NO_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
+const describe = ({ stacks, runners, keysPerStack, checkpoints }: FleetSetting): string =>
+  `${stacks} ${stacks === 1 ? "stack" : "stacks"} of ${keysPerStack} keys, ${runners} at a time, checkpoints ${checkpoints ? "on" : "off"}`;
+
 /** Applies a fleet of stacks over one account, with a backend and an account of its own. */
 export async function measureFleet(
   cli: PulumiCli,
@@ -47,18 +54,19 @@ export async function measureFleet(
   setting: FleetSetting,
   progress: Progress,
 ): Promise<FleetRun> {
-  const { stacks, runners, keysPerStack, perSecond } = setting;
+  const { stacks, runners, keysPerStack, perSecond, checkpoints } = setting;
   const account = await Account.start({ perSecond, maxKeys: stacks * keysPerStack });
   try {
     return await withSharedBackend(cli, gateway, async ({ server, runner }) => {
       const names = Array.from({ length: stacks }, (_, index) => `team-${String(index).padStart(2, "0")}`);
-      const machines = Array.from({ length: runners }, (_, index) => runner(`runner-${index}`, account.env));
+      const machines = Array.from({ length: runners }, (_, index) =>
+        runner(`runner-${index}`, { ...account.env, ...(checkpoints ? {} : NO_CHECKPOINTS) }),
+      );
       const fleet = new Stacks(names, machines, keysPerStack);
       await fleet.init();
       const phases: Phase[] = [];
       for (const operation of OPERATIONS) {
-        const who = `${stacks} ${stacks === 1 ? "stack" : "stacks"} of ${keysPerStack} keys`;
-        const step = progress.begin(`fleet: ${who}, ${runners} at a time: ${operation}`);
+        const step = progress.begin(`fleet: ${describe(setting)}: ${operation}`);
         account.takeCalls();
         server.tally.take();
         const started = performance.now();

@@ -1,6 +1,6 @@
 import type { FleetResult } from "../fleet/index";
 import { type FleetRun, OPERATIONS, type Phase } from "../fleet/measure";
-import { megabytes, seconds, table } from "./markdown";
+import { seconds, table } from "./markdown";
 
 const answered = ({ calls }: Phase): number =>
   Object.values(calls.answered).reduce((sum, count) => sum + count, 0);
@@ -13,6 +13,8 @@ function ratio(alone: FleetRun, fleet: FleetRun, operation: string, of: (phase: 
   return one && all ? `${(of(all) / of(one)).toFixed(2)}x` : "";
 }
 
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(2);
+
 const longest = ({ stacks }: Phase): number => Math.max(...stacks.map(({ ms }) => ms));
 const typical = ({ stacks }: Phase): number => median(stacks.map(({ ms }) => ms));
 
@@ -20,6 +22,7 @@ function row(run: FleetRun, phase: Phase): (string | number)[] {
   const { calls, storage } = phase;
   return [
     run.stacks,
+    run.checkpoints ? "on" : "off",
     phase.operation,
     answered(phase),
     calls.answered.POST ?? 0,
@@ -34,16 +37,28 @@ function row(run: FleetRun, phase: Phase): (string | number)[] {
 }
 
 /** Calls, refusals and time of all stacks beside one stack, and whether the account is what the states say. */
-export function fleetReport({ alone, fleet }: FleetResult): string {
+export function fleetReport({ alone, fleet, checkpointed }: FleetResult): string {
   const { stacks, runners, keysPerStack, perSecond, agreement, list, overfull } = fleet;
   const { inAccount, inStates, lost, unknown, twice } = agreement;
-  const heads = ["stacks", "operation", "answered", "POST", "PUT", "429", "S3 requests", "checkpoints"];
+  const heads = [
+    "stacks",
+    "checkpoints",
+    "operation",
+    "answered",
+    "POST",
+    "PUT",
+    "429",
+    "S3 requests",
+    "states written",
+  ];
   return [
     "## Many stacks over one account",
     `${stacks} stacks of ${keysPerStack} keys, ${runners} runners at a time, a state on an S3-compatible server, ${perSecond} calls a second for the account; beside them one stack of ${alone.keysPerStack} keys with one runner on an account of its own.`,
     table(
       [...heads, "seconds", "median per stack", "longest stack"],
-      [alone, fleet].flatMap((run) => run.phases.map((phase) => row(run, phase))),
+      [alone, fleet, ...(checkpointed ? [checkpointed] : [])].flatMap((run) =>
+        run.phases.map((phase) => row(run, phase)),
+      ),
     ),
     table(
       ["all stacks over one", "time in all", "time of a stack (median)", "answered calls"],

@@ -60,6 +60,16 @@ export class FleetStage {
     return existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith(".json")) : [];
   }
 
+  /** Stops the account's clock: once the quota of that second is used up, every call is refused. */
+  hold(): void {
+    const { clock } = this.emulator.controls;
+    clock.set(new Date(clock.now()).toISOString());
+  }
+
+  letGo(): void {
+    this.emulator.controls.clock.release();
+  }
+
   creates(): number {
     return this.emulator.controls
       .requests()
