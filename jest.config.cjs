@@ -11,6 +11,7 @@ const ring = (name, extra = {}) => ({
 
 /** What takes long: `npm run test:long` runs it, with the rings of the plugin, its languages and the policy pack. */
 const LONG = [
+  "cli/fleet",
   "cli/interrupted",
   "cli/ci-workflows",
   "cli/examples",

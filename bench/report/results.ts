@@ -29,7 +29,7 @@ export function circumstances(): Circumstances {
   };
 }
 
-const onWhat = ({ at, machine, node }: Circumstances): string =>
+export const onWhat = ({ at, machine, node }: Circumstances): string =>
   `Measured on ${at}: ${machine}, Node.js ${node}`;
 
 export function report({ scale, doors, emulator }: Results): string {

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Overrides, PulumiCli } from "../../tools/pulumi-cli";
 import { descendantsOf } from "../../tools/pulumi-cli/descendants";
 import { codeOf } from "../../tools/pulumi-cli/errors";
-import type { CliProject, Told } from "./project";
+import type { Told } from "./project";
 
 const POLL_MS = 5;
 
@@ -40,6 +41,14 @@ function kill(pid: number): void {
 export const VICTIMS = ["cli", "provider", "everything"] as const;
 export type Victim = (typeof VICTIMS)[number];
 
+/** What a run of the CLI needs to start. */
+interface Startable {
+  readonly cli: PulumiCli;
+  readonly backend: { readonly env: Overrides };
+  readonly directory: string;
+  readonly env: Overrides;
+}
+
 export class Running {
   private readonly chunks: string[] = [];
   private readonly exited: Promise<unknown>;
@@ -55,7 +64,7 @@ export class Running {
     this.exited = once(child, "exit");
   }
 
-  static start({ cli, backend, directory, env }: CliProject, args: readonly string[]): Running {
+  static start({ cli, backend, directory, env }: Startable, args: readonly string[]): Running {
     return new Running(
       spawn(cli.pulumi, [...args, "--non-interactive"], {
         cwd: directory,

@@ -48,7 +48,7 @@ function backendIn(directory: string, cli: PulumiCli): TemporaryBackend {
 }
 
 /** PULUMI_STACK or PULUMI_ACCESS_TOKEN of the user must not apply here. */
-function withoutUserSettings(env: NodeJS.ProcessEnv): Overrides {
+export function withoutUserSettings(env: NodeJS.ProcessEnv): Overrides {
   const settings = Object.keys(env).filter(
     (name) => name.startsWith("PULUMI_") && !name.startsWith("PULUMI_AIXPLAIN_"),
   );

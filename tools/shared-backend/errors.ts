@@ -1,0 +1,16 @@
+/** There is no S3-compatible server here, and no way to obtain one. */
+export class NoGatewayError extends Error {
+  override readonly name = "NoGatewayError";
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `No S3-compatible server for a shared state: ${reason}\nInstall Go (https://go.dev/dl/) and allow a Go module proxy.`,
+      options,
+    );
+  }
+}
+
+/** The server was obtained and does not run. */
+export class GatewayFailedError extends Error {
+  override readonly name = "GatewayFailedError";
+}
