@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the sources of messages have templates
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { explained, isNoMessage, NOT_MESSAGES, refreshed, sourceMessages } from "./messages/messages-page";
