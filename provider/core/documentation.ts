@@ -16,6 +16,18 @@ export interface PropertyDocumentation {
   readonly example: unknown;
 }
 
+/** What the text of a property is made of. */
+export interface PropertyFacts {
+  readonly kind: AnyProperty["kind"];
+  /** Without the allowed values and without a full stop. */
+  readonly summary: string;
+  /** The allowed values, where its parts do not say it. */
+  readonly range?: string;
+  /** What leaving it out means, as in "no limit". */
+  readonly absent: string;
+  readonly notes?: string;
+}
+
 const quoted = (words: readonly string[]): string => {
   const [last, ...others] = words.map((word) => JSON.stringify(word)).reverse();
   return others.length === 0 ? String(last) : `${others.reverse().join(", ")} or ${last}`;
@@ -110,17 +122,44 @@ function document(path: string, property: AnyProperty, change: ChangeEffect): Pr
   };
 }
 
-function within(path: string, property: AnyProperty, change: ChangeEffect): readonly PropertyDocumentation[] {
+/** A property and its parts, each by its path. */
+function within<T>(
+  path: string,
+  property: AnyProperty,
+  make: (path: string, property: AnyProperty) => T,
+): readonly T[] {
   const below = property.kind === "set" ? `${path}[]` : path;
   const key = property.kind === "set" ? property.key : {};
   const parts: Readonly<Record<string, AnyProperty>> =
     "properties" in property ? { ...key, ...property.properties } : {};
   return [
-    document(path, property, change),
-    ...Object.entries(parts).flatMap(([part, each]) => within(`${below}.${part}`, each, change)),
+    make(path, property),
+    ...Object.entries(parts).flatMap(([part, each]) => within(`${below}.${part}`, each, make)),
   ];
 }
 
 /** Every property, followed by its parts. A part has the change effect of the whole. */
 export const documentation = (properties: Table = PROPERTIES): readonly PropertyDocumentation[] =>
-  Object.entries(properties).flatMap(([name, property]) => within(name, property, property.change));
+  Object.entries(properties).flatMap(([name, property]) =>
+    within(name, property, (path, each) => document(path, each, property.change)),
+  );
+
+const factsOf = (property: AnyProperty): PropertyFacts => {
+  const { kind, summary, absent, notes } = property;
+  const range = allowed(property);
+  return {
+    kind,
+    summary,
+    absent,
+    ...(range === undefined ? {} : { range }),
+    ...(notes === undefined ? {} : { notes }),
+  };
+};
+
+/** What the texts of all properties are made of, by the paths of {@link documentation}. */
+export const propertyFacts = (properties: Table = PROPERTIES): ReadonlyMap<string, PropertyFacts> =>
+  new Map(
+    Object.entries(properties).flatMap(([name, property]) =>
+      within(name, property, (path, each): [string, PropertyFacts] => [path, factsOf(each)]),
+    ),
+  );
