@@ -59,7 +59,7 @@ test("an empty admin key in the environment is as good as none", async () => {
 test("an address that other machines reach is warned of and printed, loopback is not", async () => {
   const open = run(["--port", "0", "--host", "0.0.0.0"]);
   const { port } = new URL(await open.listening());
-  expect(open.output).toMatch(/warning: --host 0\.0\.0\.0 lets other machines in/);
+  expect(open.output).toMatch(/warning: --host 0\.0\.0\.0 accepts connections from other machines/);
   expect(open.output).toContain(`:${port}`);
   const own = run(["--port", "0", "--host", "localhost"]);
   await own.listening();
