@@ -90,7 +90,7 @@ test.each([
   [["--port", "x"], /--port requires a whole number from 0 to 65535, not "x"/],
   [["--port", "70000"], /--port requires a whole number/],
   [["--admin-key", "short"], /admin key must have at least 12 characters/],
-  [["--data", ""], /--data needs a path/],
+  [["--data", ""], /--data requires a path/],
 ])("%p is refused in one line", async (args, line) => {
   const cli = run(args);
   expect((await cli.exited).code).toBe(1);

@@ -27,7 +27,7 @@ test.each<[string, EmulatorOptions, RegExp]>([
   ["no time for any request", { requestTimeoutMs: -1 }, /requestTimeoutMs/],
   ["a rate of nothing", { managementRateLimit: { perSecond: 0 } }, /managementRateLimit/],
   ["a wish that is none", { absentFields: "drop" as "keep" }, /absentFields/],
-  ["durable without data", { durable: true }, /durable needs data/],
+  ["durable without data", { durable: true }, /durable requires data/],
   ["no host", { host: "" }, /host/],
 ])("%s is refused by name", async (_what, options, message) => {
   await expect(createEmulator(options)).rejects.toThrow(message);
@@ -38,7 +38,7 @@ test("everything that is wrong is said at once", async () => {
 });
 
 test.each<[string[], RegExp]>([
-  [["--durable"], /--durable needs --data/],
+  [["--durable"], /--durable requires --data/],
   [["--admin-key", "schlüssel-schlüssel"], /printable ASCII/],
   [["--admin-key", ""], /at least 12 characters/],
   [["--host", ""], /host must not be empty/],
