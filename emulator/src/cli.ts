@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const others = reachableAddresses(options.host, emulator.url);
   if (others.length > 0) {
     err.line(
-      `aixplain emulator: warning: --host ${options.host} lets other machines in, over plain HTTP: at ${others.join(", ")}`,
+      `aixplain emulator: warning: --host ${options.host} accepts connections from other machines over plain HTTP: at ${others.join(", ")}`,
     );
   }
   if (command !== undefined) {

@@ -102,7 +102,7 @@ function listenError(error: unknown, { host, port }: Settings): EmulatorError {
   const code = (error as { code?: unknown }).code;
   const why =
     code === "EADDRINUSE"
-      ? "the port is taken; choose another one, or 0 for a free one"
+      ? "the port is in use; choose another one, or 0 for a free one"
       : error instanceof Error
         ? error.message
         : String(error);

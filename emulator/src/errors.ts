@@ -46,12 +46,12 @@ export const tooManyKeys = (maximum: number): ApiError =>
 /** The call has no effect. */
 export const cannotWrite = (cause: unknown): ApiError => {
   const why = cause instanceof Error ? cause.message : String(cause);
-  const message = `The emulator's data cannot be written (${why}): nothing of this call was kept`;
+  const message = `The emulator's data cannot be written (${why}): this call has no effect`;
   return new ApiError(500, message, {}, {}, { cause });
 };
 
 export const notBuilt = (method: string, path: string): ApiError =>
-  new ApiError(501, `${method} ${path} is not built in the emulator`);
+  new ApiError(501, `${method} ${path} is not implemented in the emulator`);
 
 /** The emulator cannot start, or its data are damaged. */
 export class EmulatorError extends Error {

@@ -22,7 +22,7 @@ export interface EmulatorOptions extends Partial<Assumptions> {
   ids?: () => string;
   /** Random bytes for access keys and default ids. */
   random?: (bytes: number) => Uint8Array;
-  /** Without the admin key. Default: 10,000. */
+  /** Not counting the admin key. Default: 10,000. */
   maxKeys?: number;
   /** Added to every answer of the management API. */
   latencyMs?: number;
@@ -102,7 +102,7 @@ function check(settings: Settings): void {
   if (host.trim() === "") problems.push("host must not be empty");
   if (data === "") problems.push("data must be the path of a directory");
   if (durable && data === undefined)
-    problems.push("durable needs data: the directory in which they are kept");
+    problems.push("durable requires data: the directory for keys and counters");
   for (const [name, values] of Object.entries(ASSUMPTIONS)) {
     const value = settings[name as keyof Assumptions];
     if (!(values as readonly string[]).includes(value)) {

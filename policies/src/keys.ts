@@ -1,4 +1,4 @@
-/** The types of a key: with the native plugin, and with the dynamic provider. */
+/** The types of a key: the native plugin's and the dynamic provider's. */
 const KEY_TYPES: readonly string[] = ["aixplain:index:ApiKey", "pulumi-nodejs:dynamic/aixplain:ApiKey"];
 /** The component that rotates keys; its children are the generations. */
 const ROTATION_TYPE = "aixplain:index:RotatingApiKey";
@@ -9,7 +9,7 @@ export type Limit = (typeof LIMITS)[number];
 
 export type Limits = { readonly [L in Limit]?: number } & { readonly tokenType?: string };
 
-/** What a program declares about a key, in the canonical form that the provider gives it. */
+/** The declared properties of a key, in the provider's canonical form. */
 export interface KeyProperties {
   readonly name: string;
   readonly budget?: number;
@@ -19,7 +19,7 @@ export interface KeyProperties {
   readonly assetLimits?: readonly (Limits & { readonly model: string })[];
 }
 
-/** A key as a policy sees it. Reading a property that a preview does not know throws an `UnknownValueError`. */
+/** A key. Reading a property that a preview does not know throws an `UnknownValueError`. */
 export interface Key {
   readonly resourceName: string;
   readonly stack: string;
@@ -37,7 +37,7 @@ interface Resource {
   readonly opts: { readonly protect: boolean };
 }
 
-/** The key that a resource is, or nothing where it is something else. */
+/** `undefined` if the resource is not a key. */
 export function keyOf({ type, name, urn, props, opts }: Resource): Key | undefined {
   if (!KEY_TYPES.includes(type)) return undefined;
   // urn:pulumi:<stack>::<project>::<types, from the outermost parent on>::<name>
@@ -47,7 +47,7 @@ export function keyOf({ type, name, urn, props, opts }: Resource): Key | undefin
     stack,
     protect: opts.protect,
     isGeneration: types.split("$").slice(0, -1).includes(ROTATION_TYPE),
-    // The provider's check comes before the policies: what is there has these types, or is unknown.
+    // The provider checks first, so known values have these types.
     props: props as unknown as KeyProperties,
   };
 }

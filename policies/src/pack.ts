@@ -7,7 +7,7 @@ process.chdir(join(__dirname, ".."));
 
 new PolicyPack("aixplain", {
   displayName: "aiXplain API keys",
-  description: "What a team may ask of every aiXplain API key: an end, a budget, limits, protection, a name.",
+  description: "Team rules for aiXplain API keys: expiry, budget, limits, protection, names.",
   provider: "aixplain",
   policies: aixplainPolicies(),
 });

@@ -8,25 +8,25 @@ import type {
 import { type Key, keyOf } from "./keys";
 import { type Look, tellAll } from "./unknown";
 
-/** What a policy says of itself; `Config` is what a team may set for it. */
+/** The description of a policy. `Config` is its configuration. */
 interface Rule<Config> {
   readonly name: string;
   readonly description: string;
-  /** What a violation does unless the configuration says otherwise: "mandatory" refuses the update. */
+  /** The default effect of a violation. "mandatory" refuses the update. */
   readonly enforcementLevel: EnforcementLevel;
   readonly severity: Severity;
   readonly schema: PolicyConfigSchema["properties"];
-  /** As `default` in the schema. The CLI fills them in; a caller without a CLI gets them from here. */
+  /** The defaults in the schema. The CLI applies them; other callers get them from here. */
   readonly defaults: Config;
 }
 
 export interface KeyRule<Config> extends Rule<Config> {
-  /** What there is to look at; one look cannot hide what another finds. */
+  /** The separate checks of a policy. An unknown value ends only the check that reads it. */
   looks(key: Key, config: Config): Iterable<Look>;
 }
 
 export interface StackRule<Config> extends Rule<Config> {
-  /** Why there is nothing to look at, where the configuration makes it so. */
+  /** Why the configuration leaves nothing to check, if so. */
   idle?(config: Config): string | undefined;
   looks(keys: readonly Key[], config: Config): Iterable<Look>;
 }
@@ -39,7 +39,7 @@ const described = <Config>({ name, description, enforcementLevel, severity, sche
   configSchema: { properties: schema },
 });
 
-/** A policy about each key by itself. */
+/** A policy that checks each key by itself. */
 export const keyPolicy = <Config extends object>(rule: KeyRule<Config>): ResourceValidationPolicy => ({
   ...described(rule),
   validateResource: (args, report) => {
@@ -49,7 +49,7 @@ export const keyPolicy = <Config extends object>(rule: KeyRule<Config>): Resourc
   },
 });
 
-/** A policy about all keys of a stack together. */
+/** A policy that checks all keys of a stack together. */
 export const stackPolicy = <Config extends object>(rule: StackRule<Config>): StackValidationPolicy => ({
   ...described(rule),
   validateStack: (args, report) => {

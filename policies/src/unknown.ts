@@ -1,14 +1,14 @@
 import { UnknownValueError } from "@pulumi/policy";
 
-/** Thrown by the SDK where a policy reads a value that a preview does not know. Its types leave it out. */
+/** The SDK throws it when a policy reads a value that a preview does not know. Its types omit it. */
 const UnknownValue: abstract new (...args: never[]) => Error = UnknownValueError;
 
-/** One look at a resource: what is wrong, or nothing. It throws where it meets a value that a preview does not know. */
+/** Returns a violation or nothing. Throws if it reads a value that a preview does not know. */
 export type Look = () => string | undefined;
 
 /**
- * Tells everything that the looks find. A value that a preview does not know ends the look that met it, and no other;
- * thrown again at the end, the policy SDK tells it as advisory.
+ * Reports all violations. An unknown value ends only the check that reads it. It is thrown again at the end, and the
+ * policy SDK reports it as advisory.
  */
 export function tellAll(looks: Iterable<Look>, tell: (message: string) => void): void {
   let unknown: Error | undefined;
@@ -30,7 +30,7 @@ export function tellAll(looks: Iterable<Look>, tell: (message: string) => void):
   if (unknown) throw unknown;
 }
 
-/** What `read` answers, or `instead` where a preview does not know it. */
+/** The result of `read`, or `instead` if a preview does not know it. */
 export function knownOr<T>(read: () => T, instead: T): T {
   try {
     return read();

@@ -80,17 +80,17 @@ test("a taken port is one clear line", async () => {
   const second = run(["--port", port, "--admin-key", ADMIN_KEY]);
   expect((await second.exited).code).toBe(1);
   expect(second.output).toBe(
-    `aixplain emulator: cannot listen on 127.0.0.1:${port}: the port is taken; choose another one, or 0 for a free one\n`,
+    `aixplain emulator: cannot listen on 127.0.0.1:${port}: the port is in use; choose another one, or 0 for a free one\n`,
   );
 });
 
 test.each([
   [["--prot", "1"], /Unknown option '--prot'/],
   [["extra"], /Unexpected argument 'extra'/],
-  [["--port", "x"], /--port needs a whole number from 0 to 65535, not "x"/],
-  [["--port", "70000"], /--port needs a whole number/],
+  [["--port", "x"], /--port requires a whole number from 0 to 65535, not "x"/],
+  [["--port", "70000"], /--port requires a whole number/],
   [["--admin-key", "short"], /admin key must have at least 12 characters/],
-  [["--data", ""], /--data needs a path/],
+  [["--data", ""], /--data requires a path/],
 ])("%p is refused in one line", async (args, line) => {
   const cli = run(args);
   expect((await cli.exited).code).toBe(1);

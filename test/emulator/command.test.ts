@@ -60,7 +60,7 @@ describe("exec", () => {
   test("without a command is refused", async () => {
     const cli = run(["exec", "--port", "0"]);
     expect((await cli.exited).code).toBe(1);
-    expect(cli.output).toMatch(/exec needs a command/);
+    expect(cli.output).toMatch(/exec requires a command/);
   });
 });
 
@@ -172,5 +172,5 @@ test("what is assumed of the service can be turned over by a flag", async () => 
   expect((await call(url, "GET", "/sdk/api-keys")).json).toEqual([]);
   const wrong = run(["--zero-means", "much"]);
   expect((await wrong.exited).code).toBe(1);
-  expect(wrong.output).toMatch(/--zero-means needs nothing or unlimited, not "much"/);
+  expect(wrong.output).toMatch(/--zero-means requires nothing or unlimited, not "much"/);
 });

@@ -27,7 +27,7 @@ test.each<[string, EmulatorOptions, RegExp]>([
   ["no time for any request", { requestTimeoutMs: -1 }, /requestTimeoutMs/],
   ["a rate of nothing", { managementRateLimit: { perSecond: 0 } }, /managementRateLimit/],
   ["a wish that is none", { absentFields: "drop" as "keep" }, /absentFields/],
-  ["durable without data", { durable: true }, /durable needs data/],
+  ["durable without data", { durable: true }, /durable requires data/],
   ["no host", { host: "" }, /host/],
 ])("%s is refused by name", async (_what, options, message) => {
   await expect(createEmulator(options)).rejects.toThrow(message);
@@ -38,7 +38,7 @@ test("everything that is wrong is said at once", async () => {
 });
 
 test.each<[string[], RegExp]>([
-  [["--durable"], /--durable needs --data/],
+  [["--durable"], /--durable requires --data/],
   [["--admin-key", "schlüssel-schlüssel"], /printable ASCII/],
   [["--admin-key", ""], /at least 12 characters/],
   [["--host", ""], /host must not be empty/],
@@ -59,7 +59,7 @@ test("an empty admin key in the environment is as good as none", async () => {
 test("an address that other machines reach is warned of and printed, loopback is not", async () => {
   const open = run(["--port", "0", "--host", "0.0.0.0"]);
   const { port } = new URL(await open.listening());
-  expect(open.output).toMatch(/warning: --host 0\.0\.0\.0 lets other machines in/);
+  expect(open.output).toMatch(/warning: --host 0\.0\.0\.0 accepts connections from other machines/);
   expect(open.output).toContain(`:${port}`);
   const own = run(["--port", "0", "--host", "localhost"]);
   await own.listening();

@@ -170,7 +170,7 @@ describe("damaged data are an error, never an empty account", () => {
     const database = new Database(file());
     database.exec("UPDATE entries SET body = replace(body, 'key-7', 'key-x')");
     database.close();
-    await expect(opening()).rejects.toThrow(/its rows are not those that were written/);
+    await expect(opening()).rejects.toThrow(/its rows were altered/);
     writeFileSync(file(), "This is no database. ".repeat(1000));
     await expect(opening()).rejects.toThrow(/cannot be read/);
   });
@@ -179,7 +179,7 @@ describe("damaged data are an error, never an empty account", () => {
     await damaged();
     expect(readdirSync(data)).toContain("account.db-journal");
     rmSync(file());
-    await expect(opening()).rejects.toThrow(/missing beside its journal/);
+    await expect(opening()).rejects.toThrow(/missing, but its journal exists/);
   });
 });
 

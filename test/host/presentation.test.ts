@@ -124,7 +124,7 @@ test("a wait for the account's rate limit is told while it lasts", () =>
     );
     await until(() => stage.told().includes("Waiting for"), "the wait was told", 60_000);
     expect(stage.told()).toMatch(
-      /0 seconds so far, now 101 seconds more, as the platform asks\. .* press Ctrl-C twice\./,
+      /0 seconds so far, now 101 seconds more, as the platform requests\. .* press Ctrl-C twice\./,
     );
     // Nobody waits for the end of it: the process goes down with the stage.
     expect(await Promise.race([waiting, Promise.resolve("waits")])).toBe("waits");

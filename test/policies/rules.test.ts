@@ -32,7 +32,7 @@ const CASES: readonly Case[] = [
     policy: "aixplain-budget",
     bad: { props: {} },
     good: { props: { budget: 1_000_000 } },
-    told: ["budget is not set: the key may spend all that the account has. Set one."],
+    told: ["budget is not set: the key may spend all credits of the account. Set a budget."],
   },
   {
     policy: "aixplain-budget",
@@ -48,15 +48,15 @@ const CASES: readonly Case[] = [
     bad: { props: { globalLimits: { requestsPerMinute: 1 } } },
     good: { props: { globalLimits: { tokensPerDay: 0, requestsPerDay: 1 } } },
     told: [
-      "globalLimits.tokensPerDay is not set: nothing limits it for the key as a whole. Set a number.",
-      "globalLimits.requestsPerDay is not set: nothing limits it for the key as a whole. Set a number.",
+      "globalLimits.tokensPerDay is not set: the key as a whole has no such limit. Set a number.",
+      "globalLimits.requestsPerDay is not set: the key as a whole has no such limit. Set a number.",
     ],
   },
   {
     policy: "aixplain-model-limits",
     bad: { props: {} },
     good: { props: { assetLimits: [{ model: MODEL, requestsPerDay: 1 }] } },
-    told: ["assetLimits is empty: one model may use up all that the key allows. Add an entry per model."],
+    told: ["assetLimits is empty: one model may use up all limits of the key. Add an entry for each model."],
   },
   {
     policy: "aixplain-model-limits",
@@ -103,7 +103,7 @@ const CASES: readonly Case[] = [
     bad: { stack: "eu-prod", props: {} },
     good: { stack: "eu-prod", protect: true, props: {} },
     told: [
-      'The option protect is not set in the production stack "eu-prod": once the key is removed from the program, its access key is lost for good. Add { protect: true }.',
+      'The option protect is not set in the production stack "eu-prod": removing the key from the program would delete its access key permanently. Add { protect: true }.',
     ],
   },
   {
@@ -127,7 +127,7 @@ const CASES: readonly Case[] = [
     good: { name: "console", props: {} },
     config: { except: ["console"] },
     told: [
-      'The key "ci-bot" is not rotated, and a declaration does not tell its age. Declare a RotatingApiKey, or add the name to "except" of this policy.',
+      'The key "ci-bot" is not rotated, and its declaration does not show its age. Declare a RotatingApiKey, or add the name to "except" of this policy.',
     ],
   },
   {
@@ -173,7 +173,7 @@ test.each([
 test("a pattern that is no regular expression is told by its setting", () => {
   const config = { pattern: "[a-" };
   expect(() => validate("aixplain-name", { props: { name: "x" } }, config)).toThrow(
-    '"pattern" is "[a-", which is no regular expression.',
+    '"pattern" is "[a-", which is not a regular expression.',
   );
 });
 
@@ -205,7 +205,7 @@ describe("a value that a preview does not know", () => {
     ];
     const config = { required: ["tokensPerDay"] };
     expect(validate("aixplain-model-limits", { props: { assetLimits } }, config)).toMatchObject({
-      told: ["assetLimits[2].tokensPerDay is not set, for a model not known yet. Set a number."],
+      told: ["assetLimits[2].tokensPerDay is not set, for a model that is not known yet. Set a number."],
       unknown: expect.stringContaining(".assetLimits.0.tokensPerDay "),
     });
   });
@@ -224,7 +224,7 @@ describe("aixplain-team-budget", () => {
   test("adds up what every key may spend, those of both types and every generation", () => {
     expect(validateStack("aixplain-team-budget", keys(10, 50, 30, 11), { cap: 100 })).toEqual({
       told: [
-        `The budgets of the stack's keys add up to 101, above the cap of 100 credits (the largest: key-1 50, key-2 30, key-3 11). Every generation of a rotation counts: while two live, both may spend. Lower a budget, or agree on a higher "cap".`,
+        `The budgets of the stack's keys add up to 101, above the cap of 100 credits (the largest: key-1 50, key-2 30, key-3 11). Every generation of a rotation counts, because both may spend while two are valid. Lower a budget, or agree on a higher "cap".`,
       ],
     });
     expect(validateStack("aixplain-team-budget", keys(10, 50, 30, 10), { cap: 100 })).toEqual({ told: [] });
@@ -233,7 +233,7 @@ describe("aixplain-team-budget", () => {
   test("tells of a key without a budget", () => {
     expect(validateStack("aixplain-team-budget", keys(10, undefined), { cap: 100 })).toEqual({
       told: [
-        'The key "key-1" has no budget, so the stack has no upper end. Set budget; the cap is 100 credits.',
+        'The key "key-1" has no budget, so the stack has no upper limit. Set budget; the cap is 100 credits.',
       ],
     });
   });

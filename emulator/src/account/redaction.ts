@@ -17,8 +17,8 @@ export interface RedactionOptions {
 }
 
 /**
- * Masks access keys in text of callers. Masks everything that is long enough to be a key and not known as something
- * else, because a key may be encoded, deleted, of another account, or attached to other text.
+ * Masks access keys in text of callers. A key may be encoded, deleted, of another account, or attached to other text,
+ * so everything that is long enough to be a key is masked unless it is known to be something else.
  */
 export class Redaction {
   /** URLs without anything to mask: most are requested repeatedly. */

@@ -20,14 +20,16 @@ const window = z.strictObject({
 const id = z
   .string()
   .min(1)
-  .refine((text) => !(text in {}), { message: "is no id" });
+  .refine((text) => !(text in {}), { message: "is not an id" });
 
 export const savedKeySchema = z.strictObject({
   id,
   name: z.string().min(1),
   accessKey: z
     .string()
-    .refine(isAccessKey, { message: "is no access key: 12 or more printable ASCII characters, no spaces" }),
+    .refine(isAccessKey, {
+      message: "is not an access key: use 12 or more printable ASCII characters, no spaces",
+    }),
   isAdmin: z.boolean(),
   createdAt: instant,
   sequence: count,

@@ -11,27 +11,27 @@ export const HELP = `aixplain-emulator: an aiXplain-compatible server that enfor
 
   aixplain-emulator [flags]
   aixplain-emulator exec [flags] -- COMMAND [ARGUMENTS]
-      start, set the environment that the SDK and the Pulumi provider read, run the command, stop,
+      start, set the environment for the SDK and the Pulumi provider, run the command, stop,
       exit with its status
 
   --port NUMBER          port to listen on; 0 picks a free one (default: 8787; with exec: 0)
   --host ADDRESS         address to bind to (default: 127.0.0.1)
   --admin-key KEY        the account's admin key (default: AIXPLAIN_EMULATOR_ADMIN_KEY, else a new one is printed)
   --data PATH            keep keys and counters in this directory across restarts (default: memory)
-  --durable              with --data: let every write wait for the disk, against a loss of power
-  --seed FILE            keys to start with, in JSON: limits, use so far, expiry
-  --catalogue FILE       the models that there are, in JSON (default: any well-formed id)
+  --durable              with --data: wait for the disk on every write, to survive a loss of power
+  --seed FILE            initial keys in JSON: limits, usage so far, expiry
+  --catalogue FILE       the available models in JSON (default: any well-formed id)
   --controls             serve the test controls and the page under /_emulator/ to the admin key
-  --max-keys NUMBER      how many member keys the account may hold (default: 10000)
-  --async-run-ms NUMBER  how long an asynchronous run takes (default: 0)
-  --latency-ms NUMBER    added to every answer of the management API (default: 0)
-  --quiet                no line per request
-  --help                 this text
+  --max-keys NUMBER      maximum number of member keys in the account (default: 10000)
+  --async-run-ms NUMBER  duration of an asynchronous run (default: 0)
+  --latency-ms NUMBER    delay of every answer of the management API (default: 0)
+  --quiet                do not print a line per request
+  --help                 show this text
 
-What is not known of the service, the assumed value first:
+Undocumented behaviour of the service, with the assumed value first:
   --zero-means           nothing | unlimited: a limit of 0
-  --absent-fields        keep | clear: a field that an update leaves out
-  --absent-limits        clear | keep: a limit that the limits of an update leave out
+  --absent-fields        keep | clear: a field that is missing in an update
+  --absent-limits        clear | keep: a limit that is missing in the limits of an update
   --admin-key-in-list    updatable | protected | hidden: the admin key
 `;
 
@@ -58,8 +58,8 @@ export function parseCliOptions(
   const { flags, command } = split(argv);
   const values = parse(flags);
   const adminKey = values["admin-key"] ?? (env.AIXPLAIN_EMULATOR_ADMIN_KEY || undefined);
-  if (values.data === "") throw new EmulatorError("--data needs a path");
-  if (values.durable && values.data === undefined) throw new EmulatorError("--durable needs --data PATH");
+  if (values.data === "") throw new EmulatorError("--data requires a path");
+  if (values.durable && values.data === undefined) throw new EmulatorError("--durable requires --data PATH");
   const number = (
     name: "port" | "max-keys" | "async-run-ms" | "latency-ms",
     most: number,
@@ -68,7 +68,7 @@ export function parseCliOptions(
     if (text === undefined) return undefined;
     if (!/^\d+$/.test(text) || Number(text) > most) {
       throw new EmulatorError(
-        `--${name} needs a whole number from 0 to ${most}, not ${JSON.stringify(text)}`,
+        `--${name} requires a whole number from 0 to ${most}, not ${JSON.stringify(text)}`,
       );
     }
     return Number(text);
@@ -111,7 +111,7 @@ function assumptions(values: Record<string, string | boolean | undefined>): Part
     const value = values[flag];
     const allowed: readonly string[] = ASSUMPTIONS[name];
     if (value !== undefined && !allowed.includes(String(value))) {
-      throw new EmulatorError(`--${flag} needs ${allowed.join(" or ")}, not ${JSON.stringify(value)}`);
+      throw new EmulatorError(`--${flag} requires ${allowed.join(" or ")}, not ${JSON.stringify(value)}`);
     }
     return [name, value] as const;
   });
@@ -128,7 +128,7 @@ function split(argv: readonly string[]): {
   if (flags.includes("--help")) return { flags, command: undefined };
   const command = end < 0 ? [] : argv.slice(end + 1);
   if (command.length === 0)
-    throw new EmulatorError("exec needs a command: exec [flags] -- COMMAND [ARGUMENTS]");
+    throw new EmulatorError("exec requires a command: exec [flags] -- COMMAND [ARGUMENTS]");
   return { flags, command };
 }
 

@@ -98,14 +98,14 @@ export function createControls(platform: ControlledPlatform): EmulatorControls {
       faults.clear();
       requests.clear();
       pendingRuns.clear();
-      settings.log?.("reset: the account holds its admin key only");
+      settings.log?.("reset: only the admin key remains");
     },
   };
 }
 
 function checkAccessKey({ accessKeys }: Account, accessKey: string): void {
   const message = !isAccessKey(accessKey)
-    ? "is no access key: 12 or more printable ASCII characters, no spaces"
+    ? "is not an access key: use 12 or more printable ASCII characters, no spaces"
     : accessKeys.ownerOf(accessKey) !== undefined
       ? "belongs to another key"
       : undefined;

@@ -10,14 +10,14 @@ import type { EmulatorControls, KeyEdit } from "./controls.js";
 
 const share = z
   .string()
-  .regex(/^\d{1,3}(\.\d+)?\s*%$/, { message: 'is no share such as "95%"' })
+  .regex(/^\d{1,3}(\.\d+)?\s*%$/, { message: 'is not a percentage such as "95%"' })
   .transform((text) => Number.parseFloat(text) / 100);
 
 const seedKey = z.strictObject({
   name: z.string().min(1),
   accessKey: z
     .string()
-    .refine(isAccessKey, { message: "needs 12 or more printable ASCII characters and no spaces" })
+    .refine(isAccessKey, { message: "must have 12 or more printable ASCII characters and no spaces" })
     .optional(),
   budget: z.number().min(0).nullish(),
   globalLimits: z.strictObject(writtenLimitsSchema.shape).nullish(),

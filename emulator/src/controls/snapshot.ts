@@ -42,17 +42,17 @@ export function restoreSnapshot(
 
 /** Contradictions between fields that are valid by themselves. */
 function* contradictionsOf({ keys, ledgers }: Snapshot): Generator<Problem> {
-  if (!keys.some(({ isAdmin }) => isAdmin)) yield { path: "keys", message: "hold no admin key" };
+  if (!keys.some(({ isAdmin }) => isAdmin)) yield { path: "keys", message: "contain no admin key" };
   for (const field of ["id", "name", "accessKey"] as const) {
     const seen = new Set<string>();
     for (const [index, key] of keys.entries()) {
-      if (seen.has(key[field])) yield { path: `keys.${index}.${field}`, message: "stands there twice" };
+      if (seen.has(key[field])) yield { path: `keys.${index}.${field}`, message: "occurs twice" };
       seen.add(key[field]);
     }
   }
   const ids = new Set(keys.map(({ id }) => id));
   for (const [id, { scopes }] of Object.entries(ledgers)) {
-    if (!ids.has(id)) yield { path: "ledgers", message: "hold one of a key that is not there" };
+    if (!ids.has(id)) yield { path: "ledgers", message: "contain one of a key that does not exist" };
     const assets = scopes.map(({ assetId }) => assetId);
     if (new Set(assets).size < assets.length) yield { path: "ledgers", message: "count a model twice" };
   }

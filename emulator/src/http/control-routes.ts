@@ -89,7 +89,7 @@ function requireAdmin({ account }: Service, request: FastifyRequest): void {
     Number.NEGATIVE_INFINITY,
   );
   if (caller === undefined) throw unauthorized();
-  if (!caller.isAdmin) throw forbidden("Only an admin key may use the controls");
+  if (!caller.isAdmin) throw forbidden("Only an admin key is allowed to use the controls");
 }
 
 function read<T>(schema: z.ZodType<T>, body: unknown): T {

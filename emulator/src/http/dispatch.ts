@@ -56,7 +56,9 @@ function work(
     if (route.side === "management") service.managementRate.take();
     if (caller === undefined) throw unauthorized();
     if (route.access === "admin" && !caller.isAdmin) {
-      throw forbidden("Only an admin key may do this; a member key runs models and reads its own usage");
+      throw forbidden(
+        "Only an admin key is allowed to do this; a member key can run models and read its own usage",
+      );
     }
     const call: Call = {
       platform: service,

@@ -40,6 +40,6 @@ export function requireLoopback({ socket, hostname }: FastifyRequest): void {
   const { remoteAddress } = socket;
   const isNear = remoteAddress === undefined || LOOPBACK.test(remoteAddress);
   if (!isNear || !LOOPBACK_NAME.test(hostname)) {
-    throw forbidden("The page is for this machine only: open it as http://127.0.0.1 or http://localhost");
+    throw forbidden("The page is available on this machine only: open http://127.0.0.1 or http://localhost");
   }
 }

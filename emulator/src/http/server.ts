@@ -60,7 +60,7 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
   server.get("/_emulator/health", () => ({ status: "ok" }));
   if (settings.controls) addControlRoutes(server, service, controls);
   server.setNotFoundHandler((request) => {
-    if (isControl(request)) throw notFound("Controls are off, or there is no such control:");
+    if (isControl(request)) throw notFound("The controls are off, or this control does not exist:");
     throw notBuilt(request.method, pathOf(service, request.url));
   });
   server.setErrorHandler((error: FastifyError | ApiError, request, reply) => {
@@ -72,7 +72,7 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
   });
   server.addHook("onRequest", ({ raw }, _reply, done) => {
     if (raw.headers.host === undefined && raw.httpVersion === "1.1") {
-      return done(new ApiError(400, "A request over HTTP/1.1 needs a host header"));
+      return done(new ApiError(400, "A request over HTTP/1.1 requires a host header"));
     }
     done();
   });

@@ -100,7 +100,7 @@ export class Catalogue {
       for (const price of [model.inputPrice, model.outputPrice]) nanoPerToken(price);
       for (const name of [model.id, model.path]) {
         if (name === undefined) continue;
-        if (this.byIdOrPath.has(name)) throw new RangeError(`two models are called ${name}`);
+        if (this.byIdOrPath.has(name)) throw new RangeError(`two models are named ${name}`);
         this.byIdOrPath.set(name, model);
         for (const part of name.split("/")) this.partsOfPaths.add(part);
       }

@@ -14,7 +14,7 @@ const MOST_LEVELS = 64;
 
 /** Accepts any JSON. Without a known field, the model reads every field but the parameters. */
 export function parseRunInput(body: unknown): RunInput {
-  if (body === undefined) throw badRequest([{ path: "", message: "a run needs a JSON body" }]);
+  if (body === undefined) throw badRequest([{ path: "", message: "a run requires a JSON body" }]);
   const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
   const fields = (isObject ? body : { data: body }) as Record<string, unknown>;
   const problems: Problem[] = [];

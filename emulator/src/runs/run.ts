@@ -130,6 +130,6 @@ function describe(limit: LimitRefusal): Omit<LimitRefusal, "freesAt"> & { freesA
   const whose = limit.scope === "global" ? "of the key as a whole" : `of model ${limit.assetId}`;
   const message =
     `${WORDS_OF[limit.limit]} (${limit.limit}) ${whose}: ${limit.used} of ${limit.value} used, ` +
-    `${limit.requested} asked for, frees at ${freesAt}`;
+    `${limit.requested} requested, available again at ${freesAt}`;
   return { ...limit, freesAt, message };
 }

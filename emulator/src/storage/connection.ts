@@ -24,7 +24,7 @@ export class Connection {
     const driver = openLibsql(file) ?? openBuiltIn(file);
     if (driver === undefined) {
       throw new EmulatorError(
-        "keeping data needs SQLite: run on Node.js 22.13 or newer, or install the package libsql beside this one (npm install libsql)",
+        "stored data requires SQLite: run on Node.js 22.13 or newer, or install the package libsql (npm install libsql)",
       );
     }
     return new Connection(driver);

@@ -58,7 +58,7 @@ export class EntryStore {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       const isNew = !existsSync(file);
       if (isNew) {
-        if (existsSync(`${file}-journal`)) throw new Error("account.db is missing beside its journal");
+        if (existsSync(`${file}-journal`)) throw new Error("account.db is missing, but its journal exists");
         createDatabase(file);
       }
       return openDatabase(file, durable, isNew);
@@ -68,7 +68,7 @@ export class EntryStore {
       if (/locked|busy/i.test(why)) {
         throw new EmulatorError(`the data in ${directory} is in use by another emulator`, { cause: error });
       }
-      const advice = "restore a copy of it, or choose another directory for a new account";
+      const advice = "restore a backup, or choose another directory for a new account";
       throw new EmulatorError(`the data in ${directory} cannot be read: ${why}; ${advice}`, { cause: error });
     }
   }
@@ -196,11 +196,11 @@ function verify(database: Connection): EntryStore {
   }[];
   if (manifest === undefined) throw new Error("it is damaged: its manifest is missing");
   if (manifest.format !== FORMAT)
-    throw new Error(`it is of format ${manifest.format}, and this emulator knows ${FORMAT}`);
+    throw new Error(`it is of format ${manifest.format}, but this emulator supports ${FORMAT}`);
   const entries = readEntries(database);
   const sum = entries.reduce((total, entry) => (total + hashOf(entry)) % MODULUS, 0);
   if (entries.length !== manifest.count || sum !== manifest.sum) {
-    throw new Error("it is damaged: its rows are not those that were written");
+    throw new Error("it is damaged: its rows were altered");
   }
   return EntryStore.over(database, entries);
 }

@@ -152,7 +152,7 @@ function readState(entries: readonly Entry[]): AccountState {
     else if (kind === "totals") Object.assign(ledgerOf(name), savedTotalsSchema.parse(value));
     else if (kind === "scope")
       ledgerOf((JSON.parse(name) as [string])[0]).scopes.push(savedScopeSchema.parse(value));
-    else throw new Error(`it holds a ${kind}, which this emulator does not know`);
+    else throw new Error(`it contains a ${kind}, which this emulator does not support`);
   }
   keys.sort((a, b) => a.sequence - b.sequence);
   return { keys, ledgers: Object.fromEntries(ledgers) };

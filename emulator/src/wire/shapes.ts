@@ -67,7 +67,7 @@ const param = (name: string, required: boolean, dataType: string): Record<string
 export const toWireModel = (model: CatalogueModel, generation: "v1" | "v2"): Record<string, unknown> => ({
   id: model.id,
   name: model.name,
-  description: `${model.name}, emulated: answers with fixed words and real token counts.`,
+  description: `${model.name}, emulated: returns fixed words and real token counts.`,
   ...(generation === "v2" && model.path !== undefined ? { path: model.path } : {}),
   function: { id: "text-generation", name: "Text Generation" },
   supplier: { id: 1, name: model.supplier, code: model.supplier.toLowerCase() },

@@ -11,7 +11,7 @@ export const expiry = (now: Now): KeyRule<{ readonly maxDays: number }> => ({
       type: "integer",
       minimum: 1,
       default: 365,
-      description: "Days from today to the expiry, at most.",
+      description: "The maximum number of days from today to the expiry.",
     },
   },
   defaults: { maxDays: 365 },

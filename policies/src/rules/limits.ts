@@ -29,14 +29,14 @@ export const globalLimits: KeyRule<Required> = {
     for (const limit of required)
       yield () =>
         props.globalLimits?.[limit] === undefined
-          ? `globalLimits.${limit} is not set: nothing limits it for the key as a whole. Set a number.`
+          ? `globalLimits.${limit} is not set: the key as a whole has no such limit. Set a number.`
           : undefined;
   },
 };
 
 export const modelLimits: KeyRule<Required> = {
   name: "aixplain-model-limits",
-  description: "A key has limits for the models that it is for.",
+  description: "A key has limits for each of its models.",
   enforcementLevel: "advisory",
   severity: "low",
   schema: schema("The limits that every entry of assetLimits has.", []),
@@ -45,12 +45,15 @@ export const modelLimits: KeyRule<Required> = {
     const { assetLimits = [] } = props;
     if (assetLimits.length === 0)
       yield () =>
-        "assetLimits is empty: one model may use up all that the key allows. Add an entry per model.";
+        "assetLimits is empty: one model may use up all limits of the key. Add an entry for each model.";
     for (const index of assetLimits.keys())
       for (const limit of required)
         yield () => {
           if (assetLimits[index]?.[limit] !== undefined) return undefined;
-          const model = knownOr(() => JSON.stringify(assetLimits[index]?.model), "a model not known yet");
+          const model = knownOr(
+            () => JSON.stringify(assetLimits[index]?.model),
+            "a model that is not known yet",
+          );
           return `assetLimits[${index}].${limit} is not set, for ${model}. Set a number.`;
         };
   },

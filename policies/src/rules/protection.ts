@@ -19,9 +19,9 @@ export const protection: KeyRule<{ readonly stacks: string }> = {
   *looks({ stack, protect, isGeneration }, { stacks }) {
     const isProduction = matcher("stacks", stacks);
     yield () =>
-      // The generations of a rotation have to go one day.
+      // Rotation must be able to delete generations.
       isProduction(stack) && !protect && !isGeneration
-        ? `The option protect is not set in the production stack "${stack}": once the key is removed from the program, its access key is lost for good. Add { protect: true }.`
+        ? `The option protect is not set in the production stack "${stack}": removing the key from the program would delete its access key permanently. Add { protect: true }.`
         : undefined;
   },
 };

@@ -1,7 +1,7 @@
 import { daysUntil, type Now } from "../days";
 import type { KeyRule } from "../rule";
 
-/** What a RotatingApiKey adds to its name for each generation: the date of its start. */
+/** The suffix of a generation's name: the date of its start. */
 const GENERATION = /-generation-(\d{4}-\d{2}-\d{2})(\.\d+)?$/;
 
 export const rotation = (
@@ -16,13 +16,13 @@ export const rotation = (
       type: "integer",
       minimum: 1,
       default: 90,
-      description: "Days since the start of a generation, at most.",
+      description: "The maximum number of days since the start of a generation.",
     },
     except: {
       type: "array",
       items: { type: "string" },
       default: [],
-      description: "The resource names of keys that need no rotation.",
+      description: "The resource names of keys that are not rotated.",
     },
   },
   defaults: { maxDays: 90, except: [] },
@@ -30,7 +30,7 @@ export const rotation = (
     if (except.includes(resourceName)) return;
     yield () => {
       if (!isGeneration)
-        return `The key "${resourceName}" is not rotated, and a declaration does not tell its age. Declare a RotatingApiKey, or add the name to "except" of this policy.`;
+        return `The key "${resourceName}" is not rotated, and its declaration does not show its age. Declare a RotatingApiKey, or add the name to "except" of this policy.`;
       const start = GENERATION.exec(resourceName)?.[1];
       if (start === undefined) return undefined;
       const age = -daysUntil(start, now);

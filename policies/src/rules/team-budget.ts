@@ -12,7 +12,7 @@ export const teamBudget: StackRule<{ readonly cap?: number }> = {
       type: "number",
       minimum: 0,
       description:
-        "Credits that all keys of the stack may spend together. Left out: the policy does nothing.",
+        "The credits that all keys of the stack may spend together. Default: none, and the policy does nothing.",
     },
   },
   defaults: {},
@@ -23,7 +23,7 @@ export const teamBudget: StackRule<{ readonly cap?: number }> = {
       yield () => {
         const { budget } = props;
         if (budget === undefined)
-          return `The key "${resourceName}" has no budget, so the stack has no upper end. Set budget; the cap is ${cap} credits.`;
+          return `The key "${resourceName}" has no budget, so the stack has no upper limit. Set budget; the cap is ${cap} credits.`;
         known.push({ name: resourceName, credits: budget });
         return undefined;
       };
@@ -32,7 +32,7 @@ export const teamBudget: StackRule<{ readonly cap?: number }> = {
       if (sum <= cap) return undefined;
       const largest = known.sort((a, b) => b.credits - a.credits).slice(0, NAMED);
       const named = largest.map(({ name, credits }) => `${name} ${credits}`).join(", ");
-      return `The budgets of the stack's keys add up to ${sum}, above the cap of ${cap} credits (the largest: ${named}). Every generation of a rotation counts: while two live, both may spend. Lower a budget, or agree on a higher "cap".`;
+      return `The budgets of the stack's keys add up to ${sum}, above the cap of ${cap} credits (the largest: ${named}). Every generation of a rotation counts, because both may spend while two are valid. Lower a budget, or agree on a higher "cap".`;
     };
   },
 };

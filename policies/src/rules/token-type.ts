@@ -3,7 +3,7 @@ import type { KeyRule } from "../rule";
 import type { Look } from "../unknown";
 
 const TYPES = ["input", "output", "total"];
-/** What the platform counts where a key says nothing. The provider's check takes a written "total" for the same. */
+/** The platform's default. The provider's check removes an explicit "total". */
 const DEFAULT = "total";
 
 export const tokenType: KeyRule<{ readonly allowed: readonly string[] }> = {
@@ -18,7 +18,7 @@ export const tokenType: KeyRule<{ readonly allowed: readonly string[] }> = {
       minItems: 1,
       uniqueItems: true,
       default: [DEFAULT],
-      description: 'The token types that limits may count. A limit without one counts "total".',
+      description: 'The token types that limits may count. A limit without a token type counts "total".',
     },
   },
   defaults: { allowed: [DEFAULT] },

@@ -21,7 +21,7 @@ export interface ScheduleArgs {
    * is counted from it, so it never changes.
    */
   readonly anchor: string;
-  /** Changed periods, appended one after the other. Left out: `every` holds from the anchor on. */
+  /** Changed periods, appended one after the other. Default: `every` applies from the anchor on. */
   readonly schedule?: readonly SchedulePiece[] | undefined;
   /**
    * For how many days after its retirement the platform still accepts a key that no update has deleted: a whole number,

@@ -50,7 +50,7 @@ export const CHECKS: readonly FaultRow[] = [
     settings: ({ controls }) => ({
       apiKey: controls.createKey({ name: "member", accessKey: "canary-member-key-00000001" }).accessKey,
     }),
-    sees: `GET /sdk/api-keys answered 403 (Only an admin key may do this; a member key runs models and reads its own usage): ${said.notAdmin}. ${next.adminKey}`,
+    sees: `GET /sdk/api-keys answered 403 (Only an admin key is allowed to do this; a member key can run models and read its own usage): ${said.notAdmin}. ${next.adminKey}`,
     next: next.adminKey,
     left: "the other key, untouched",
     calls: { listKeys: 1 },
