@@ -13,7 +13,7 @@ import { addControlRoutes } from "./control-routes.js";
 import { dispatch } from "./dispatch.js";
 import { JSON_TYPE } from "./outgoing.js";
 import { Refusals } from "./refusals.js";
-import { note, pathOf } from "./request-recorder.js";
+import { note, pathOf, startTime } from "./request-recorder.js";
 
 const CONNECTION_CHECKS_MS = 1_000;
 
@@ -67,7 +67,9 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
     }
     return fail(known, request, reply);
   });
-  server.addHook("onRequest", ({ raw }, _reply, done) => {
+  server.addHook("onRequest", (request, _reply, done) => {
+    const { raw } = request;
+    if (settings.log !== undefined) startTime(request);
     if (raw.headers.host === undefined && raw.httpVersion === "1.1") {
       return done(new ApiError(400, "A request over HTTP/1.1 needs a host header"));
     }
