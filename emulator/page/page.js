@@ -32,19 +32,21 @@ const shortOf = (masked) => masked.replace(/\*{5,}/, "****");
 const timeOf = (instant) => `${new Date(instant).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
 function usageOf({ title, used, limit, resetsAt }) {
-  const reset = resetsAt === null ? "" : `, resets at ${timeOf(resetsAt)}`;
-  const text = `${title}: ${used} of ${limit === null ? "any number" : limit}`;
+  const text = `${title}: ${used}${limit === null ? ", no limit" : ` of ${limit}`}`;
   if (limit === null) return element("li", {}, text);
+  // A limit of 0 is a full bar.
+  const most = limit || 1;
   const meter = element("meter", {
     min: 0,
-    max: Math.max(limit, 1),
-    high: 0.8 * limit,
-    low: 0.5 * limit,
+    max: most,
+    high: 0.8 * most,
+    low: 0.5 * most,
     optimum: 0,
-    value: limit === 0 ? 1 : Math.min(used, limit),
+    value: limit === 0 ? most : Math.min(used, limit),
     "aria-label": text,
   });
-  return element("li", {}, text, meter, element("small", {}, reset.slice(2)));
+  const reset = resetsAt === null ? "never resets" : `resets at ${timeOf(resetsAt)}`;
+  return element("li", {}, text, meter, element("small", {}, reset));
 }
 
 function keyOf(key) {
@@ -64,7 +66,11 @@ function keyOf(key) {
 
 function requestOf({ at, method, path, status, keyHint }) {
   const cells = [timeOf(at), method, path, status === 0 ? "dropped" : status, shortOf(keyHint)];
-  return element("tr", {}, ...cells.map((cell) => element("td", {}, String(cell))));
+  return element(
+    "tr",
+    { role: "row" },
+    ...cells.map((cell) => element("td", { role: "cell" }, String(cell))),
+  );
 }
 
 /** Replaces the content where it changed, so that a selection or the place of a screen reader stays otherwise. */
@@ -74,11 +80,13 @@ function show(id, made) {
   if (place.innerHTML !== next.innerHTML) place.replaceChildren(...next.childNodes);
 }
 
-function render({ now, isStopped, keys, requests, faults, routes }) {
+function render({ now, isStopped, keys, keyCount, requests, faults, routes }) {
   byId("now").textContent = timeOf(now);
   byId("now").dateTime = now;
   byId("clock-state").textContent = isStopped ? "stopped" : "running";
   show("keys", keys.map(keyOf));
+  byId("key-count").hidden = keys.length === keyCount;
+  byId("key-count").textContent = `The first ${keys.length} of ${keyCount} keys`;
   show("requests", requests.map(requestOf));
   show(
     "faults",
@@ -86,12 +94,10 @@ function render({ now, isStopped, keys, requests, faults, routes }) {
       ? [element("li", {}, "none")]
       : faults.map((fault) => element("li", {}, JSON.stringify(fault))),
   );
-  if (!routesKnown)
-    show(
-      "route",
-      ["*", ...routes].map((route) => element("option", { value: route }, route)),
-    );
-  routesKnown = true;
+  if (!routesKnown) {
+    byId("route").replaceChildren(...["*", ...routes].map((route) => new Option(route, route)));
+    routesKnown = true;
+  }
 }
 
 async function refresh() {
@@ -103,7 +109,7 @@ async function refresh() {
     say("Up to date");
     return true;
   } catch (error) {
-    say(error.message);
+    say(error instanceof TypeError ? "The emulator does not answer" : error.message);
     if (!byId("account").hidden) return true;
     byId("sign-in").hidden = false;
     return false;
@@ -135,7 +141,10 @@ function onSubmit(id, action) {
 onSubmit("sign-in", () => {
   adminKey = byId("admin-key").value;
   byId("admin-key").value = "";
-  follow();
+  follow().then(() => {
+    // The form that had the focus is gone.
+    if (!byId("account").hidden) byId("clock-title").focus();
+  });
 });
 for (const button of document.querySelectorAll("[data-advance]")) {
   button.addEventListener("click", () =>
@@ -154,4 +163,13 @@ onSubmit("add-fault", () => {
   act("POST", "/faults", { route: byId("route").value, kind, times: Number(byId("times").value), ...about });
 });
 byId("clear-faults").addEventListener("click", () => act("DELETE", "/faults"));
+// On a narrow screen the table is laid out as blocks, which would cost it its roles.
+for (const [elements, role] of [
+  ["table", "table"],
+  ["thead, tbody", "rowgroup"],
+  ["thead tr", "row"],
+  ["th", "columnheader"],
+]) {
+  for (const each of document.querySelectorAll(elements)) each.setAttribute("role", role);
+}
 if (adminKey !== "") follow();

@@ -24,10 +24,15 @@ export class CliProcess {
   }
 
   listening(): Promise<string> {
+    return this.said(/listening on (http:\S+)\n/);
+  }
+
+  /** The first group of the pattern, once the output holds it. */
+  said(pattern: RegExp): Promise<string> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        const url = /listening on (http:\S+)\n/.exec(this.output)?.[1];
-        if (url !== undefined) resolve(url);
+        const found = pattern.exec(this.output)?.[1];
+        if (found !== undefined) resolve(found);
       };
       this.child.stdout?.on("data", look);
       this.exited.then(() => reject(new Error(`it ended: ${this.output}`)), reject);

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { WireKey, WireUsage } from "../../emulator/src/wire/shapes";
 import { ADMIN_KEY, CliProcess, call } from "./cli-process";
@@ -55,6 +55,14 @@ describe("exec", () => {
     ["126 for one that cannot be run", ["--", "/"], 126],
   ])("exits with %s", async (_what, args, code) => {
     expect((await run(["exec", ...args]).exited).code).toBe(code);
+  });
+
+  test.each(["SIGTERM", "SIGHUP"] as const)("passes %s on to the command, and stops", async (signal) => {
+    const cli = run(["exec", ...node("console.log('pid', process.pid); setInterval(() => {}, 1000)")]);
+    const pid = await cli.said(/pid (\d+)\n/);
+    cli.signal(signal);
+    expect((await cli.exited).code).toBe(128 + constants.signals[signal]);
+    expect(() => process.kill(Number(pid), 0)).toThrow(/ESRCH/);
   });
 
   test("without a command is refused", async () => {

@@ -1,6 +1,6 @@
 import { systemClock } from "../../emulator/src/account/clock";
 import type { Snapshot } from "../../emulator/src/index";
-import { ADMIN_KEY, type Failure, GUIDE_MODEL, NOON, type Rehearsal, rehearse } from "./rehearsal";
+import { ADMIN_KEY, type Failure, GUIDE_MODEL, limits, NOON, type Rehearsal, rehearse } from "./rehearsal";
 
 let it_: Rehearsal;
 beforeEach(async () => {
@@ -193,6 +193,10 @@ describe("over HTTP", () => {
   });
 
   const account = async () => (await control<Snapshot>("GET", "/snapshot")).json;
+  const withCounters = (now: Snapshot, id: string, counters: object) => ({
+    ...now,
+    ledgers: Object.fromEntries([...Object.entries(now.ledgers), [id, counters]]),
+  });
   const REFUSED: readonly [string, "PUT" | "POST", string, (now: Snapshot) => unknown][] = [
     ["a clock before 1970", "PUT", "/clock", () => ({ now: -1 })],
     ["a clock after the year 9999", "PUT", "/clock", () => ({ now: 1e15 })],
@@ -243,6 +247,46 @@ describe("over HTTP", () => {
       "PUT",
       "/snapshot",
       (now) => ({ ...now, ledgers: { ...now.ledgers, gone: { spent: 0, due: [], scopes: [] } } }),
+    ],
+    [
+      "counters of __proto__",
+      "PUT",
+      "/snapshot",
+      (now) => withCounters(now, "__proto__", { spent: 0, due: [], scopes: [] }),
+    ],
+    [
+      "counters of models without those of the whole key, which would lift its limits",
+      "PUT",
+      "/snapshot",
+      (now) => withCounters(now, now.keys[1]?.id ?? "", { spent: 0, due: [], scopes: [] }),
+    ],
+    [
+      "a key with two limits for one model",
+      "PUT",
+      "/snapshot",
+      (now) => {
+        const one = { ...limits(), assetId: GUIDE_MODEL };
+        return { ...now, keys: [now.keys[0], { ...now.keys[1], assetsLimits: [one, one] }] };
+      },
+    ],
+    ["a snapshot of no time", "PUT", "/snapshot", (now) => ({ ...now, at: 1e300 })],
+    [
+      "a fault with a header that cannot be sent",
+      "POST",
+      "/faults",
+      () => ({ route: "listKeys", kind: "status", status: 500, headers: { "a b": "c" } }),
+    ],
+    [
+      "a fault with a header of two lines",
+      "POST",
+      "/faults",
+      () => ({ route: "listKeys", kind: "status", status: 500, headers: { a: "b\r\nc: d" } }),
+    ],
+    [
+      "a fault with a content type of two lines",
+      "POST",
+      "/faults",
+      () => ({ route: "listKeys", kind: "body", body: "x", contentType: "a\nb" }),
     ],
     [
       "a fault with a field that no fault has",

@@ -174,10 +174,12 @@ test("a fault that makes no sense is refused when it is armed", () => {
 });
 
 test("management answers can be slow, and more calls than the rate allows are answered with 429", async () => {
-  const slow = await rehearse({ latencyMs: 30 });
+  const lines: string[] = [];
+  const slow = await rehearse({ latencyMs: 30, log: (line) => lines.push(line) });
   const started = performance.now();
   await slow.admin("GET", "/sdk/api-keys");
   expect(performance.now() - started).toBeGreaterThanOrEqual(28);
+  expect(Number(/ ([\d.]+)ms /.exec(lines[0] ?? "")?.[1])).toBeGreaterThanOrEqual(28);
   await slow.close();
   let now = NOON;
   const limited = await rehearse({ managementRateLimit: { perSecond: 2 }, clock: { now: () => now } });

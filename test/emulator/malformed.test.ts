@@ -214,18 +214,23 @@ describe("on the wire", () => {
       "POST /sdk/api-keys HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}",
     ],
     ["no host", "GET /sdk/api-keys HTTP/1.1\r\nconnection: close\r\n\r\n"],
+    ["a tunnel", "CONNECT a:1 HTTP/1.1\r\nhost: a\r\n\r\n"],
+    [
+      "an expectation that nobody knows",
+      "POST /sdk/api-keys HTTP/1.1\r\nhost: x\r\nexpect: nonsense\r\ncontent-length: 2\r\n\r\n{}",
+    ],
     ["a negative length", "POST /sdk/api-keys HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n"],
     ["a header that is never finished", "GET /sdk/api-keys HTTP/1.1\r\nhost:"],
     [
       "a body that never arrives",
       "POST /sdk/api-keys HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{",
     ],
-  ])("%s gets a 4xx or a closed connection", async (_what, bytes) => {
+  ])("%s gets a 4xx, a 501 or a closed connection, and leaves one line in the log", async (_what, bytes) => {
     lines.length = 0;
     const socket = await open();
     socket.write(bytes);
-    expect(await answerOf(socket)).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
-    expect(lines).toEqual([expect.stringMatching(/ 4\d\d /)]);
+    expect(await answerOf(socket)).toMatch(/^(HTTP\/1\.1 (4\d\d|501) |$)/);
+    expect(lines).toEqual([expect.stringMatching(/ (4\d\d|501) /)]);
   });
 
   test("a client that goes away before its answer disturbs nobody", async () => {

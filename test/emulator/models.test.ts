@@ -50,6 +50,18 @@ describe("a model that only the caller knows of", () => {
     });
   });
 
+  test("is one model however its id is spelled, so that no spelling gets round a limit", async () => {
+    const assetsLimits = [FOREIGN, GUIDE_MODEL].map((assetId) => ({ assetId, rpd: 1 }));
+    const { accessKey } = await it_.newKey("spelled", { assetsLimits });
+    for (const model of [FOREIGN, GUIDE_MODEL]) {
+      expect((await it_.run(accessKey, { data: "hello" }, model.toUpperCase())).status).toBe(200);
+      expect((await it_.run(accessKey, { data: "hello" }, model)).status).toBe(429);
+    }
+    const body = { name: "loud", assetsLimits: [{ assetId: FOREIGN.toUpperCase(), rpd: 1 }] };
+    const { status, json } = await it_.admin<Failure>("POST", "/sdk/api-keys", body);
+    expect([status, json.problems[0]?.message]).toEqual([400, `is written as ${FOREIGN}`]);
+  });
+
   test("has no path: paths stay exact", async () => {
     const { accessKey } = await it_.newKey("paths");
     expect((await it_.admin<Model>("GET", "/v2/models/nobody%2Fno-model%2Fnowhere")).status).toBe(404);

@@ -39,6 +39,7 @@ test("everything that is wrong is said at once", async () => {
 
 test.each<[string[], RegExp]>([
   [["--durable"], /--durable requires --data/],
+  [["--max-keys", "-1"], /--max-keys/],
   [["--admin-key", "schlüssel-schlüssel"], /printable ASCII/],
   [["--admin-key", ""], /at least 12 characters/],
   [["--host", ""], /host must not be empty/],

@@ -95,6 +95,7 @@ seen(chromium === undefined ? `SKIPPED (${WHY}): in a browser` : "in a browser",
   afterEach(() => page.close());
 
   const text = (selector: string) => page.$eval(selector, (element) => element.textContent ?? "");
+  const focused = () => page.evaluate("document.activeElement.id") as Promise<string>;
   const until = (selector: string, part: string) =>
     page.waitForFunction(
       `document.querySelector(${JSON.stringify(selector)}).textContent.includes(${JSON.stringify(part)})`,
@@ -169,8 +170,39 @@ seen(chromium === undefined ? `SKIPPED (${WHY}): in a browser` : "in a browser",
     expect(problems).toEqual([]);
   });
 
+  test("after signing in, the keyboard goes on from the account, and the whole page can be used with it", async () => {
+    await signIn();
+    expect(await focused()).toBe("clock-title");
+    const reached = new Set<string>();
+    for (let at = 0; at < 25; at += 1) {
+      await page.keyboard.press("Tab");
+      reached.add(await focused());
+    }
+    for (const id of ["stop", "release", "instant", "route", "kind", "value", "times", "clear-faults"]) {
+      expect(reached).toContain(id);
+    }
+  });
+
+  test("on a phone nothing is wider than the screen", async () => {
+    await page.setViewport({ width: 390, height: 844 });
+    await usedKey();
+    emulator.controls.createKey({ name: `long-${"0123456789".repeat(20)}` });
+    emulator.controls.faults.add({ route: "listKeys", kind: "status", status: 503, body: "x".repeat(200) });
+    await signIn();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+  });
+
+  test("a limit of 0 is a full bar, and a part of many keys says so", async () => {
+    emulator.controls.createKey({ name: "nothing", globalLimits: { rpm: 0 } });
+    for (let at = 0; at < 250; at += 1) emulator.controls.createKey({ name: `key-${at}` });
+    await signIn();
+    expect(await page.$eval("meter", ({ value, max, high }) => [value, max, high])).toEqual([1, 1, 0.8]);
+    expect(await text("#key-count")).toBe("The first 200 of 252 keys");
+  });
+
   test("faults are added, seen and removed", async () => {
     await signIn();
+    expect(await page.$eval("#route", (route) => (route as HTMLSelectElement).value)).toBe("*");
     await page.select("#route", "listKeys");
     await page.focus('#add-fault button[type="submit"]');
     await page.keyboard.press("Enter");

@@ -12,11 +12,14 @@ afterEach(() => it_.close());
 const encoded = (text: string) =>
   [...text].map((letter) => `%${letter.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
 
+const again = (text: string) => text.replaceAll("%", "%25");
+
 const PATHS: readonly [string, (key: string) => string][] = [
   ["as an id", (key) => `/sdk/api-keys/${key}`],
   ["as an id whose usage is asked for", (key) => `/sdk/api-keys/${key}/usage-limits`],
   ["encoded", (key) => `/sdk/api-keys/${encoded(key)}`],
   ["encoded twice", (key) => `/sdk/api-keys/${encoded(encoded(key))}`],
+  ["encoded seven times", (key) => `/sdk/api-keys/${[1, 2, 3, 4, 5, 6].reduce(again, encoded(key))}`],
   ["with one letter encoded", (key) => `/sdk/api-keys/${encoded(key.slice(0, 1))}${key.slice(1)}`],
   ["with something after a semicolon", (key) => `/sdk/api-keys/${key};x`],
   ["with a blank behind it", (key) => `/sdk/api-keys/${key}%20`],
@@ -54,7 +57,7 @@ describe.each(PATHS)("a key in an address, %s", (_how, pathWith) => {
 
 function decodeAll(text: string): string {
   let decoded = text;
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 8; round += 1) {
     decoded = decoded.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
   }
   return decoded;

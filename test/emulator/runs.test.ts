@@ -18,14 +18,17 @@ beforeEach(async () => {
 });
 afterEach(() => it_.close());
 
-test("a poll address is whole on HTTP/1.0, where a request names no host", async () => {
+test.each([
+  ["on HTTP/1.0, where a request names no host", "HTTP/1.0"],
+  ["for a host that is none", "HTTP/1.1\r\nhost: evil host/@\r\nconnection: close"],
+])("a poll address is whole %s", async (_what, head) => {
   const emulator = await startEmulator({ adminKey: ADMIN_KEY });
   const { accessKey } = emulator.controls.createKey({ name: "old" });
   const { hostname, port } = new URL(emulator.url);
   const socket = connect({ host: hostname, port: Number(port) });
   const body = '{"data":"x"}';
   socket.write(
-    `POST /api/v1/execute/${GUIDE_MODEL} HTTP/1.0\r\nx-api-key: ${accessKey}\r\n` +
+    `POST /api/v1/execute/${GUIDE_MODEL} ${head}\r\nx-api-key: ${accessKey}\r\n` +
       `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
   let text = "";

@@ -6,8 +6,10 @@ const ID = /^[0-9a-f]{24}$/i;
 const LONGEST = 512;
 const REMEMBERED = 128;
 const MOST_REMEMBERED = 1_000;
-/** How often a URL is decoded to find an encoded key. */
+/** How often a URL is decoded to find an encoded key. Each round takes time, so there is an end. */
 const DECODINGS = 5;
+const ENCODED = /%[0-9a-f]{2}/i;
+const UNREADABLE = "(encoded too often to be shown)";
 
 export interface RedactionOptions {
   isSecret(word: string): boolean;
@@ -41,6 +43,7 @@ export class Redaction {
     const known = this.harmless.get(text);
     if (known !== undefined) return known;
     const decoded = decode(text);
+    if (ENCODED.test(decoded)) return UNREADABLE;
     if (decoded === text && text.length < REMEMBERED && this.maskWords(text) === text) {
       if (this.harmless.size >= MOST_REMEMBERED) this.harmless.clear();
       const copy = toWellFormed(text);

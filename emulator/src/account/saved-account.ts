@@ -5,7 +5,7 @@ import { assetLimitsSchema, limitsSchema, TOKEN_TYPES } from "./limits.js";
 
 const count = z.number().int().min(0);
 const maybe = z.number().min(0).nullable();
-const instant = z.number().min(EARLIEST).max(LATEST);
+export const instant = z.number().min(EARLIEST).max(LATEST);
 const windowLimits = z.strictObject({ requests: maybe, tokens: maybe, tokenType: z.enum(TOKEN_TYPES) });
 const window = z.strictObject({
   start: instant,

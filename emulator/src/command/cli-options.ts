@@ -160,8 +160,7 @@ function parse(argv: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new EmulatorError(`${error instanceof Error ? error.message : String(error)} (see --help)`, {
-      cause: error,
-    });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new EmulatorError(`${why.replaceAll("\n", " ")} (see --help)`, { cause: error });
   }
 }

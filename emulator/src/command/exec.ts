@@ -28,8 +28,8 @@ export function runAgainst(
   });
   // A terminal interrupts the command as well. A signal to this process id is passed on.
   const interrupt = (): void => {};
-  const end = (): void => void child.kill("SIGTERM");
-  process.on("SIGINT", interrupt).on("SIGTERM", end);
+  const end = (signal: NodeJS.Signals): void => void child.kill(signal);
+  process.on("SIGINT", interrupt).on("SIGTERM", end).on("SIGHUP", end);
   return new Promise((resolve) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       const isMissing = error.code === "ENOENT";
@@ -39,5 +39,7 @@ export function runAgainst(
       resolve(isMissing ? NOT_FOUND : NOT_EXECUTABLE);
     });
     child.on("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
-  }).finally(() => process.off("SIGINT", interrupt).off("SIGTERM", end)) as Promise<number>;
+  }).finally(() =>
+    process.off("SIGINT", interrupt).off("SIGTERM", end).off("SIGHUP", end),
+  ) as Promise<number>;
 }

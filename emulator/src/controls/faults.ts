@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
 import type { ApiKey } from "../account/api-key.js";
 import { ROUTE_NAMES, type RouteName } from "../wire/route-name.js";
@@ -13,7 +14,21 @@ const base = {
   /** Only calls about this key, by name or id: in the URL or body, or the caller. */
   key: z.string().min(1).optional(),
 };
-const content = { body: z.unknown().optional(), headers: z.record(z.string(), z.string()).optional() };
+const passes = (check: () => void): boolean => {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+};
+const headerName = z
+  .string()
+  .refine((name) => passes(() => validateHeaderName(name)), { message: "is no header name" });
+const headerValue = z
+  .string()
+  .refine((value) => passes(() => validateHeaderValue("x", value)), { message: "is no header value" });
+const content = { body: z.unknown().optional(), headers: z.record(headerName, headerValue).optional() };
 const fields = z.array(z.string().min(1));
 const writableField = z
   .string()
@@ -33,7 +48,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     ...base,
     kind: z.literal("body"),
     body: z.string(),
-    contentType: z.string().optional(),
+    contentType: headerValue.optional(),
     status: status.optional(),
   }),
   /** Does the work, then merges `merge` into the answer (each item of a list) and removes the fields in `remove`. */

@@ -27,6 +27,8 @@ export interface Overview {
     expiresAt: string | null;
     usage: Usage[];
   }[];
+  /** `keys` holds the first 200. */
+  keyCount: number;
   requests: LoggedRequest[];
   faults: Fault[];
   routes: readonly string[];
@@ -44,20 +46,19 @@ export function overviewOf(platform: {
 }): Overview {
   const { account, clock, requests, faults } = platform;
   const now = clock.now();
+  const keys = account.list();
   return {
     now: new Date(now).toISOString(),
     isStopped: clock.isStopped,
-    keys: account
-      .list()
-      .slice(0, MOST_KEYS)
-      .map((key) => ({
-        id: key.id,
-        name: key.name,
-        accessKey: mask(key.accessKey),
-        isAdmin: key.isAdmin,
-        expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt).toISOString(),
-        usage: key.isAdmin ? [] : usageOf(account, key, now),
-      })),
+    keys: keys.slice(0, MOST_KEYS).map((key) => ({
+      id: key.id,
+      name: key.name,
+      accessKey: mask(key.accessKey),
+      isAdmin: key.isAdmin,
+      expiresAt: key.expiresAt === null ? null : new Date(key.expiresAt).toISOString(),
+      usage: key.isAdmin ? [] : usageOf(account, key, now),
+    })),
+    keyCount: keys.length,
     requests: requests.list().slice(-NEWEST_REQUESTS).reverse(),
     faults: faults.list(),
     routes: ROUTE_NAMES,

@@ -77,8 +77,10 @@ function work(
   }
 }
 
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
+
 function originOf({ protocol, host, socket }: FastifyRequest): string {
-  if (host !== "") return `${protocol}://${host}`;
+  if (HOST.test(host)) return `${protocol}://${host}`;
   const { localAddress = "127.0.0.1", localPort = 80 } = socket;
   return `${protocol}://${localAddress.includes(":") ? `[${localAddress}]` : localAddress}:${localPort}`;
 }

@@ -37,8 +37,21 @@ export function note(service: Service, request: FastifyRequest, reply: FastifyRe
   const route = (request.routeOptions.config as { route?: Route } | undefined)?.route?.name;
   const outcome = { route, status: reply.statusCode, bytesOut };
   const entry = record(service, request, readCredentials(request.headers), outcome);
-  service.settings.log?.(lineOf(entry, reply.elapsedTime));
+  const { log } = service.settings;
+  if (log !== undefined) log(lineOf(entry, elapsedOf(request)));
 }
+
+const starts = new WeakMap<object, number>();
+
+/** Fastify measures the time of its own log only. */
+export const startTime = ({ raw }: FastifyRequest): void => {
+  starts.set(raw, performance.now());
+};
+
+const elapsedOf = ({ raw }: FastifyRequest): number => {
+  const start = starts.get(raw);
+  return start === undefined ? 0 : performance.now() - start;
+};
 
 const lineOf = (entry: LoggedRequest, elapsed: number): string =>
   `${entry.method} ${entry.path} ${entry.status} ${elapsed.toFixed(1)}ms ${entry.auth} ${entry.keyHint}`.trimEnd();

@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -13,14 +12,15 @@ import { acceptJsonOnly } from "./body-parser.js";
 import { addControlRoutes } from "./control-routes.js";
 import { dispatch } from "./dispatch.js";
 import { JSON_TYPE } from "./outgoing.js";
-import { note, pathOf } from "./request-recorder.js";
+import { Refusals } from "./refusals.js";
+import { note, pathOf, startTime } from "./request-recorder.js";
 
 const CONNECTION_CHECKS_MS = 1_000;
 
 /** The HTTP server, not listening yet: call `listen` or `inject`. */
 export function buildServer(service: Service, controls: EmulatorControls): FastifyInstance {
   const { settings } = service;
-  const refused = new WeakSet<Socket>();
+  const refusals = new Refusals(settings.log);
   const fail = (error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const body = JSON.stringify(error.toBody());
     reply.code(error.statusCode).headers(error.headers).header("content-type", JSON_TYPE);
@@ -39,15 +39,12 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
       // Node.js would refuse these without a log line.
       requireHostHeader: false,
     },
-    clientErrorHandler: (error, socket) => {
-      if (refused.has(socket)) return;
-      refused.add(socket);
-      refuse(service, error, socket);
-    },
+    clientErrorHandler: (error, socket) => refusals.ofError(error, socket),
     frameworkErrors: (error, request, reply) => {
       fail(fromFramework(error), request, reply as FastifyReply);
     },
   });
+  refusals.ofUnusual(server.server);
   acceptJsonOnly(server);
   for (const route of routes) {
     server.route({
@@ -70,7 +67,9 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
     }
     return fail(known, request, reply);
   });
-  server.addHook("onRequest", ({ raw }, _reply, done) => {
+  server.addHook("onRequest", (request, _reply, done) => {
+    const { raw } = request;
+    if (settings.log !== undefined) startTime(request);
     if (raw.headers.host === undefined && raw.httpVersion === "1.1") {
       return done(new ApiError(400, "A request over HTTP/1.1 requires a host header"));
     }
@@ -80,24 +79,6 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
 }
 
 const isControl = ({ url }: FastifyRequest): boolean => /^\/_emulator(?=[/?]|$)/.test(url);
-
-/** Answers invalid or slow requests. Shows nothing of them: they may contain a key. */
-function refuse({ settings }: Service, error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || socket.destroyed) return;
-  const [status, reason] =
-    error.code === "HPE_HEADER_OVERFLOW"
-      ? [431, "Request Header Fields Too Large"]
-      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-        ? [408, "Request Timeout"]
-        : [400, "Bad Request"];
-  settings.log?.(`malformed request ${status} ${error.code ?? "unknown"}`);
-  if (!socket.writable) return void socket.destroy();
-  const body = JSON.stringify(new ApiError(status, reason).toBody());
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-}
 
 function fromFramework(error: FastifyError): ApiError {
   const { statusCode = 500 } = error;

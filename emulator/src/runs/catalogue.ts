@@ -110,7 +110,9 @@ export class Catalogue {
   find(idOrPath: string): CatalogueModel | undefined {
     const model = this.byIdOrPath.get(idOrPath);
     if (model !== undefined || !this.isOpen || !MODEL_ID.test(idOrPath)) return model;
-    return foreignModel(idOrPath);
+    // One model under two spellings would have two counters.
+    const id = idOrPath.toLowerCase();
+    return this.byIdOrPath.get(id) ?? foreignModel(id);
   }
 
   hasId(id: string): boolean {

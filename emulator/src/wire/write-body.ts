@@ -61,7 +61,8 @@ function* assetProblems(assets: unknown, catalogue: Catalogue): Generator<Proble
 
 function problemOf(catalogue: Catalogue, assetId: string): string {
   const model = catalogue.find(assetId);
-  if (model !== undefined) return `is a path; use the model's id ${model.id}`;
+  if (model?.path === assetId) return `is a path; use the model's id ${model.id}`;
+  if (model !== undefined) return `is written as ${model.id}`;
   return catalogue.isOpen ? "is not a model id: a model id has 24 hexadecimal digits" : "is not a model id";
 }
 
