@@ -1,6 +1,8 @@
 const typeName = (value: object): string => {
   const maker: unknown = value.constructor;
-  return typeof maker === "function" && maker.name !== "" ? maker.name : "object";
+  const name = typeof maker === "function" && maker.name !== "" ? maker.name : "object";
+  // What Pulumi calls the class of outputs is nothing that a program names.
+  return name === "OutputImpl" ? "output" : name;
 };
 
 /** Whether a value is a plain object, including one of another realm. A `Map` or a class instance is not. */

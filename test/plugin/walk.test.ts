@@ -36,6 +36,14 @@ test(
         budget: 200,
         globalLimits: { rpd: 5, tpd: null },
       });
+
+      const misspelt = "openai/gpt-4o-minni/openai";
+      program(project, `${PROGRAM}exports.model = aixplain.getModelOutput({ model: "${misspelt}" }).id;`);
+      const asked = await project.preview();
+      expect(asked.ok).toBe(false);
+      expect(asked.text).toContain(
+        `model is "${misspelt}", which the platform does not know; did you mean "openai/gpt-4o-mini/openai"?\n`,
+      );
       expect((await project.destroy()).ok).toBe(true);
       expect(controls.keys().every(({ isAdmin }) => isAdmin)).toBe(true);
     }),

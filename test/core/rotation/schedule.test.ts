@@ -105,6 +105,11 @@ describe("a schedule that makes no sense is refused with everything that is wron
   it.each([
     ["no anchor", { anchor: undefined }, ["anchor must be a calendar date"]],
     ["a Date for an anchor", { anchor: new Date(0) }, ["anchor must be a calendar date"]],
+    [
+      "an output for an anchor",
+      { anchor: new (class OutputImpl {})() },
+      ["written as a literal in the program; got an output: every start is counted from it"],
+    ],
     ["a day that does not exist", { anchor: "2027-02-29" }, ['got the text "2027-02-29"']],
     ["an anchor with a time", { anchor: "2028-01-01T00:00:00Z" }, ["anchor must be a calendar date"]],
     ["no period", { every: 0 }, ["every must be a whole number of days from 1 to 3650; got 0"]],
