@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, type EmulatorOptions, startEmulator } from "aixplain-emulator";
+import { type Clock, type Emulator, type EmulatorOptions, startEmulator } from "aixplain-emulator";
 import { agreement, keysOf } from "../../bench/fleet/agreement";
 import { ensurePulumi } from "../../tools/pulumi-cli";
 import {
@@ -12,12 +12,22 @@ import {
 import type { Told } from "./project";
 import { Running } from "./running";
 
+/** The time of the account's quota, which can be stopped. The emulator's own controls leave quotas alone. */
+class QuotaClock implements Clock {
+  stopped: number | undefined;
+
+  now(): number {
+    return this.stopped ?? Date.now();
+  }
+}
+
 export const UP = ["up", "--yes", "--skip-preview"];
 
 /** Several runners over one account and one state. */
 export class FleetStage {
   constructor(
     readonly emulator: Emulator,
+    private readonly clock: QuotaClock,
     private readonly backend: SharedBackend,
     readonly runners: readonly Runner[],
   ) {}
@@ -60,14 +70,13 @@ export class FleetStage {
     return existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith(".json")) : [];
   }
 
-  /** Stops the account's clock: once the quota of that second is used up, every call is refused. */
+  /** From now on every call is refused, once the quota of this second is used up. */
   hold(): void {
-    const { clock } = this.emulator.controls;
-    clock.set(new Date(clock.now()).toISOString());
+    this.clock.stopped = this.clock.now();
   }
 
   letGo(): void {
-    this.emulator.controls.clock.release();
+    this.clock.stopped = undefined;
   }
 
   creates(): number {
@@ -100,12 +109,13 @@ export async function withFleet(
   play: (stage: FleetStage) => Promise<void>,
 ): Promise<void> {
   const [cli, gateway] = [await ensurePulumi(), await ensureGateway()];
-  const emulator = await startEmulator(options);
+  const clock = new QuotaClock();
+  const emulator = await startEmulator({ ...options, clock });
   try {
     await withSharedBackend(cli, gateway, async (backend) => {
       const env = { AIXPLAIN_API_KEY: emulator.adminKey, TEAM_API_KEY: undefined, BACKEND_URL: emulator.url };
       const machines = Array.from({ length: runners }, (_, index) => backend.runner(`runner-${index}`, env));
-      await play(new FleetStage(emulator, backend, machines));
+      await play(new FleetStage(emulator, clock, backend, machines));
     });
   } finally {
     await emulator.close();

@@ -3,9 +3,9 @@ import { UP, withFleet } from "./fleet-stage";
 import { until } from "./running";
 
 /** The S3-compatible server of the shared state is built with Go. */
-const canShare = has("go", "version");
+const canShare = process.platform !== "win32" && has("go", "version");
 if (!canShare)
-  process.stderr.write("test/cli/fleet: SKIPPED, no Go to build the S3-compatible server with\n");
+  process.stderr.write("test/cli/fleet: SKIPPED, no Go to build the S3-compatible server with, or Windows\n");
 const onSharedState = canShare ? test : test.skip;
 
 const keys = (count: number): string =>

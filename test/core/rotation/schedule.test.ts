@@ -108,7 +108,7 @@ describe("a schedule that makes no sense is refused with everything that is wron
     [
       "an output for an anchor",
       { anchor: new (class OutputImpl {})() },
-      ["written as a literal in the program; got an output: every start is counted from it"],
+      ["written as a literal in the program; got an output. Every start is counted from it"],
     ],
     ["a day that does not exist", { anchor: "2027-02-29" }, ['got the text "2027-02-29"']],
     ["an anchor with a time", { anchor: "2028-01-01T00:00:00Z" }, ["anchor must be a calendar date"]],
