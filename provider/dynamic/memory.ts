@@ -7,7 +7,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /** Hidden inputs, which do not come into the state: what the program has found out, and what the rotation is called. */
 export const FACTS = "__facts";
-export const ROTATION = "__rotation";
+const ROTATION = "__rotation";
 
 const withoutProvider = ({ __provider: _, ...rest }: Properties): Properties => rest;
 
