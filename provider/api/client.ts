@@ -18,6 +18,7 @@ export interface ClientParts {
   readonly random: () => number;
   readonly policy?: RetryPolicy;
   readonly report: (line: string) => void;
+  readonly waitsEndBy?: string | undefined;
   /** Receives one line without secrets per exchange, if set. */
   readonly trace?: ((line: string) => void) | undefined;
 }
@@ -54,7 +55,7 @@ export class Client {
   private readonly waiting: Waiting;
 
   constructor(private readonly parts: ClientParts) {
-    this.waiting = new Waiting(parts.report, parts.now);
+    this.waiting = new Waiting(parts.report, parts.now, parts.waitsEndBy);
   }
 
   /** @throws ApiError (and its subclasses by status), UnexpectedAnswerError, ConnectionError */

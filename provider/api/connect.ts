@@ -17,6 +17,8 @@ export interface World {
   readonly random: () => number;
   /** Shows a line that is not an error. Default: no output. */
   readonly report: (line: string) => void;
+  /** How a person ends a wait for the rate limit. Default: Ctrl-C twice, which ends the engine. */
+  readonly waitsEndBy: string;
   /** Receives one line without secrets per exchange. Default: no output. */
   readonly trace: ((line: string) => void) | undefined;
 }
@@ -54,6 +56,7 @@ export function connect(
     sleep: wait,
     random: world.random ?? Math.random,
     report: (line) => world.report?.(redactor.redact(line)),
+    waitsEndBy: world.waitsEndBy,
     trace: world.trace,
   });
   const { host } = new URL(baseUrl);

@@ -23,6 +23,8 @@ export class Waiting {
   constructor(
     private readonly report: (line: string) => void,
     private readonly now: () => number,
+    /** How somebody ends a wait: an imperative without a full stop. */
+    private readonly endedBy = "press Ctrl-C twice",
   ) {}
 
   add({ ms, askedMs, leftMs }: Wait): void {
@@ -35,7 +37,7 @@ export class Waiting {
     this.report(
       `Waiting for the account's rate limit for management calls: ${inUnits(before)} so far, now ${inUnits(ms)} more` +
         `${askedMs ? ", as the platform requests" : ""}. It may continue for ${inUnits(Math.max(ms, leftMs))}; after that the call fails. ` +
-        "To stop waiting, press Ctrl-C twice. To wait less, ask the platform for a higher limit.",
+        `To stop waiting, ${this.endedBy}. To wait less, ask the platform for a higher limit.`,
     );
   }
 }

@@ -7,7 +7,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /** Hidden inputs that are not stored in the state: the facts of the run, and the name of the rotation. */
 export const FACTS = "__facts";
-export const ROTATION = "__rotation";
+const ROTATION = "__rotation";
 
 const withoutProvider = ({ __provider: _, ...rest }: Properties): Properties => rest;
 

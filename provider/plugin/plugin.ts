@@ -51,6 +51,7 @@ export class Plugin {
     const report = (line: string): void => this.log.say("warning", line);
     const connection = connect(settings, {
       report,
+      waitsEndBy: "press Ctrl-C",
       trace: settings.debug ? (line) => this.log.say("info", line) : undefined,
       transport: this.cancellation.over(axiosTransport({ baseUrl, apiKey, timeoutMs })),
       sleep: (ms) => this.wait(ms),

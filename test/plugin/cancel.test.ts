@@ -24,6 +24,7 @@ test(
         expect(performance.now() - struck).toBeLessThan(2_000);
         expect(ok).toBe(false);
         expect(text).toContain("cancelled before it was done");
+        expect(text).toContain("To stop waiting, press Ctrl-C. ");
       } finally {
         running.cleanUp();
       }

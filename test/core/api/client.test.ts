@@ -13,6 +13,7 @@ import {
 } from "../../../provider/api/errors";
 import { Gate } from "../../../provider/api/gate";
 import type { HttpRequest, HttpResponse } from "../../../provider/api/http";
+import { Waiting } from "../../../provider/api/waiting";
 import { AixplainError } from "../../../provider/core/errors";
 import { Redactor } from "../../../provider/core/secret";
 import { VirtualTime } from "./virtual-time";
@@ -232,6 +233,17 @@ describe("waiting for the account's rate limit is told", () => {
         "It may continue for 15 minutes; after that the call fails. " +
         "To stop waiting, press Ctrl-C twice. To wait less, ask the platform for a higher limit.",
     ]);
+  });
+
+  it("with what ends it where the caller knows a shorter way", () => {
+    const told: string[] = [];
+    const waiting = new Waiting(
+      (line) => told.push(line),
+      () => 0,
+      "press Ctrl-C",
+    );
+    waiting.add({ ms: 20_000, askedMs: undefined, leftMs: 0 });
+    expect(told).toEqual([expect.stringContaining("To stop waiting, press Ctrl-C. ")]);
   });
 
   it("not where it makes less", async () => {
