@@ -19,6 +19,7 @@ const LONG = [
   "package/oldest-sdk",
   "package/pnpm",
   "package/release",
+  "package/site",
 ].map((name) => `<rootDir>/test/${name}.test.ts`);
 const short = { testPathIgnorePatterns: ["/node_modules/", ...LONG] };
 

@@ -29,7 +29,8 @@ export default defineConfig({
   metaChunk: true,
   // The messages are the headings of their page: too long and too many for the outline.
   transformPageData: (page) => {
-    if (page.relativePath === "messages.md") Object.assign(page.frontmatter, { outline: 2, pageClass: "messages" });
+    if (page.relativePath === "messages.md")
+      Object.assign(page.frontmatter, { outline: 2, pageClass: "messages" });
   },
   markdown: {
     // As on GitHub, so that a link to a heading works in both places.

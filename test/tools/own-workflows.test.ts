@@ -49,12 +49,13 @@ test("every action is pinned to a commit, one for all workflows and examples, wi
   expect(new Set(pins.map((pin) => pin.split("@")[0])).size).toBe(pins.length);
 });
 
-test("a workflow may read the repository, and two jobs of the release may do one thing more each", () => {
+test("a workflow may read the repository; two jobs of the release and the one that publishes the site may do more", () => {
   for (const workflow of workflows) expect(workflow.permissions).toEqual({ contents: "read" });
   const more = jobs.filter(({ job }) => job.permissions).map(({ title, job }) => [title, job.permissions]);
   expect(more).toEqual([
     ["release.yml: publish", { contents: "read", "id-token": "write" }],
     ["release.yml: github", { contents: "write" }],
+    ["site.yml: deploy", { pages: "write", "id-token": "write" }],
   ]);
 });
 

@@ -46,7 +46,7 @@ export const sourceMessages = (root: string): SourceMessage[] => [
 ];
 
 /** `file name 2-4` is `file name 2`, `file name 3` and `file name 4`; the first of a declaration has no number. */
-export function idsOf(list: string): string[] {
+function idsOf(list: string): string[] {
   return list.split(";").flatMap((each) => {
     const [file, name, numbers] = each.trim().split(" ");
     const [first = "1", last = first] = (numbers ?? "1").split("-");
