@@ -8,6 +8,7 @@ import { asLive, readState } from "../core/state";
 import { isUnknown, UNKNOWN } from "../core/unknown";
 import type { WarningId } from "../core/warning";
 import { expiresSoon } from "../core/warnings-of-today";
+import { demandAccount } from "./absence";
 import { planAdoption } from "./adoption";
 import { tellOfBoost } from "./boost";
 import type { Context } from "./context";
@@ -133,6 +134,8 @@ export async function check(
     failures.push(...(await planAdoption(context, declared, seed, hidden)));
   }
   const inputs = await named();
+  // A key that exists shows its account in its state.
+  if (!known) await demandAccount(context, inputs.name);
   if (failures.length > 0) return { failures };
   tellOfBoost(context, inputs, hidden);
   const isNews = !known || changes.length > 0 || inputs.name !== held.name;

@@ -3,6 +3,7 @@ import { UnprocessableError } from "../api/errors";
 import { happenedIn } from "../core/errors";
 import type { ApiKeyState } from "../core/model";
 import { isMasked } from "../core/secret";
+import { demandAccount } from "./absence";
 import { adopt } from "./adopt";
 import type { Context } from "./context";
 import { AmbiguousCreateError, NameTakenError, WrongAccountError } from "./errors";
@@ -36,6 +37,7 @@ async function observe(context: Context, desired: Desired): Promise<boolean> {
   const { name } = desired.inputs;
   const [doubt] = context.doubts;
   if (doubt) throw new WrongAccountError(name, doubt);
+  await demandAccount(context, name);
   return (await context.account.named(name)) === undefined;
 }
 

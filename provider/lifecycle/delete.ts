@@ -1,11 +1,11 @@
 import { NotFoundError, UnexpectedAnswerError } from "../api/errors";
 import { isPast } from "../core/expiry";
-import type { DeletionPolicy, LiveKey } from "../core/model";
+import { ACCOUNT, type ApiKeyState, type DeletionPolicy, type LiveKey } from "../core/model";
 import { readState } from "../core/state";
 import { nextMidnight } from "../core/usage";
 import { demandGone } from "./absence";
 import { type Context, protection } from "./context";
-import { ProtectedKeyError } from "./errors";
+import { LeftNameError, ProtectedKeyError, ReplacedElsewhereError, UnprovenAbsenceError } from "./errors";
 import { observe } from "./observe";
 
 /** Whether the key does not exist: a 404 of the platform, or any 404 that the list confirms. */
@@ -26,14 +26,33 @@ async function expire(context: Context, live: LiveKey): Promise<string> {
   return `It expires on ${midnight} at midnight UTC and works until then`;
 }
 
-/** Applies a deletion policy that leaves the key. */
+/**
+ * Applies a deletion policy that leaves the key.
+ * @throws LeftNameError if a new key would have the same name: with `--replace` and after a taint, Pulumi requests no diff
+ */
 async function leave(context: Context, live: LiveKey, policy: DeletionPolicy): Promise<void> {
   const { id, name } = live;
+  if (context.stack.isDeclared(name)) {
+    context.stack.refusedNames.add(name);
+    throw new LeftNameError(id, name, policy);
+  }
   const what = policy === "expire" ? await expire(context, live) : "It is unchanged";
   context.stack.left(id);
   context.report(
     `The key ${JSON.stringify(name)} (${id}) stays on the platform, by its deletionPolicy ${JSON.stringify(policy)}, and this stack no longer manages it. ${what}. To delete it, run npx pulumi-aixplain delete ${id}`,
   );
+}
+
+/** Proves that a missing key was deleted. @throws ReplacedElsewhereError where this run has replaced it in another account */
+async function demandDeleted(context: Context, id: string, state: ApiKeyState): Promise<void> {
+  const { name, [ACCOUNT]: recorded } = state;
+  try {
+    await demandGone(context, id, state);
+  } catch (error) {
+    const replacement = context.stack.createdNamed(name) ? await context.account.named(name) : undefined;
+    if (!(error instanceof UnprovenAbsenceError) || recorded === undefined || !replacement) throw error;
+    throw new ReplacedElsewhereError({ id, keyName: name, newId: replacement.id }, error, recorded);
+  }
 }
 
 /**
@@ -61,10 +80,10 @@ export async function remove(context: Context, id: string, props: unknown): Prom
   try {
     if (policy === "delete") await context.keys.delete(id);
     else if (live) return await leave(context, live, policy);
-    else await demandGone(context, id, state);
+    else await demandDeleted(context, id, state);
   } catch (error) {
     if (!(await isGone(context, id, error))) throw error;
-    await demandGone(context, id, state);
+    await demandDeleted(context, id, state);
   }
   context.account.removed(id);
   context.stack.gone(id, state.name);

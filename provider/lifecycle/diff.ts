@@ -1,7 +1,7 @@
 import { boostOf, inForce } from "../core/boost";
 import { type Change, compare, describeChanges, replacesKey } from "../core/diff";
 import { isPast } from "../core/expiry";
-import { type ApiKeyState, AUTO_NAME, OPTIONS, type PreviewInputs } from "../core/model";
+import { type ApiKeyState, AUTO_NAME, type DeletionPolicy, OPTIONS, type PreviewInputs } from "../core/model";
 import { declaredModels } from "../core/model-ids";
 import { isNamed } from "../core/property-path";
 import { asLive, readState, spellings, withUnsent } from "../core/state";
@@ -53,9 +53,17 @@ function tellOfEnd(context: Context, name: string, detail: readonly Change[], ne
   );
 }
 
-/** Reports the old key of a replacement if its deletion policy leaves it. @throws LeftNameError */
-function tellOfOldKey(context: Context, id: string, state: ApiKeyState, news: PreviewInputs): void {
-  const { deletionPolicy: policy = "delete", name } = state;
+/**
+ * Reports the old key of a replacement if its deletion policy leaves it. `name` is its name on the platform.
+ * @throws LeftNameError
+ */
+function tellOfOldKey(
+  context: Context,
+  id: string,
+  name: string,
+  policy: DeletionPolicy,
+  news: PreviewInputs,
+): void {
   if (policy === "delete") return;
   if (news[AUTO_NAME] === undefined && news.name === name) throw new LeftNameError(id, name, policy);
   const how = policy === "expire" ? "and expires at the next midnight UTC" : "as it is";
@@ -97,7 +105,7 @@ export async function diff(
     ),
   ];
   if (replaces.length > 0) {
-    tellOfOldKey(context, id, state, news);
+    tellOfOldKey(context, id, live?.name ?? state.name, state.deletionPolicy ?? "delete", news);
     context.stack.replaces(news.name);
   }
   // Never create the replacement in another account, even without the drift check.

@@ -36,7 +36,7 @@ export class LeftNameError extends AixplainError {
   constructor(id: string, keyName: string, policy: string) {
     super(
       `the key ${JSON.stringify(keyName)} (${id}) cannot be replaced: its deletionPolicy ${JSON.stringify(policy)} leaves it on the platform, and the new key would have the same name. Nothing was changed. ` +
-        'Give the new key another name, leave the name out for an automatic one, or set deletionPolicy "delete" and run an update first',
+        'Give the new key another name, leave the name out for an automatic one, or first set only deletionPolicy "delete" and run an update (without --replace; after pulumi state taint, run pulumi state untaint before it)',
     );
   }
 }
@@ -60,6 +60,35 @@ export class UnprovenAbsenceError extends AixplainError {
         "refresh and destroy take stack settings from the last update unless you add --run-program. " +
         "If the account is right and the key was deleted there, confirm the account for this run with the environment variable " +
         `AIXPLAIN_ACCOUNT_ID=${JSON.stringify(here)}`,
+    );
+  }
+}
+
+/** `--replace` and a taint create first and ask for no diff, so the new key can be in another account than the old one. */
+export class ReplacedElsewhereError extends AixplainError {
+  override readonly name = "ReplacedElsewhereError";
+  constructor(
+    { id, keyName, newId }: { readonly id: string; readonly keyName: string; readonly newId: string },
+    cause: UnprovenAbsenceError,
+    recorded: string,
+  ) {
+    const { here } = cause;
+    super(
+      `the key ${JSON.stringify(keyName)} (${id}) was not deleted: the state has it in the account ${recorded}, and this run, which uses the account ${here}, has created its replacement there (${newId}). ` +
+        "Correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL), then run the update again, without --replace, with the environment variable " +
+        `AIXPLAIN_ACCOUNT_ID=${JSON.stringify(recorded)}: it creates the replacement in that account and deletes the old key. The key ${newId} is then in no state`,
+      { cause },
+    );
+  }
+}
+
+/** The settings name another account than the one that the run uses. */
+export class OtherAccountError extends AixplainError {
+  override readonly name = "OtherAccountError";
+  constructor(keyName: string, here: string, wanted: string) {
+    super(
+      `the key ${JSON.stringify(keyName)} was not created: this run uses the account ${here}, and aixplain:accountId (or AIXPLAIN_ACCOUNT_ID) is ${JSON.stringify(wanted)}. ` +
+        "If the run uses the wrong account, correct aixplain:apiKey and aixplain:backendUrl (or AIXPLAIN_API_KEY and BACKEND_URL); else correct the account id",
     );
   }
 }

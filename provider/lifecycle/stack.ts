@@ -19,6 +19,8 @@ export class Stack {
   private readonly waiting = new Map<string, (() => void)[]>();
   readonly refusedNames = new Set<string>();
   private readonly declared = new Map<string, NameSeed>();
+  /** The fixed names by the identities of their resources. */
+  private readonly declaredBy = new Map<string, string>();
 
   constructor(private readonly sleep: (ms: number) => Promise<void>) {}
 
@@ -123,7 +125,15 @@ export class Stack {
   declare(name: string, resource: NameSeed): NameSeed | undefined {
     const earlier = this.declared.get(name);
     if (earlier && earlier.identity !== resource.identity) return earlier;
+    const before = this.declaredBy.get(resource.identity);
+    if (before !== undefined) this.declared.delete(before);
     this.declared.set(name, resource);
+    this.declaredBy.set(resource.identity, name);
     return undefined;
+  }
+
+  /** Whether a resource of this run declares the fixed name. */
+  isDeclared(name: string): boolean {
+    return this.declared.has(name);
   }
 }

@@ -161,3 +161,66 @@ test(
     }),
   CLI_TIMEOUT_MS,
 );
+
+describe("--replace of an automatically named key in the wrong account, of whose state Pulumi tells the provider nothing", () => {
+  const told: Record<string, Told> = {};
+  const names: Record<string, readonly string[]> = {};
+  let ids: Readonly<Record<"old" | "elsewhere", string | undefined>>;
+
+  beforeAll(
+    () =>
+      withWrongAccount(async (project, wrong, other) => {
+        const [, account = ""] = /"__account": "([^"]+)"/.exec(await project.exportedState()) ?? [];
+        const confirmed = { AIXPLAIN_ACCOUNT_ID: account };
+        const replace = ["--replace", "**ApiKey::automatic"];
+        const up = ["up", "--yes", "--skip-preview"];
+        const look = (title: string): void => {
+          names[title] = members(other).map(({ name }) => name);
+        };
+        // The other key would be compared, and stop the run.
+        project.program('new ApiKey("automatic", { budget: 1 });');
+        expect(await project.up()).toMatchObject({ ok: true });
+        told.preview = await project.run(["preview", ...replace], { ...wrong, ...confirmed });
+        told.pinned = await project.run([...up, ...replace], { ...wrong, ...confirmed });
+        look("pinned");
+        const [old] = members(project.emulator);
+        told.replaced = await project.run([...up, ...replace], wrong);
+        look("replaced");
+        ids = { old: old?.id, elsewhere: members(other)[0]?.id };
+        names.alive = members(project.emulator).map(({ id }) => id);
+        told.asAdvised = await project.run(up, confirmed);
+        told.calm = await project.preview("--expect-no-changes");
+        names.after = members(project.emulator).map(({ id }) => id);
+      }),
+    CLI_TIMEOUT_MS,
+  );
+
+  test.each(["preview", "pinned"])(
+    "%s: refused before anything is done where a setting names the account",
+    (title) => {
+      expect(told[title]?.ok).toBe(false);
+      expect(told[title]?.text).toMatch(
+        /was not created: this run uses the account \S+, and aixplain:accountId/,
+      );
+      expect(names.pinned).toEqual([]);
+    },
+  );
+
+  test("without that setting the old key is not deleted, and both keys are told by their ids", () => {
+    expect(told.replaced?.ok).toBe(false);
+    expect(names.alive).toEqual([ids.old]);
+    expect(told.replaced?.text).toMatch(
+      new RegExp(
+        `\\(${ids.old}\\) was not deleted: .* has created its replacement there \\(${ids.elsewhere}\\)`,
+      ),
+    );
+    expect(told.replaced?.text).not.toContain("Nothing was changed");
+  });
+
+  test("what the message advises ends with one key, in the right account, and nothing left to do", () => {
+    expect(told.asAdvised).toMatchObject({ ok: true });
+    expect(told.calm).toMatchObject({ ok: true });
+    expect(names.after).toHaveLength(1);
+    expect(names.after).not.toEqual([ids.old]);
+  });
+});

@@ -1,4 +1,4 @@
-import { CLI_TIMEOUT_MS, type CliProject } from "./project";
+import { CLI_TIMEOUT_MS, type CliProject, type Told } from "./project";
 import { play } from "./watch";
 
 const MODEL = "6661df926d36df3b878e0697";
@@ -163,6 +163,41 @@ test(
     declare(project, "budget: 7");
     const first = await run("preview", "--stack", "test");
     expect(first.text).toContain("was changed outside of Pulumi: budget 7 -> 8");
+  }),
+  CLI_TIMEOUT_MS,
+);
+
+test(
+  "a replacement is refused where a key that is kept has the name of the new one, and what the message advises works",
+  play(async (project, watch) => {
+    const { controls } = project.emulator;
+    const declared = (name: string, more: string) => `new ApiKey("k", { name: "${name}", ${more} });`;
+    const refused = async (run: Promise<Told>): Promise<void> => {
+      const { ok, text } = await watch.see(run);
+      expect(ok).toBe(false);
+      expect(text).toContain('cannot be replaced: its deletionPolicy "keep" leaves it on the platform');
+      expect(keyOf(project, "second")?.id).toBe(id);
+    };
+    project.program(declared("first", 'deletionPolicy: "keep", rotationTrigger: "a"'));
+    expect(await watch.see(project.up())).toMatchObject({ ok: true });
+    const { id } = controls.updateKey("first", { name: "second" });
+    // By hand the key has got the very name that the new one is to have.
+    project.program(declared("second", 'rotationTrigger: "b"'));
+    await refused(project.up());
+    project.program(declared("second", 'deletionPolicy: "keep", rotationTrigger: "a"'));
+    expect(await watch.see(project.up())).toMatchObject({ ok: true });
+    // Pulumi asks for no diff here.
+    const replace = () => project.up("--replace", "**ApiKey::k");
+    await refused(replace());
+    project.program(declared("second", 'deletionPolicy: "delete", rotationTrigger: "a"'));
+    expect(await watch.see(project.up())).toMatchObject({ ok: true });
+    expect(await watch.see(replace())).toMatchObject({ ok: true });
+    expect(keyOf(project, "second")?.id).not.toBe(id);
+    project.program(declared("second", 'deletionPolicy: "keep", rotationTrigger: "a"'));
+    expect(await watch.see(project.up())).toMatchObject({ ok: true });
+    // The program runs, and wants no key any more.
+    expect(await watch.see(project.destroy("--run-program"))).toMatchObject({ ok: true });
+    expect(keyOf(project, "second")).toBeDefined();
   }),
   CLI_TIMEOUT_MS,
 );

@@ -236,6 +236,19 @@ export const WITH_OPTIONS: readonly Scenario[] = [
     },
   },
   {
+    title: "so is one where somebody gave the old key the name of the new one",
+    play: async (stage) => {
+      const key = await begin(stage);
+      const kept = { ...KEY, deletionPolicy: "keep", __options: { replaceOnChanges: ["budget"] } };
+      await key.up(kept);
+      stage.controls.updateKey("key", { name: "other" });
+      key.door = await stage.newRun({ now: NOW });
+      const { message } = await refusalOf(key.up({ ...kept, budget: 1, name: "other" }));
+      expect(message).toContain('the key "other"');
+      expect(message).toContain('cannot be replaced: its deletionPolicy "keep" leaves it on the platform');
+    },
+  },
+  {
     title: "a replacement of an adopted key by a property makes a new key, whatever adopt says",
     play: async (stage) => {
       const { id } = stage.controls.createKey({ name: "key", budget: 5 });

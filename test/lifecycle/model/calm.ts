@@ -83,10 +83,11 @@ function detour(world: World, declared: Declared): Declared[] {
  * A replacement is refused where the old key stays on the platform under the name of the new one. The message gives the
  * way out: change the deletionPolicy first, and the trigger in the update after it.
  */
-function policyFirst({ program }: World, declared: Declared): Declared {
-  const refused = program.resources.flatMap(({ logicalName, held }) => {
+function policyFirst(world: World, declared: Declared): Declared {
+  const refused = world.program.resources.flatMap(({ logicalName, held }) => {
     const { name, rotationTrigger } = declared[logicalName] ?? {};
-    const isLeft = held !== undefined && held.outs.deletionPolicy !== undefined && held.outs.name === name;
+    const oldName = world.on(held?.id)?.name ?? held?.outs.name;
+    const isLeft = held?.outs.deletionPolicy !== undefined && oldName === name;
     const before = held?.outs.rotationTrigger;
     return isLeft && before !== rotationTrigger ? [[logicalName, { rotationTrigger: before }] as const] : [];
   });
