@@ -4,7 +4,6 @@ import { readSchedule, type Schedule, type ScheduleArgs } from "../../core/rotat
 import type { ApiKeyArgs } from "../api-key";
 import { RotationError } from "./facts";
 
-/** The properties of each key of a rotation, besides its dates. */
 type GenerationArgs = Omit<ApiKeyArgs, "name" | "budget" | "expiresAt" | "rotationTrigger">;
 
 /** The properties of a rotated key. Days are whole UTC days. */
@@ -25,7 +24,6 @@ export interface RotationArgs {
   readonly schedule: Schedule;
   readonly scheduleArgs: ScheduleArgs;
   readonly rotationTrigger: pulumi.Input<string | undefined>;
-  /** The arguments of every key. */
   readonly keyArgs: ApiKeyArgs;
 }
 
@@ -35,7 +33,6 @@ const FOREIGN: Readonly<Record<string, string>> = {
   expiresAt: "is not allowed: remove it. The schedule determines the expiry",
 };
 
-/** @throws RotationError with all problems */
 export function readArgs(name: string, args: RotatingApiKeyArgs): RotationArgs {
   const { every, overlap, anchor, schedule, grace, rotationTrigger, budgetPerGeneration, ...limits } = args;
   const scheduleArgs: ScheduleArgs = { every, overlap, anchor, schedule, grace };
