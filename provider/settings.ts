@@ -14,13 +14,11 @@ export interface Settings {
    * records. By default, the state decides.
    */
   readonly accountId?: string | undefined;
-  /** The time-out of one call, in milliseconds. */
   readonly timeoutMs: number;
   /** The instant that dates are compared with, in milliseconds since 1970. Default: the machine's clock. */
   readonly now?: number | undefined;
   /** Whether every call is shown, with secrets masked: `AIXPLAIN_DEBUG`. */
   readonly debug: boolean;
-  /** The levels of the warnings. */
   readonly warnings: WarningSettings;
 }
 
@@ -38,7 +36,6 @@ export interface SettingsSources {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Source: `BACKEND_URL` of the platform's SDK. */
 export const DEFAULT_BACKEND_URL = "https://platform-api.aixplain.com";
 
 /** Long enough for thousands of keys over a slow link. */
@@ -55,7 +52,6 @@ function flag(name: string, value: string | undefined, fallback: boolean, proble
   return fallback;
 }
 
-/** The maximum of Node.js timers. */
 const MAX_TIMEOUT_SECONDS = 2_147_483;
 
 function timeout(value: string | undefined, problems: string[]): number {
@@ -159,7 +155,6 @@ export function resolveSettings({ explicit = {}, config, env }: SettingsSources)
   };
 }
 
-/** The settings of rotations. */
 export interface RotationSettings {
   /** The instant to plan for, in milliseconds since 1970; absent: the time of the run. */
   readonly now?: number;

@@ -17,7 +17,6 @@ export const describeKey = (key: LiveKey): string[] => [
   ...(key.assetLimits ?? []).map((each) => `  limits of ${each.model}: ${limitsText(each)}`),
 ];
 
-/** The usage today, emphasised if there is any: somebody depends on the key. */
 export function describeUse(usage: ApiKeyUsage): string {
   if (usage.total === undefined) {
     return `  WARNING: today's usage could not be read (${usage.unavailable ?? "no answer"}). Somebody may depend on the key.`;

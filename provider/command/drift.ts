@@ -30,7 +30,6 @@ interface Finding {
   readonly notCompared: readonly string[];
 }
 
-/** What a missing key proves, by the rules of a preview. */
 function absent({ state }: KeyInState, here: Identity, accountId: string | undefined, now: number) {
   const { expiresAt } = state;
   if (expiresAt !== undefined && isPast(expiresAt, now)) return "expired";

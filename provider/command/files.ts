@@ -7,7 +7,6 @@ class FileError extends CommandError {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** @throws FileError */
 export function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");

@@ -19,7 +19,6 @@ function markupOf(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
-/** A template of markup that escapes texts and numbers. */
 export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(
     texts.map((text, index) => text + (index < parts.length ? markupOf(parts[index] ?? "") : "")).join(""),

@@ -1,7 +1,6 @@
 import type { ApiKeyInputs } from "../core/model";
 
 export interface Declared {
-  /** The logical name of the resource. */
   readonly resource: string;
   readonly inputs: ApiKeyInputs;
 }

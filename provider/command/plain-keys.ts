@@ -19,7 +19,6 @@ interface Known {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** Whether a text contains the access key, or looks like it. */
 const shows = (text: string, { hint, accessKey }: Known): boolean =>
   accessKey !== undefined
     ? text.includes(accessKey)

@@ -10,7 +10,6 @@ class PulumiCliError extends CommandError {
 
 export interface StackPlace {
   readonly stack: string;
-  /** The folder of the project. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -10,7 +10,6 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface Plain {
   readonly value: unknown;
   readonly secrets: ReadonlySet<string>;
-  /** The paths of secrets that are encrypted in the export. */
   readonly encrypted: ReadonlySet<string>;
 }
 
@@ -22,7 +21,6 @@ const isMarked = (value: Fields): boolean => value[SIGNATURE] === SECRET;
 const below = (path: string, part: string | number): string =>
   typeof part === "number" ? `${path}[${part}]` : path === "" ? part : `${path}.${part}`;
 
-/** Removes the marks of secrets and records their paths. */
 export function plain(marked: unknown): Plain {
   const secrets = new Set<string>();
   const encrypted = new Set<string>();

@@ -6,7 +6,6 @@ import { parsedJson, readText } from "./files";
 import { askPulumi, type StackPlace } from "./pulumi-cli";
 import { plain } from "./secret-values";
 
-/** The resource types of keys: the native plugin's and the dynamic provider's. */
 export const API_KEY_TYPE = "aixplain:index:ApiKey";
 const KEY_TYPES: readonly string[] = [API_KEY_TYPE, "pulumi-nodejs:dynamic/aixplain:ApiKey"];
 
@@ -32,7 +31,6 @@ const exported = z.object({
 });
 type Resource = z.infer<typeof resource>;
 
-/** A key in a state. */
 export interface KeyInState {
   readonly urn: string;
   readonly id: string;

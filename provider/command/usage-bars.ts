@@ -5,7 +5,6 @@ const WIDTH = 20;
 
 function bar(share: number | undefined): string {
   if (share === undefined) return " ".repeat(WIDTH);
-  // Full only if the limit is reached, empty only if nothing was used.
   const filled = share === 1 ? WIDTH : Math.min(WIDTH - 1, Math.ceil(share * WIDTH));
   return "█".repeat(filled) + "░".repeat(WIDTH - filled);
 }

@@ -1,4 +1,3 @@
-/** The style sheet of the page of `usage --html`. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

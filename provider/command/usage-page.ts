@@ -5,14 +5,12 @@ import { STYLE } from "./usage-page-style";
 import type { UsageReading } from "./usage-reading";
 import { figure, fraction, type Scope, scopesOf } from "./usage-scopes";
 
-/** How many entries a chart shows. */
 const MAX_ENTRIES = 25;
 const NEAR = 0.75;
 
 interface Entry {
   readonly name: string;
   readonly detail: string;
-  /** From 0 to 1. */
   readonly share: number;
   readonly figure: string;
   /** Whether a share of 1 means that a limit is reached. */
@@ -59,7 +57,6 @@ const entryOf = ({ model, counts, counter }: Scope, name: string, share: number)
   limited: true,
 });
 
-/** Entries by size. The largest fills the chart. */
 function bySize(sizes: ReadonlyMap<string, { readonly tokens: number; readonly requests: number }>): Entry[] {
   const used = [...sizes].filter(([, { tokens, requests }]) => tokens > 0 || requests > 0);
   const most = Math.max(1, ...used.map(([, { tokens }]) => tokens));

@@ -19,7 +19,6 @@ export interface KeyUsage {
 }
 
 export interface UsageReading {
-  /** Milliseconds since 1970. */
   readonly readAt: number;
   readonly host: string;
   readonly keys: readonly KeyUsage[];
@@ -37,7 +36,6 @@ async function pathOf({ models }: Connection, id: string): Promise<readonly [str
   }
 }
 
-/** Reads the usage of keys, and looks up the models that they used or limit. */
 export async function readUsage(connection: Connection, keys: readonly LiveKey[]): Promise<UsageReading> {
   const readAt = connection.now();
   const read = await Promise.all(

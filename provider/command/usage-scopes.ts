@@ -3,7 +3,6 @@ import type { KeyUsage, UsageReading } from "./usage-reading";
 
 /** One counter of a key: requests or tokens, of the whole key or of one model. */
 export interface Scope {
-  /** The path or the id of the model; `undefined` for the key as a whole. */
   readonly model: string | undefined;
   readonly counts: "requests" | "tokens";
   readonly counter: Counter;

@@ -11,7 +11,6 @@ import { readUsage, type UsageReading } from "./usage-reading";
 interface UsageOptions extends ConnectionOptions {
   readonly json?: boolean;
   readonly html?: string;
-  /** In seconds; `true` for the default. */
   readonly watch?: number | true;
 }
 

@@ -7,7 +7,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** The problems of an adoption. There are none if the resource has a key: the adoption then has no effect. */
 export function adoptionProblems(path: string, written: Fields, isNew: boolean): Problem[] {
   const adoption = written[path];
   if (!isNew || !isPlainObject(adoption)) return [];

@@ -10,7 +10,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
-/** The schema reports other values, except placeholders. */
 const known = (value: unknown): value is number => typeof value === "number";
 
 function raisesNone(path: string, boosted: Fields, basePath: string, base: unknown): Problem[] {
@@ -113,7 +112,6 @@ function raisedList(base: readonly unknown[], boosted: readonly unknown[]): unkn
   });
 }
 
-/** The limits of one scope with the boost applied. Unknown input gives an unknown result. */
 function raised(base: unknown, boosted: unknown): unknown {
   if (isAbsent(base) || isAbsent(boosted)) return base;
   if (isUnknown(base) || isUnknown(boosted)) return UNKNOWN;

@@ -19,7 +19,6 @@ import { warningsOf } from "./warnings";
 
 export interface CheckContext {
   readonly now: number;
-  /** The inputs of the last deployment; `undefined` for a new key. */
   readonly previous?: { readonly expiresAt?: unknown } | undefined;
 }
 

@@ -1,6 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The most similar name, or `undefined` if none is similar. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const low = typed.toLowerCase();

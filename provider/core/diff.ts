@@ -13,7 +13,6 @@ export const POLICY = Object.fromEntries(
 
 type Value = string | number | boolean | undefined;
 
-/** A difference in one property. `undefined` means not set. */
 export interface Change {
   /** The path of the property: `budget`, `globalLimits.tokensPerDay`, `assetLimits["<model>"].requestsPerDay`. */
   readonly path: string;
@@ -21,7 +20,6 @@ export interface Change {
   readonly from: Value;
   /** {@link UNKNOWN} when a preview does not know it yet. */
   readonly to: Value;
-  /** Set if a boost makes the change. */
   readonly boosted?: true;
 }
 

@@ -9,7 +9,6 @@ export interface PropertyDocumentation {
   readonly choices?: readonly string[];
   readonly required: boolean;
   readonly secret: boolean;
-  /** Set if it is not an output. */
   readonly inputOnly?: true;
   readonly change: ChangeEffect;
   readonly text: string;
@@ -66,7 +65,6 @@ const EFFECTS = {
     "Changing it to another value replaces the key. Setting it for the first time or removing it does not.",
 };
 
-/** The text of a property: the docstring of its type, and its place in the reference. */
 export function documentationText(property: AnyProperty & { readonly change?: ChangeEffect }): string {
   const values = allowed(property);
   const summary = values === undefined ? property.summary : `${property.summary}: ${values}`;

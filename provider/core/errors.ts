@@ -41,7 +41,6 @@ export class DeclarationError extends AixplainError {
 
 export class NoSuchKeyError extends AixplainError {
   override readonly name = "NoSuchKeyError";
-  /** `meant` is the name of a similar key. */
   constructor(idOrName: string, meant?: string) {
     const hint = meant === undefined ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
     super(

@@ -23,7 +23,6 @@ export interface ResultType {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-/** Text that is not empty; a whole number, 0 or more; a number, 0 or more. */
 type ArgumentKind = "text" | "whole" | "number";
 
 export interface Argument {
@@ -44,7 +43,6 @@ const text = (description?: string): Field => ({ type: "string", ...(description
 const amount = (description: string): Field => ({ type: "number", description });
 const always = (field: Field): Field => ({ ...field, always: true });
 
-/** The object types of results. */
 export const RESULT_TYPES = {
   UsageReading: {
     description: "How much of one limit is used in the current UTC day.",

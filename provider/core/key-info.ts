@@ -32,7 +32,6 @@ export const hasDayLimit = ({ globalLimits, assetLimits = [] }: ApiKeyDeclaratio
 const isAbove = ({ used, limit }: UsageReading, percent: number): boolean =>
   limit !== undefined && limit > 0 && used * 100 > percent * limit;
 
-/** Whether more than `percent` of any daily limit is used. */
 export const usedAbove = ({ total, models }: ApiKeyUsage, percent: number): boolean =>
   [...(total ? [total] : []), ...Object.values(models)].some(
     ({ requests, tokens }) => isAbove(requests, percent) || isAbove(tokens, percent),

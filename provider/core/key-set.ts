@@ -9,7 +9,6 @@ import { type Named, SetReading } from "./set-reading";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** One key of a set. */
 export interface PlannedKey {
   /** `ada/prod`, or `ada` where the set has no environments. */
   readonly path: string;
@@ -26,7 +25,6 @@ export type SetPlan =
 const SET_PROPERTIES = ["members", "environments", "defaults", "budget", "reserve"];
 const KEY_PROPERTIES = Object.keys(PROPERTIES).filter((name) => name !== "name");
 
-/** The properties allowed at each level, besides those of a key. */
 const OWN = {
   defaults: [],
   environments: ["share"],
@@ -46,7 +44,6 @@ function shares(
   budget: Decimal | undefined,
   reserve: Decimal | undefined,
 ): readonly (Decimal | undefined)[] {
-  // A single environment gets the whole share.
   const alone = property === "environments" && entries.length === 1;
   const read = entries.map(({ path, name, fields }) => {
     const { share } = fields;
@@ -80,7 +77,6 @@ function shares(
   return read;
 }
 
-/** All declarations, with the properties allowed at each level. */
 function readParts(reading: SetReading, args: Fields, hasBudget: boolean) {
   const part = (path: string, fields: Fields, own: readonly string[]): void => {
     reading.foreign(path, fields, [...own, ...KEY_PROPERTIES], "a part of a set");

@@ -32,7 +32,6 @@ export function meaning(limits: Fields, name: string, properties: ValueTable): u
   return value !== property.default && hasLimit(limits, properties, property.qualifies) ? value : undefined;
 }
 
-/** The canonical form of limits; `undefined` when they have no effect. */
 export function canonicalLimits(
   limits: Fields,
   properties: ValueTable = LIMIT_PROPERTIES,

@@ -7,7 +7,6 @@ export type ModelIds = ReadonlyMap<string, string>;
 
 export const modelId = (model: string, ids: ModelIds): string => ids.get(model) ?? model;
 
-/** The models that a declaration limits, as far as a preview knows them. */
 export function declaredModels({ assetLimits }: Pick<PreviewInputs, "assetLimits">): string[] {
   if (assetLimits === undefined || isUnknown(assetLimits)) return [];
   return assetLimits.flatMap((entry) => (isUnknown(entry) || isUnknown(entry.model) ? [] : [entry.model]));

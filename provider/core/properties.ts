@@ -12,7 +12,6 @@ import { SUSPENSION_DATE } from "./suspension";
 
 const limit = { kind: "count", absent: "no limit", presence: "optional", redacted: false } as const;
 
-/** In the order in which messages and previews list them. */
 export const LIMIT_PROPERTIES = {
   tokensPerMinute: {
     ...limit,

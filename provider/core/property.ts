@@ -30,10 +30,8 @@ export interface AmountProperty extends Described {
   readonly example: number;
 }
 
-/** Printable text without surrounding spaces. */
 export interface TextProperty extends Described {
   readonly kind: "text";
-  /** Such as "a name". */
   readonly noun: string;
   /** The allowed values, when the kind does not say enough. */
   readonly form?: string;
@@ -103,12 +101,10 @@ export interface AdoptionProperty<T = unknown> extends Described {
   readonly example: T;
 }
 
-/** Shortest first. */
 export const WINDOWS = ["minute", "day"] as const;
 export type Window = (typeof WINDOWS)[number];
 
 export type TopLevel<P> = P & {
-  /** The effect of changing the property or a part of it. */
   readonly change: ChangeEffect;
 };
 

@@ -30,7 +30,6 @@ function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
       const result = schema.safeParse(value);
       if (result.success) return result.data;
       for (const issue of result.error.issues) {
-        // Passes the names of unknown properties on.
         const params =
           issue.code === "unrecognized_keys" ? { keys: issue.keys } : "params" in issue ? issue.params : {};
         context.addIssue({ code: "custom", path: issue.path, message: issue.message, params });
@@ -43,7 +42,6 @@ function known<T>(schema: z.ZodType<T>): z.ZodType<OrUnknown<T> | undefined> {
 const aNumber = (noun: string) =>
   z.number({ error: ({ input }: Refusal) => notNumber(input, `${noun}, 0 or more`) });
 
-/** From 0 to the largest exact integer. */
 const bounded = (schema: z.ZodNumber, unit: string, absent: string) =>
   schema
     .refine((value) => value >= 0, {

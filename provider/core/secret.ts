@@ -1,4 +1,3 @@
-/** Characters of masks. An access key never contains one. */
 const MASK = /[*•…]|\.{3}/;
 
 /**

@@ -6,14 +6,12 @@ import { isPlainObject, kind, show } from "./quote";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A member or an environment: an entry of a map. */
 export interface Named {
   readonly name: string;
   readonly path: string;
   readonly fields: Fields;
 }
 
-/** Reads the arguments of a set and collects all problems. */
 export class SetReading {
   readonly problems: Problem[] = [];
 
@@ -28,7 +26,6 @@ export class SetReading {
     return {};
   }
 
-  /** Reports unknown properties. */
   foreign(path: string, fields: Fields, known: readonly string[], of: string): void {
     for (const name of Object.keys(fields).filter((each) => !known.includes(each))) {
       const where = path === "" ? name : `${path}.${name}`;
@@ -41,7 +38,6 @@ export class SetReading {
     }
   }
 
-  /** The entries of a map by name. */
   entries(path: string, value: unknown, noun: string): Named[] {
     const map = this.object(path, value, `an object with an entry for each ${noun}`);
     return Object.entries(map).map(([name, entry]) => {
@@ -52,7 +48,6 @@ export class SetReading {
     });
   }
 
-  /** A number from 0 to `most`, or `undefined`. */
   number(property: string, value: unknown, noun: string, most: number): Decimal | undefined {
     if (value === undefined || value === null) return undefined;
     if (typeof value === "number" && value >= 0 && value <= most) return decimal(value);

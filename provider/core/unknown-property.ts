@@ -7,7 +7,6 @@ type Known = Readonly<Record<string, AnyProperty>>;
 
 const WHOLE = { boost: "a boost", adoption: "an adoption" } as const;
 
-/** The properties allowed at a path, and the noun for their owner. */
 function knownAt(
   [name, ...below]: readonly PropertyKey[],
   known: Known,

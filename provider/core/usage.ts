@@ -1,6 +1,5 @@
 /** The usage of one limit in the current UTC day. */
 export interface UsageReading {
-  /** The usage since the last midnight UTC. */
   readonly used: number;
   /** The limit in force, absent if there is none. A changed limit takes effect from the next UTC day. */
   readonly limit?: number;

@@ -28,12 +28,10 @@ export interface Warning extends Problem {
 
 export type WarningLevels = Readonly<Record<WarningId, WarningLevel>>;
 
-/** Which warnings are reported, and what is read for them. */
 export interface WarningSettings {
   readonly levels: WarningLevels;
   /** The percentage of a daily limit from which its usage is reported. */
   readonly usePercent: number;
-  /** Whether usage and models are also read for unchanged keys. */
   readonly unchangedKeys: boolean;
 }
 
@@ -58,7 +56,6 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The levels of a setting; the others are `warn`. Adds problems to `problems`. */
 export function readLevels(name: string, text: string | undefined, problems: string[]): WarningLevels {
   const levels = everyLevel("warn");
   if (text === undefined) return levels;

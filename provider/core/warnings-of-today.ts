@@ -6,8 +6,6 @@ import { isUnknown } from "./unknown";
 import type { ApiKeyUsage, ScopeUsage } from "./usage";
 import type { Warning } from "./warning";
 
-/** Warnings that depend on the date and on today's usage. */
-
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const SOON_DAYS = 14;

@@ -59,7 +59,6 @@ function aboveLongerWindow(scope: Scope): Warning[] {
   });
 }
 
-/** Whether the model's limit never counts more than the key's. */
 function countsNoMore(scope: Scope, whole: Scope, counts: string): boolean {
   return Object.entries(scope.properties).every(([name, property]) => {
     if (property.kind !== "choice" || property.qualifies !== counts) return true;

@@ -7,9 +7,7 @@ export const RUNTIME_MODULE = "pulumi-aixplain/runtime";
  */
 export const DYNAMIC_STUB = `exports.handler=()=>require("${RUNTIME_MODULE}").provider`;
 
-/** The resource type: Pulumi's dynamic provider, module `aixplain`. */
 export const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/aixplain:ApiKey";
 
-/** The stub for the memory of a rotation, which is not a key. */
 export const MEMORY_STUB = `exports.handler=()=>require("${RUNTIME_MODULE}").rotationMemory`;
 export const MEMORY_TYPE = "pulumi-nodejs:dynamic/aixplain:RotationMemory";

@@ -89,7 +89,6 @@ export class Account {
     return (await this.current()).byId;
   }
 
-  /** Every key by name. Names are unique in an account. */
   async names(): Promise<ReadonlyMap<string, ListedKey>> {
     return (await this.current()).byName;
   }

@@ -26,7 +26,6 @@ const holdsSecret = (value: unknown): boolean =>
     ? value.some(holdsSecret)
     : isProperties(value) && Object.values(value).some(holdsSecret));
 
-/** Unwraps values. `tell` receives each secret text and number. */
 function reveal(value: unknown, tell: (secret: string) => void, within = false): unknown {
   if (isSecret(value)) return reveal(value.value, tell, true);
   if (Array.isArray(value)) return value.map((each) => reveal(each, tell, within));

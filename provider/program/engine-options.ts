@@ -3,7 +3,6 @@ import { type EngineOptions, OPTIONS } from "../core/model";
 import { problemOfPath } from "../core/property-path";
 import { DYNAMIC_TYPE } from "../dynamic/stub";
 
-/** A `RunError` is shown without a stack. */
 export class ResourceOptionError extends pulumi.RunError {
   constructor(resource: string, problems: readonly string[]) {
     super(`the options of the ApiKey ${JSON.stringify(resource)}: ${problems.join("; and ")}`);

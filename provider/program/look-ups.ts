@@ -35,7 +35,6 @@ export interface LookUpOptions {
   readonly dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
 }
 
-/** Pulumi shows a `RunError` without a stack. */
 class LookUpError extends pulumi.RunError {
   override readonly name = "LookUpError";
 

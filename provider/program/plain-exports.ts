@@ -16,7 +16,6 @@ interface Internals {
 
 const watched = new WeakMap<object, AccessKey[]>();
 
-/** A text among the stack's outputs that is not secret. */
 interface PlainText {
   readonly path: string;
   readonly text: string;
@@ -92,7 +91,6 @@ export function watchExports(accessKey: AccessKey): void {
   }
   const accessKeys = [accessKey];
   watched.set(run, accessKeys);
-  // The provider reports invalid settings.
   const { levels } = warningSettings({ config: stackSetting, env: process.env }, []);
   const level = levels["plain-access-key"];
   if (level !== "off") void lookAtExports(run, accessKeys, level === "error");

@@ -4,7 +4,6 @@ import type { ApiKeyUsage } from "../core/usage";
 import { resolveSettings, type SettingsOverrides } from "../settings";
 import { currentRun, underMocks } from "./run";
 
-/** A stack setting by its full name, `aixplain:apiKey`. */
 export function stackSetting(key: string): string | undefined {
   const [namespace, name] = key.split(":");
   return new pulumi.Config(namespace).get(name ?? "");
@@ -25,7 +24,6 @@ export function connection(explicit: SettingsOverrides = {}): Connection {
   return made;
 }
 
-/** A failed reading does not fail the deployment. */
 export type Reading<T> = { readonly value: T } | { readonly unavailable: string };
 
 const MOCKED = "the program runs with Pulumi's mocks, so nothing is read from the platform";

@@ -25,11 +25,9 @@ const id = z
 export const savedKeySchema = z.strictObject({
   id,
   name: z.string().min(1),
-  accessKey: z
-    .string()
-    .refine(isAccessKey, {
-      message: "is not an access key: use 12 or more printable ASCII characters, no spaces",
-    }),
+  accessKey: z.string().refine(isAccessKey, {
+    message: "is not an access key: use 12 or more printable ASCII characters, no spaces",
+  }),
   isAdmin: z.boolean(),
   createdAt: instant,
   sequence: count,

@@ -6,13 +6,9 @@ const TOLERANCE_MS = 5 * 60_000;
 /** How long a fixed instant is valid, in milliseconds: a preview from Friday can be applied on Monday. */
 const MAX_FIXED_AGE_MS = 3 * 24 * 60 * 60_000;
 
-/** The clocks of a run, in milliseconds since 1970. */
 export interface Clocks {
-  /** The instant that the plan is made for. */
   readonly instant: number;
-  /** Whether `aixplain:now` fixes it. */
   readonly isFixed: boolean;
-  /** The clock of the runner when the platform answered. */
   readonly runner: number;
   /** The `Date` header of that answer; absent if it had none. */
   readonly platform?: number | undefined;

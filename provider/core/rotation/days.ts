@@ -1,13 +1,10 @@
 import { readExpiry } from "../expiry";
 
-/** Whole UTC days, counted from 1970-01-01. */
-
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The UTC day that holds an instant in milliseconds since 1970. */
 export const dayOf = (instant: number): number => Math.floor(instant / DAY_MS);
 
-/** The first millisecond of a day. */
 export const startOfDay = (day: number): number => day * DAY_MS;
 
 /** `YYYY-MM-DD` */
@@ -20,5 +17,4 @@ export function readDate(value: unknown): number | undefined {
   return reading.ok ? dayOf(reading.ms) : undefined;
 }
 
-/** `1 day`, `3 days` */
 export const inDays = (count: number): string => `${count} ${count === 1 ? "day" : "days"}`;

@@ -6,7 +6,6 @@ import { readSchedule, type Schedule, type ScheduleArgs } from "../../core/rotat
 import type { ApiKeyArgs } from "../api-key";
 import { RotationError } from "./facts";
 
-/** The properties of each key of a rotation, besides its dates. */
 type GenerationArgs = Omit<
   ApiKeyArgs,
   "name" | "budget" | "expiresAt" | "adopt" | "deletionPolicy" | "rotationTrigger"
@@ -30,7 +29,6 @@ export interface RotationArgs {
   readonly schedule: Schedule;
   readonly scheduleArgs: ScheduleArgs;
   readonly rotationTrigger: pulumi.Input<string | undefined>;
-  /** The arguments of every key. */
   readonly keyArgs: ApiKeyArgs;
 }
 
@@ -42,7 +40,6 @@ const FOREIGN: Readonly<Record<string, string>> = {
   deletionPolicy: "is not allowed: remove it. A retired or leaked key has to be deleted",
 };
 
-/** The properties of a rotation, in the order of the documentation. */
 const KNOWN = [
   "anchor",
   "every",
@@ -62,7 +59,6 @@ function foreignProblem(property: string): Problem[] {
   return [{ property, reason: `is not a property of a rotation${meant} (known: ${KNOWN.join(", ")})` }];
 }
 
-/** @throws RotationError with all problems */
 export function readArgs(name: string, args: RotatingApiKeyArgs): RotationArgs {
   const { every, overlap, anchor, schedule, grace, rotationTrigger, budgetPerGeneration, ...limits } = args;
   const scheduleArgs: ScheduleArgs = { every, overlap, anchor, schedule, grace };

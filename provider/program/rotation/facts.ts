@@ -58,7 +58,6 @@ async function lookAround(instant: number, { now, maxKeys }: RotationSettings): 
 
 const runs = new WeakMap<object, Run>();
 
-/** @throws RotationError if a setting is invalid */
 export function thisRun(): Run {
   const identity = currentRun();
   const known = identity && runs.get(identity);

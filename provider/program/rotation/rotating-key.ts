@@ -12,7 +12,6 @@ import { RotationMemory } from "./memory";
 /** The same for both providers, so that a stack can move from one to the other. */
 const COMPONENT_TYPE = "aixplain:index:RotatingApiKey";
 
-/** A key of either provider. */
 interface GenerationKey extends pulumi.CustomResource {
   readonly accessKey: pulumi.Output<string | undefined>;
 }
@@ -123,7 +122,6 @@ export abstract class RotatingKey extends pulumi.ComponentResource {
     return previous.key.id.apply((key) => this.warnOfUse(id, key, `retires on ${dateOf(retires)}`));
   }
 
-  /** Reads today's usage of a key and warns if there is any. */
   private async warnOfUse(generation: string, key: string, fate: string): Promise<UsedToday | undefined> {
     const usage = await usageReading(key, {});
     if ("unavailable" in usage) return undefined;
