@@ -202,7 +202,7 @@ seen(chromium === undefined ? `SKIPPED (${WHY}): in a browser` : "in a browser",
 
   test("faults are added, seen and removed", async () => {
     await signIn();
-    expect(await page.$eval("#route", (route) => (route as HTMLSelectElement).value)).toBe("*");
+    expect(await page.$eval("select#route", (route) => route.value)).toBe("*");
     await page.select("#route", "listKeys");
     await page.focus('#add-fault button[type="submit"]');
     await page.keyboard.press("Enter");
