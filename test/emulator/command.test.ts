@@ -151,7 +151,7 @@ describe("a seed", () => {
 
   test.each<[string, unknown, RegExp]>([
     ["no JSON", "{", /--seed .*cannot be read/],
-    ["a share that is none", { keys: [{ name: "k", used: "much" }] }, /keys\.0\.used: is no share/],
+    ["a share that is none", { keys: [{ name: "k", used: "much" }] }, /keys\.0\.used: is not a percentage/],
     ["an unknown field", { keys: [{ name: "k", bugdet: 1 }] }, /bugdet/],
     ["a date that is none", { keys: [{ name: "k", expiresAt: "soon" }] }, /expiresAt/],
     ["two keys of one name", { keys: [{ name: "k" }, { name: "k" }] }, /"k" already exists/],
