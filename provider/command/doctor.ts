@@ -55,7 +55,7 @@ function slots(keys: readonly LiveKey[]): Finding {
   return {
     check: "slots",
     status: "ok",
-    message: `${keys.length} keys in the account, ${admins} of them admin keys; the platform does not show how many keys an account can have`,
+    message: `keys in the account: ${keys.length}, admin keys among them: ${admins}; the platform does not show how many keys an account can have`,
   };
 }
 

@@ -31,7 +31,7 @@ describe("npx pulumi-aixplain orphans", () => {
         const [, usedText = "", , idleText = ""] = both.stdout.split("\n");
         expect(both.stdout).toContain(`${used.id}  `);
         expect(usedText).toMatch(
-          /USED TODAY \(2 requests, \d+ tokens since midnight UTC\): somebody depends on it\. Keep it/,
+          /USED TODAY \(2 requests, \d+ tokens since midnight UTC\): keep it, and find out which stack or person uses it\./,
         );
         expect(usedText).not.toContain("delete");
         expect(idleText).toContain("not used today, but perhaps on other days");

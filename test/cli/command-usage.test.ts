@@ -99,7 +99,7 @@ describe("npx pulumi-aixplain usage", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("could not be read: GET /sdk/api-keys/");
     expect(stdout).toContain("7 of 9 (77.8%)");
-    expect(stderr).toContain("the use of 1 of 4 keys could not be read");
+    expect(stderr).toContain("the usage of 1 of 4 keys could not be read");
   });
 
   test("--watch reads again, a line of JSON each time, until Ctrl-C, and then exits with 0", async () => {

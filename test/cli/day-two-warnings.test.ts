@@ -107,7 +107,7 @@ test("a preview has every warning once, with its id", () => {
 
 test("no warning shows a secret: no value that the program marked, and no access key", () => {
   expect(told.default?.text).toContain(
-    'the key "near": globalLimits.requestsPerDay is a secret: most of a limit',
+    'the key "near": globalLimits.requestsPerDay is a secret: most of a daily limit is used',
   );
   expect(accessKey).toMatch(/^[0-9a-f]{64}$/);
   // Only the stack's own output, which the program made plain, is shown by the engine.

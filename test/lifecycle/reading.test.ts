@@ -195,6 +195,6 @@ describe("a key that has a name like another one's", () => {
 
 it("is trusted for as long as docs/scale.md says", () => {
   const page = readFileSync(join(__dirname, "..", "..", "docs", "scale.md"), "utf8").replace(/\s+/g, " ");
-  expect(page).toContain(`A reading serves for ${MAX_AGE_MS / 1000} seconds`);
-  expect(page).toContain(`For ${OWN_WRITES_MS / 1000} seconds they also hold against a list`);
+  expect(page).toContain(`A reading is valid for ${MAX_AGE_MS / 1000} seconds`);
+  expect(page).toContain(`For ${OWN_WRITES_MS / 1000} seconds they take precedence over a list`);
 });
