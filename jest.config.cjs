@@ -13,6 +13,8 @@ const ring = (name, extra = {}) => ({
 const LONG = [
   "cli/fleet",
   "cli/interrupted",
+  "cli/rotation",
+  "cli/day-two",
   "cli/ci-workflows",
   "cli/examples",
   "package/newest-sdk",
