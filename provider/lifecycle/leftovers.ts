@@ -56,7 +56,7 @@ async function tell(context: Context, leftover: Leftover): Promise<string | unde
   if (live.get(id)?.name !== name) return undefined;
   return (
     `The key ${JSON.stringify(name)} (${id}) has an automatic name of the resource ${JSON.stringify(resource)}, but no resource of this run holds it. ${await use} ` +
-    "Either an interrupted run left it behind, or it is in use: left by a deletionPolicy, held by a resource that was renamed or moved without aliases, a stack that was renamed " +
+    "Either an interrupted run left it behind (the next update finishes an interrupted replacement), or it is in use: left by a deletionPolicy, held by a resource that was renamed or moved without aliases, a stack that was renamed " +
     "(stack rename), resources moved to another stack (state move), or a stack of the same name in another state backend. " +
     "Find out which before you change it: npx pulumi-aixplain list"
   );

@@ -1,6 +1,7 @@
 import { setImmediate as immediate } from "node:timers/promises";
 import { type LifecycleStage, lifecycleStage } from "../harness/lifecycle-stage";
 import { type Held, Resource } from "../harness/stack";
+import { LEFTOVER } from "./model/world";
 
 let stage: LifecycleStage;
 beforeEach(async () => {
@@ -114,8 +115,9 @@ describe("a key that a killed run left behind", () => {
     await key.up({});
     const told = await toldBy(key);
     expect(told).toContain(
-      "It was not used today. Either an interrupted run left it behind, or it is in use",
+      "It was not used today. Either an interrupted run left it behind (the next update finishes an interrupted replacement), or it is in use",
     );
+    expect(told).toMatch(LEFTOVER);
     expect(told).not.toMatch(/delete|no state knows/);
   });
 

@@ -20,6 +20,9 @@ export const nameOf = (logicalName: string, n: number): string =>
 /** The first name of a resource without a seed, which every stack gives. */
 export const SEEDLESS_NAME = autoName("api-key", "", 0);
 
+/** How a leftover is reported; names.test.ts shows that the provider still says so. */
+export const LEFTOVER = /\((id-\d+)\) has an automatic name of the resource/g;
+
 const OURS = new Set(
   Object.keys(RESOURCES).flatMap((each) => Array.from({ length: 16 }, (_, n) => nameOf(each, n))),
 );
@@ -152,7 +155,7 @@ export class World {
 
   /** Invariant: no key of the state is told as one that no resource holds, and none that was to be deleted. */
   private expectNoneDoubted(said: string): void {
-    const told = [...said.matchAll(/\((id-\d+)\) has a name that the resource/g)].map(([, id]) => id);
+    const told = [...said.matchAll(LEFTOVER)].map(([, id]) => id);
     const managed = this.managed();
     expect(told.filter((id = "") => managed.has(id) || this.condemned.has(id))).toEqual([]);
   }
