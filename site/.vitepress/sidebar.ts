@@ -55,6 +55,7 @@ export const sidebar = (docs: string): DefaultTheme.SidebarItem[] => [
       page("Secrets and security", "/security"),
       page("Upgrade notes", "/upgrading"),
       page("A thousand keys", "/scale"),
+      page("Ten thousand keys", "/fleet"),
     ],
   },
   {

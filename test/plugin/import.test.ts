@@ -66,7 +66,7 @@ test(
       const wrong = await imported(project, id, `${adminKey},0123456789abcdef0123`);
       expect(wrong.ok).toBe(false);
       expect(wrong.text).toContain(
-        'AIXPLAIN_ACCESS_KEYS holds 2 access keys, none of which is that of "by hand"',
+        'AIXPLAIN_ACCESS_KEYS contains 2 access keys, none of which is that of "by hand"',
       );
       expect(wrong.text).not.toContain("0123456789abcdef0123");
       const admin = controls.keys().find(({ isAdmin }) => isAdmin);

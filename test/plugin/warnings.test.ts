@@ -51,7 +51,7 @@ test(
       program(project, after("pulumi.secret(2)"));
       const hidden = await project.preview();
       expect(diagnosticsOf(hidden, "aixplain:index:ApiKey (lower):")).toMatch(
-        /requestsPerDay is a secret: a changed limit.*\[limit-below-use\]/,
+        /requestsPerDay is a secret: a changed daily limit.*\[limit-below-use\]/,
       );
 
       const quiet = 'new Provider("quiet", { apiKeyEnv: "AIXPLAIN_API_KEY", warnings: { zero: "off" } })';
