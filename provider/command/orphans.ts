@@ -72,7 +72,7 @@ async function warnOfOtherAccounts(
     );
     if (elsewhere.length === 0) continue;
     err(
-      `WARNING: ${elsewhere.length} keys of ${source} are recorded in an account other than ${here.text}. Either the settings belong to another account, and the result is not valid for that stack, or the account has a new admin key.`,
+      `WARNING: ${elsewhere.length} ${elsewhere.length === 1 ? "key" : "keys"} of ${source}: recorded in an account other than ${here.text}. Either the settings belong to another account, and the result is not valid for that stack, or the account has a new admin key.`,
     );
   }
 }

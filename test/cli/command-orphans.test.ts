@@ -65,8 +65,8 @@ describe("npx pulumi-aixplain orphans", () => {
         const other = await startEmulator();
         try {
           const elsewhere = await command(other, ["orphans", "--state", first]);
-          expect(elsewhere.stderr).toContain("WARNING: 1 keys of the file");
-          expect(elsewhere.stderr).toContain("recorded in another account");
+          expect(elsewhere.stderr).toContain("WARNING: 1 key of the file");
+          expect(elsewhere.stderr).toContain("recorded in an account other than");
         } finally {
           await other.close();
         }
