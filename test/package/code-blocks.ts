@@ -18,7 +18,9 @@ const FOLDERS = ["docs", "docs/decisions", "examples", "policies", "emulator", "
 
 /** The pages that people read, those of the examples among them. */
 export function markdownFiles(root: string): string[] {
-  const examples = readdirSync(join(root, "examples")).map((name) => `examples/${name}`);
+  const examples = readdirSync(join(root, "examples"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `examples/${name}`);
   return [...FOLDERS, ...examples].flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((name) => name.endsWith(".md"))
