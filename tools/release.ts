@@ -1,4 +1,4 @@
-/** `npm run release -- check|pack|changelog`: what a release needs, see docs/releasing.md. */
+/** `npm run release -- check|pack|changelog`: prepares a release, see docs/releasing.md. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -38,7 +38,7 @@ function manifests(): Map<string, Manifest> {
   );
 }
 
-/** Fails with everything that keeps the version of a tag from being released. */
+/** Fails with all problems that block the release of a tag. */
 function check(tag: string): void {
   const problems = releaseProblems({
     version: tag.replace(/^v/, ""),
@@ -70,7 +70,7 @@ function pack(directory: string): void {
   for (const name of [...files, SUMS]) process.stdout.write(`${join(target, name)}\n`);
 }
 
-/** Fails where something that is published has changed since a commit, and the changelog has not. */
+/** Fails if published files have changed since a commit and the changelog has not. */
 function changelog(since: string): void {
   const changed = run("git", ["diff", "--name-only", `${since}...HEAD`]).split("\n");
   const files = unmentioned(changed);

@@ -123,7 +123,7 @@ export async function walkThroughTheGuide(stage: Stage): Promise<void> {
 
 const all = (text: string): string => text;
 
-/** The outputs of the stack are shown once, where they are the point. */
+/** Hides the outputs of the stack except in the step that is about them. */
 const withoutOutputs = (text: string): string => text.replace(/^Outputs:\n[\s\S]*?(?=^Resources:)/m, "");
 
 const summaryOnly = (text: string): string =>
