@@ -76,22 +76,22 @@ function changelog(since: string): void {
   const files = unmentioned(changed);
   if (files.length > 0)
     throw new Error(
-      `CHANGELOG.md: tell users of this change under "## Unreleased", or label the pull request "no-changelog" if they need not know. Changed:\n${files.join("\n")}`,
+      `CHANGELOG.md: describe this change under "## Unreleased", or label the pull request "no-changelog" if users need not know. Changed:\n${files.join("\n")}`,
     );
 }
 
 const program = new Command("npm run release --");
 program
   .command("check <tag>")
-  .description("what keeps the version of a tag from being released")
+  .description("list the problems that block the release of a tag")
   .action(check);
 program
   .command("pack <directory>")
-  .description("packages, archives of the plugin, digests and notes")
+  .description("write packages, archives of the plugin, digests and notes")
   .action(pack);
 program
   .command("changelog <since>")
-  .description("whether a published change since a commit is in CHANGELOG.md")
+  .description("check that CHANGELOG.md describes the published changes since a commit")
   .action(changelog);
 try {
   program.parse();

@@ -68,7 +68,7 @@ async function probeThrowawayKey(reading: Reading, model: string): Promise<Resul
   const key = wireKey.safeParse(made.body).data;
   if (key === undefined) {
     throw new ProbeError(
-      `a throwaway key could not be made (status ${made.status}): look for a key named ${name} and remove it`,
+      `a throwaway key could not be created (status ${made.status}): look for a key named ${name} and remove it`,
     );
   }
   const created: Result = {
@@ -107,5 +107,5 @@ async function remove(service: Service, id: string, name: string): Promise<numbe
       seen = error instanceof Error ? error.message : String(error);
     }
   }
-  throw new ProbeError(`the throwaway key ${id}, named ${name}, is still there (${seen}): remove it by hand`);
+  throw new ProbeError(`the throwaway key ${id}, named ${name}, is still there (${seen}): remove it manually`);
 }
