@@ -81,10 +81,7 @@ function changelog(since: string): void {
 }
 
 const program = new Command("npm run release --");
-program
-  .command("check <tag>")
-  .description("list the problems that block the release of a tag")
-  .action(check);
+program.command("check <tag>").description("list the problems that block the release of a tag").action(check);
 program
   .command("pack <directory>")
   .description("write packages, archives of the plugin, digests and notes")

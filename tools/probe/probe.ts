@@ -107,5 +107,7 @@ async function remove(service: Service, id: string, name: string): Promise<numbe
       seen = error instanceof Error ? error.message : String(error);
     }
   }
-  throw new ProbeError(`the throwaway key ${id}, named ${name}, is still there (${seen}): remove it manually`);
+  throw new ProbeError(
+    `the throwaway key ${id}, named ${name}, is still there (${seen}): remove it manually`,
+  );
 }
