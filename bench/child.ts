@@ -4,7 +4,7 @@ import { once } from "node:events";
 import type { z } from "zod";
 import { BenchError } from "./errors";
 
-/** A child process that reports where it can be reached, and ends with the bench. */
+/** A child process that reports its address and ends with the bench. */
 export class Child<T> {
   private constructor(
     private readonly process: ChildProcess,

@@ -8,10 +8,10 @@ const addresses = z.object({ url: z.string(), syncRunUrl: z.string(), adminKey: 
 
 const requestLog = z.array(z.object({ route: z.string().optional(), status: z.number() }));
 
-/** How often each call of the API was made, by its name. Calls that were turned away count as `<name> 429`. */
+/** The number of calls of the API by name. Refused calls count as `<name> 429`. */
 export type RequestCounts = Readonly<Record<string, number>>;
 
-/** An emulator in a process of its own, and what it has seen. */
+/** An emulator in its own process, with a count of its requests. */
 export class EmulatorProcess {
   private constructor(private readonly child: Child<z.infer<typeof addresses>>) {}
 
@@ -37,7 +37,7 @@ export class EmulatorProcess {
     return this.child.answer.adminKey;
   }
 
-  /** The requests since the last call of this, counted by route. */
+  /** The requests since the last call, counted by route. */
   async takeRequests(): Promise<RequestCounts> {
     const counts: Record<string, number> = {};
     for (const { route = "unknown address", status } of requestLog.parse(await this.control("GET"))) {

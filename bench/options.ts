@@ -10,7 +10,7 @@ export interface BenchOptions {
   readonly parts: readonly Part[];
   /** In rising order. */
   readonly sizes: readonly number[];
-  /** Everything once: to test the bench, not to quote. */
+  /** Runs everything once, to test the bench. Do not quote the figures. */
   readonly quick: boolean;
 }
 

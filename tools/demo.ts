@@ -1,4 +1,4 @@
-/** `npm run demo`: plays the platform's guide. Exits non-zero if a step differs. */
+/** `npm run demo`: runs the steps of the platform's guide. Exits non-zero if a step differs. */
 import { demo, NotAsToldError } from "./demo/index";
 import { stdoutTerminal } from "./demo/terminal";
 

@@ -1,4 +1,4 @@
-/** `npm run release -- check|pack|changelog`: what a release needs, see docs/releasing.md. */
+/** `npm run release -- check|pack|changelog`: prepares a release, see docs/releasing.md. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -38,7 +38,7 @@ function manifests(): Map<string, Manifest> {
   );
 }
 
-/** Fails with everything that keeps the version of a tag from being released. */
+/** Fails with all problems that block the release of a tag. */
 function check(tag: string): void {
   const problems = releaseProblems({
     version: tag.replace(/^v/, ""),
@@ -70,28 +70,25 @@ function pack(directory: string): void {
   for (const name of [...files, SUMS]) process.stdout.write(`${join(target, name)}\n`);
 }
 
-/** Fails where something that is published has changed since a commit, and the changelog has not. */
+/** Fails if published files have changed since a commit and the changelog has not. */
 function changelog(since: string): void {
   const changed = run("git", ["diff", "--name-only", `${since}...HEAD`]).split("\n");
   const files = unmentioned(changed);
   if (files.length > 0)
     throw new Error(
-      `CHANGELOG.md: tell users of this change under "## Unreleased", or label the pull request "no-changelog" if they need not know. Changed:\n${files.join("\n")}`,
+      `CHANGELOG.md: describe this change under "## Unreleased", or label the pull request "no-changelog" if users need not know. Changed:\n${files.join("\n")}`,
     );
 }
 
 const program = new Command("npm run release --");
-program
-  .command("check <tag>")
-  .description("what keeps the version of a tag from being released")
-  .action(check);
+program.command("check <tag>").description("list the problems that block the release of a tag").action(check);
 program
   .command("pack <directory>")
-  .description("packages, archives of the plugin, digests and notes")
+  .description("write packages, archives of the plugin, digests and notes")
   .action(pack);
 program
   .command("changelog <since>")
-  .description("whether a published change since a commit is in CHANGELOG.md")
+  .description("check that CHANGELOG.md describes the published changes since a commit")
   .action(changelog);
 try {
   program.parse();

@@ -101,7 +101,7 @@ export async function measureDecisions(rounds: number): Promise<DecisionCosts> {
   };
 }
 
-/** Accounts that differ only in the keys that are not run. */
+/** Accounts that differ only in their unused keys. */
 const ACCOUNTS: readonly [active: number, idle: number, limitsOnOthers: number][] = [
   [10, 0, 0],
   [10, 90, 2],
@@ -111,7 +111,7 @@ const ACCOUNTS: readonly [active: number, idle: number, limitsOnOthers: number][
   [10, 990, 100],
 ];
 
-/** The cost of a run by the number of other keys and of their limits. */
+/** The cost of a run by the number of other keys and their limits. */
 export async function measureCosts(rounds: number): Promise<CostByAccount[]> {
   const accounts = ACCOUNTS.map(([active, idle, limitsOnOthers], index) => ({
     keys: active + idle,

@@ -17,7 +17,7 @@ export interface Listing {
   readonly ms: number;
 }
 
-/** One account of the platform under a quota, and what was asked of it. */
+/** One account of the platform with a quota, and a count of its calls. */
 export class Account {
   private constructor(
     private readonly emulator: Emulator,
@@ -34,7 +34,7 @@ export class Account {
     return new Account(emulator, tally);
   }
 
-  /** How a runner reaches it. */
+  /** The environment of a runner that uses it. */
   get env(): Readonly<Record<string, string>> {
     return { AIXPLAIN_API_KEY: this.emulator.adminKey, BACKEND_URL: this.emulator.url };
   }
@@ -43,7 +43,7 @@ export class Account {
     return this.tally.take();
   }
 
-  /** As everybody else gets it: over HTTP, in one page. The admin key itself is left out. */
+  /** Reads the keys over HTTP, in one page, without the admin key. */
   async list(): Promise<Listing> {
     const started = performance.now();
     const answer = await fetch(`${this.emulator.url}/sdk/api-keys`, {

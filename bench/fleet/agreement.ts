@@ -25,11 +25,11 @@ export function keysOf(state: string): ListedKey[] {
 export interface Agreement {
   readonly inAccount: number;
   readonly inStates: number;
-  /** Ids or names that stand in a state and not in the account. */
+  /** Ids or names in a state but not in the account. */
   readonly lost: readonly string[];
-  /** Ids or names that stand in the account and in no state. */
+  /** Ids or names in the account but in no state. */
   readonly unknown: readonly string[];
-  /** Ids or names that stand twice in the account or in the states. */
+  /** Ids or names that occur twice in the account or in the states. */
   readonly twice: readonly string[];
 }
 

@@ -1,9 +1,9 @@
 const LINE = /^(\w+) \S+ (\d+) /;
 
 export interface CallCounts {
-  /** Calls that were answered, by their method. */
+  /** Answered calls by method. */
   readonly answered: Readonly<Record<string, number>>;
-  /** Calls that got 429. */
+  /** Calls answered with 429. */
   readonly refused: number;
 }
 
@@ -18,7 +18,7 @@ export class CallTally {
     else this.answered.set(method, (this.answered.get(method) ?? 0) + 1);
   }
 
-  /** Since the last call of this. */
+  /** The counts since the last call. */
   take(): CallCounts {
     const counts = { answered: Object.fromEntries(this.answered), refused: this.refused };
     this.answered = new Map();

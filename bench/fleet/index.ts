@@ -7,13 +7,13 @@ export interface FleetResult {
   readonly pulumi: string;
   /** One stack, without checkpoints. */
   readonly alone: FleetRun;
-  /** All stacks, without checkpoints: the runners share the processors of one machine, and would measure those. */
+  /** All stacks, without checkpoints: on one machine they would dominate the measurement. */
   readonly fleet: FleetRun;
   /** One stack, with checkpoints. */
   readonly checkpointed?: FleetRun;
 }
 
-/** Measures many stacks over one account beside one stack of the same size, under the same quota. */
+/** Compares many stacks in one account with one stack of the same size, under the same quota. */
 export async function* benchFleet(
   setting: Omit<FleetSetting, "checkpoints">,
   progress: Progress,

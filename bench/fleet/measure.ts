@@ -32,7 +32,7 @@ export interface FleetRun extends FleetSetting {
   readonly agreement: Agreement;
   readonly list: { readonly bytes: number; readonly ms: number };
   readonly stateBytes: number;
-  /** What happens to a key more than the account may hold. */
+  /** The result of creating a key above the account's maximum. */
   readonly overfull: { readonly code: number; readonly told: string };
 }
 
@@ -47,7 +47,7 @@ const NO_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "
 const describe = ({ stacks, runners, keysPerStack, checkpoints }: FleetSetting): string =>
   `${stacks} ${stacks === 1 ? "stack" : "stacks"} of ${keysPerStack} keys, ${runners} at a time, checkpoints ${checkpoints ? "on" : "off"}`;
 
-/** Applies a fleet of stacks over one account, with a backend and an account of its own. */
+/** Applies a fleet of stacks with a new backend and one new account. */
 export async function measureFleet(
   cli: PulumiCli,
   gateway: string,

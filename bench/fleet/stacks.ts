@@ -14,7 +14,7 @@ export interface StackTime {
   readonly ms: number;
 }
 
-/** A team's project: one program, a stack for each of its parts, and runners that apply them. */
+/** A team's project: one program, several stacks, and runners that apply them. */
 export class Stacks {
   constructor(
     readonly names: readonly string[],
@@ -36,7 +36,7 @@ export class Stacks {
     }
   }
 
-  /** Runs the command on every stack. Each runner takes the next stack as soon as it has ended one. */
+  /** Runs the command on every stack. Each runner takes the next stack when it has finished one. */
   async each(command: readonly string[], step: Step, env: Overrides): Promise<StackTime[]> {
     const queue = [...this.names];
     const times: StackTime[] = [];
@@ -53,7 +53,7 @@ export class Stacks {
     return times.sort((a, b) => a.stack.localeCompare(b.stack));
   }
 
-  /** One key more in the first stack than it has. */
+  /** Adds one key to the first stack. */
   async oneMore(): Promise<RunResult> {
     const [runner] = this.runners;
     const [stack] = this.names;

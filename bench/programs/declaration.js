@@ -1,9 +1,9 @@
-/** What the programs of the bench declare, the same for every provider: two asset limits each, as platform teams have them. */
+/** The declarations of the bench's programs, equal for every provider: keys with two asset limits each. */
 const MODELS = ["6661df926d36df3b878e0697", "640b517694bf816d35a59125"];
 
 exports.count = Number(process.env.BENCH_KEYS);
 
-/** The key that the one-key change changes. */
+/** The key that the one-key change edits. */
 const changed = process.env.BENCH_CHANGED === "true" ? 0 : -1;
 
 exports.logicalName = (index) => `key-${String(index).padStart(5, "0")}`;

@@ -6,7 +6,7 @@ const STUB = 'exports.handler=()=>require("inert-provider/runtime0").provider';
 
 const outputs = { name: undefined, accessKey: undefined, accessKeyHint: undefined };
 
-/** The same properties as an ApiKey has, handed to a provider that does nothing. */
+/** A resource with the properties of an ApiKey and the inert provider. */
 class InertKey extends pulumi.CustomResource {
   constructor(name, args) {
     super(

@@ -36,7 +36,7 @@ function row(run: FleetRun, phase: Phase): (string | number)[] {
   ];
 }
 
-/** Calls, refusals and time of all stacks beside one stack, and whether the account is what the states say. */
+/** Compares calls, refusals and time of all stacks with one stack, and the account with the states. */
 export function fleetReport({ alone, fleet, checkpointed }: FleetResult): string {
   const { stacks, runners, keysPerStack, perSecond, agreement, list, overfull } = fleet;
   const { inAccount, inStates, lost, unknown, twice } = agreement;

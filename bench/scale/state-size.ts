@@ -40,7 +40,7 @@ export function stateSize(text: string, keys: number): StateSize {
   const held = stateFile
     .parse(JSON.parse(text))
     .checkpoint.latest.resources.filter(({ type }) => type === DYNAMIC);
-  if (held.length !== keys) throw new BenchError(`the state holds ${held.length} keys, not ${keys}`);
+  if (held.length !== keys) throw new BenchError(`the state contains ${held.length} keys, not ${keys}`);
   const mean = (of: (each: Resource) => object): number =>
     held.reduce((sum, each) => sum + Buffer.byteLength(JSON.stringify(of(each))) + 1, 0) / held.length;
   const bytesPerKey = mean((each) => each);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
-/** As in VitePress: what a page is rendered with. */
+/** The environment of a rendered page, as in VitePress. */
 interface Environment {
   readonly path: string;
 }
@@ -25,7 +25,7 @@ interface Markdown {
   };
 }
 
-/** The title of a page, in the place of its file's name. */
+/** The title of a page, shown instead of its file name. */
 function titleOf(file: string): string {
   const [, title = path.basename(file)] = /^# (.+)$/m.exec(readFileSync(file, "utf8")) ?? [];
   return title.replaceAll("`", "");
@@ -35,8 +35,8 @@ const all = (tokens: readonly Token[]): Token[] =>
   tokens.flatMap((token) => [token, ...all(token.children ?? [])]);
 
 /**
- * The pages link to files of the repository, as GitHub shows them. On the site, what is not a page of it leads to the
- * repository. A link to nothing fails the build.
+ * The pages link to files of the repository, as GitHub shows them. On the site, a link to a file that is not a page leads to the
+ * repository. A broken link fails the build.
  */
 export function repositoryLinks(markdown: Markdown, root: string, address: string): void {
   const docs = path.join(root, "docs");

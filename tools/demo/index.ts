@@ -13,7 +13,7 @@ export interface DemoOptions {
   readonly play?: (stage: Stage) => Promise<void>;
 }
 
-/** Plays the guide with a real CLI against an emulator on a free port, in a temporary directory. */
+/** Runs the guide with a real CLI against an emulator on a free port, in a temporary directory. */
 export async function demo(terminal: Terminal, options: DemoOptions = {}): Promise<void> {
   const cli = options.cli ?? (await ensurePulumi());
   const story = new Story(terminal);

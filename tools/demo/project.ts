@@ -26,7 +26,7 @@ export class ProjectCopy {
     let text = readFileSync(this.program, "utf8");
     for (const [from, to] of replacements) {
       if (text.split(from).length !== 2)
-        throw new Error(`the program holds ${JSON.stringify(from)} not exactly once`);
+        throw new Error(`the program must contain ${JSON.stringify(from)} exactly once`);
       text = text.replace(from, to);
     }
     writeFileSync(this.program, text);

@@ -43,9 +43,9 @@ export async function walkThroughTheGuide(stage: Stage): Promise<void> {
   };
   const liveKey = () => emulator.controls.keys().find(({ name }) => name === NAME);
 
-  story.begin("Preview: what would happen, before anything does");
+  story.begin("Preview: the planned changes");
   const first = await run("pulumi preview --diff", stack.preview("--diff"));
-  check(first.includes("+ 2 to create"), "the preview announces the key and its stack, to be created");
+  check(first.includes("+ 2 to create"), "the preview announces the creation of the key and its stack");
   check(liveKey() === undefined, "the server still has no such key");
 
   story.begin("Up: the key is created, with both kinds of limits, a budget and an expiry");
@@ -70,12 +70,12 @@ export async function walkThroughTheGuide(stage: Stage): Promise<void> {
   check(usage.total.requests.used === 2, "the key as a whole has used 2 of its 1000 requests");
   check(modelUsage.requests.remaining === 0, "the model has no request left today");
 
-  story.begin("What the state holds: no admin key, no access key in plain text");
+  story.begin("The state contains no admin key and no access key in plain text");
   const state = await stack.exportedState();
   check(!state.includes(emulator.adminKey), "the admin key is not in the state");
   check(!state.includes(accessKey), "the access key is in the state in encrypted form only");
 
-  story.begin("The guide's step 5: another budget, other limits");
+  story.begin("The guide's step 5: change the budget and the limits");
   project.edit([
     ["budget: 1000", "budget: 200"],
     ["tokensPerMinute: 100,", "tokensPerMinute: 500,"],
@@ -90,21 +90,21 @@ export async function walkThroughTheGuide(stage: Stage): Promise<void> {
   check(changed?.budget === 200 && changed.globalLimits?.tpd === 50, "the server has the new values");
   check(changed?.accessKey === accessKey, "the access key is still the same");
 
-  story.begin("Somebody changes a limit by hand, behind Pulumi's back");
+  story.begin("Somebody changes a limit outside Pulumi");
   emulator.controls.updateKey(NAME, { globalLimits: { tpm: 500, tpd: 999_999, rpm: 100, rpd: 1000 } });
   const drift = await run("pulumi preview", stack.preview());
   check(
     drift.includes("globalLimits.tokensPerDay 50 -> 999999"),
-    "the preview says what was changed, without a refresh",
+    "the preview reports the change without a refresh",
   );
-  check(drift.includes("~ 1 to update"), "and announces the update that puts it right");
+  check(drift.includes("~ 1 to update"), "the preview announces the update that restores the limit");
   await run("pulumi up", stack.up(), withoutOutputs);
   check(liveKey()?.globalLimits?.tpd === 50, "the limit is as declared again");
 
   story.begin("Somebody deletes the key");
   emulator.controls.deleteKey(NAME);
   const gone = await run("pulumi preview", stack.preview());
-  check(gone.includes("was deleted outside of Pulumi"), "the preview says that the key is gone");
+  check(gone.includes("was deleted outside of Pulumi"), "the preview reports that the key was deleted");
   await run("pulumi up", stack.up(), withoutOutputs);
   const { accessKey: renewed } = await stack.outputs();
   check(
@@ -117,13 +117,13 @@ export async function walkThroughTheGuide(stage: Stage): Promise<void> {
   check(liveKey() === undefined, "the key is gone from the server");
   check(
     emulator.controls.keys().every(({ isAdmin }) => isAdmin),
-    "nothing but the admin key is left in the account",
+    "only the admin key is left in the account",
   );
 }
 
 const all = (text: string): string => text;
 
-/** The outputs of the stack are shown once, where they are the point. */
+/** Hides the outputs of the stack except in the step that is about them. */
 const withoutOutputs = (text: string): string => text.replace(/^Outputs:\n[\s\S]*?(?=^Resources:)/m, "");
 
 const summaryOnly = (text: string): string =>

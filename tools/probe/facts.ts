@@ -7,9 +7,9 @@ const fact = z.strictObject({
   emulator: z.string().min(1),
   status: z.enum(["known", "known in part", "assumed", "the emulator's own"]),
   evidence: z.string().min(1),
-  /** The option of the emulator that turns it over. */
+  /** The option of the emulator that reverses it. */
   option: z.string().optional(),
-  /** The question of `npm run probe` that asks a service for it. */
+  /** The question of `npm run probe` that tests it. */
   probe: z.string().optional(),
 });
 

@@ -9,7 +9,7 @@ export interface Result extends Finding {
   readonly assumption: string;
 }
 
-/** The probe could not begin, or could not tidy up: for the person at the terminal. */
+/** The probe could not start or could not remove its keys. The command prints the message. */
 export class ProbeError extends Error {
   override readonly name = "ProbeError";
 }
@@ -20,7 +20,7 @@ export interface ProbeOptions {
   readonly model: string;
 }
 
-/** Every question that can be asked, by the ids of docs/emulator-facts.json. */
+/** The ids of all questions, as in docs/emulator-facts.json. */
 export const questionIds = [
   ...readQuestions.map(({ id }) => id),
   ...["create-status", "delete-answer"],
@@ -39,7 +39,7 @@ async function ask<Given>(questions: readonly Question<Given>[], given: Given): 
 }
 
 /**
- * Asks a service which of the emulator's assumptions hold. Without `write` it sends nothing but GET.
+ * Tests the emulator's assumptions against a service. Without `write` it sends only GET.
  *
  * @throws ProbeError when the list of keys cannot be read, or a throwaway key is left behind
  */
@@ -68,7 +68,7 @@ async function probeThrowawayKey(reading: Reading, model: string): Promise<Resul
   const key = wireKey.safeParse(made.body).data;
   if (key === undefined) {
     throw new ProbeError(
-      `a throwaway key could not be made (status ${made.status}): look for a key named ${name} and remove it`,
+      `a throwaway key could not be created (status ${made.status}): look for a key named ${name} and remove it`,
     );
   }
   const created: Result = {
@@ -95,7 +95,7 @@ async function probeThrowawayKey(reading: Reading, model: string): Promise<Resul
   return [created, ...results, deleted];
 }
 
-/** Removes a key that this run made, and looks whether it is gone. */
+/** Removes a key that this run created, and verifies that it no longer exists. */
 async function remove(service: Service, id: string, name: string): Promise<number> {
   let seen = "no answer";
   for (let attempt = 1; attempt <= 3; attempt += 1) {
@@ -107,5 +107,7 @@ async function remove(service: Service, id: string, name: string): Promise<numbe
       seen = error instanceof Error ? error.message : String(error);
     }
   }
-  throw new ProbeError(`the throwaway key ${id}, named ${name}, is still there (${seen}): remove it by hand`);
+  throw new ProbeError(
+    `the throwaway key ${id}, named ${name}, is still there (${seen}): remove it manually`,
+  );
 }

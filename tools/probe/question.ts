@@ -31,11 +31,11 @@ export interface Reading {
   readonly keys: readonly WireKey[];
 }
 
-/** What a question about the throwaway key gets: the key as it was made, with its secret. */
+/** The input of a question about the throwaway key: the created key with its secret. */
 export interface Writing extends Reading {
   readonly key: WireKey;
   readonly model: string;
-  /** Keeps a key that a question made in mind, so that it is removed as well. */
+  /** Registers a key that a question created, so that it is removed at the end. */
   remove(id: string): void;
 }
 

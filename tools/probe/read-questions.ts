@@ -14,7 +14,7 @@ export const readQuestions: readonly Question<Reading>[] = [
   },
   {
     id: "key-headers",
-    assumption: "every header that holds the key works for the list",
+    assumption: "every header with the key works for the list",
     ask: async ({ service }) => {
       const { adminKey } = service.address;
       const ways = {

@@ -3,7 +3,7 @@ import type { Answer } from "./service";
 
 const keyIn = ({ body }: Answer): WireKey | undefined => wireKey.safeParse(body).data;
 
-/** What the throwaway key is made with. Its limits of 0 are what the first question is about. */
+/** The declaration of the throwaway key. The first question tests its limits of 0. */
 export const declared = {
   budget: 7,
   expiresAt: "2099-01-31T10:30:00.000000Z",
@@ -17,7 +17,7 @@ const change = async ({ service, key }: Writing, body: object): Promise<[Answer,
   return [answer, SUCCESS.includes(answer.status) ? keyIn(answer) : undefined];
 };
 
-/** Questions about one throwaway key, in this order: each finds it as the one before left it. */
+/** Questions about one throwaway key. The order matters: each uses the key as the previous one left it. */
 export const writeQuestions: readonly Question<Writing>[] = [
   {
     id: "zero",

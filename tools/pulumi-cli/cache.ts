@@ -13,7 +13,7 @@ const STAGING = ".staging-";
 export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
   if (env.PULUMI_AIXPLAIN_CACHE) return resolve(env.PULUMI_AIXPLAIN_CACHE);
   const xdg = env.XDG_CACHE_HOME;
-  // The XDG specification tells to ignore a relative one.
+  // The XDG specification requires ignoring relative paths.
   if (xdg && isAbsolute(xdg)) return join(xdg, "pulumi-aixplain");
   if (process.platform === "win32" && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, "pulumi-aixplain");
   return join(homedir(), ".cache", "pulumi-aixplain");

@@ -108,7 +108,7 @@ const pulumiInstaller: OfficialInstaller = {
     });
     if (!response.ok) throw new Error(`${INSTALLER_URL} answers ${response.status} ${response.statusText}`);
   },
-  /** A child process: the automation API can neither be stopped nor told where to put its temporary files. */
+  /** A child process: the Automation API can neither be stopped nor given a directory for temporary files. */
   async install(root, scratch, signal) {
     const script = require.resolve("./install-official.cjs");
     const env = { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch };

@@ -10,9 +10,9 @@ const BUILD_TIMEOUT_MS = 40 * 60_000;
 
 /** A command in a Go module, to be built from a folder that pins every module with its checksum. */
 export interface GoPackage {
-  /** In messages. */
+  /** For messages. */
   readonly label: string;
-  /** Holds go.mod and go.sum. */
+  /** The folder of go.mod and go.sum. */
   readonly pins: string;
   readonly package: string;
   /** The executable, without the suffix of the platform. */
@@ -67,7 +67,7 @@ export class GoBuilder {
   }
 }
 
-/** For this platform and with the installed Go: a toolchain download is not wanted. */
+/** Builds for this platform with the installed Go and downloads no toolchain. */
 function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { GOOS: _os, GOARCH: _arch, ...rest } = env;
   return { ...rest, GOTOOLCHAIN: "local", GOWORK: "off", CGO_ENABLED: "0" };

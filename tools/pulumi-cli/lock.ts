@@ -4,11 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { codeOf } from "./errors";
 
-/** A lock whose holder has not refreshed it for this long is taken over: the holder was killed. */
+/** A lock that was not refreshed for this long is taken over, because its process was killed. */
 const STALE_MS = 15_000;
 const POLL_MS = 500;
 
-/** Runs `work` while no other process does, on this path. Calls `onWait` once when it has to wait. */
+/** Runs `work` under an exclusive lock on this path. Calls `onWait` once if it has to wait. */
 export async function withLock<T>(path: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(path), { recursive: true });
   const release = await acquire(path, onWait);
@@ -29,7 +29,7 @@ async function acquire(path: string, onWait: () => void): Promise<() => Promise<
         lockfilePath: path,
         realpath: false,
         stale: STALE_MS,
-        // The lock only saves double work. The atomic rename in CacheEntry keeps the cache whole.
+        // The lock only avoids duplicate work. The atomic rename in CacheEntry keeps the cache consistent.
         onCompromised: () => undefined,
       });
     } catch (error) {

@@ -32,7 +32,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
 
 /**
  * Ties a child to this process until the returned function is called. A child in a group of its own gets no Ctrl-C from
- * the terminal: a signal that ends this process is passed on, and whatever is left when this process exits is killed.
+ * the terminal: a signal that ends this process is forwarded, and remaining children are killed when this process exits.
  */
 export function follow(child: ChildProcess): () => void {
   return onExit((_code, signal) => (signal === null ? killTree(child) : signalGroup(child, signal)));

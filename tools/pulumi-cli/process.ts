@@ -7,7 +7,7 @@ import { follow, killTree, signalGroup } from "./process-group";
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** The process group is interrupted after this time. What has not ended 5 s later is killed with all its descendants. */
+  /** The process group is interrupted after this time. After 5 more seconds it is killed with all its descendants. */
   readonly timeoutMs?: number;
   /** Stops the process as the timeout does. */
   readonly signal?: AbortSignal;
@@ -53,7 +53,7 @@ export async function run(
     signalGroup(child, "SIGINT");
     grace = setTimeout(() => {
       killTree(child);
-      // A descendant that left the group could hold the pipes open.
+      // A descendant that left the group could keep the pipes open.
       child.stdout.destroy();
       child.stderr.destroy();
     }, GRACE_MS);

@@ -5,7 +5,7 @@ export interface Progress {
 }
 
 export interface Step {
-  /** Such as "612 of 1903 packages". */
+  /** For example "612 of 1903 packages". */
   detail(text: string): void;
   done(result: string): void;
   failed(reason: string): void;

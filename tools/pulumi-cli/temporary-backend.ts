@@ -8,7 +8,7 @@ import type { RunResult } from "./process";
 
 /** A state in a temporary directory, without an account. */
 export interface TemporaryBackend {
-  /** `state` and `home` in it are taken. */
+  /** The subdirectories `state` and `home` are reserved. */
   readonly directory: string;
   readonly env: Overrides;
   run(args: readonly string[], options?: PulumiRunOptions): Promise<RunResult>;

@@ -1,4 +1,4 @@
-/** Archives of the plugin, one per platform that the CLI asks for. All hold the same JavaScript, which needs Node.js on PATH. */
+/** Archives of the plugin, one per platform that the CLI supports. All contain the same JavaScript, which needs Node.js on PATH. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ function collect(directory: string): string[] {
   return [script, `${script}.cmd`, ...copied];
 }
 
-/** Writes the archives and returns their paths. */
+/** Returns the paths of the archives. */
 export function writeArchives(target: string): string[] {
   mkdirSync(target, { recursive: true });
   const staged = mkdtempSync(join(tmpdir(), "plugin-archive-"));

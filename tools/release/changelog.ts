@@ -1,7 +1,7 @@
 export interface Section {
   /** "Unreleased" or a version. */
   readonly title: string;
-  /** As it is written behind the version, YYYY-MM-DD. */
+  /** As written after the version, YYYY-MM-DD. */
   readonly date: string | undefined;
   readonly text: string;
 }
@@ -16,17 +16,16 @@ export function sections(changelog: string): Section[] {
   });
 }
 
-/** The part of a file that a release note or a check of changes looks at. */
 export const sectionOf = (changelog: string, title: string): Section | undefined =>
   sections(changelog).find((each) => each.title === title);
 
 /** Folders whose content is published. */
 const PUBLISHED = /^(provider|emulator|policies|plugin)\//;
 
-/** Files there that change nothing for users. */
+/** Files in these folders that do not affect users. */
 const INTERNAL = /(^|\/)(README\.md|Dockerfile|tsconfig\.json)$/;
 
-/** What is wrong with a change of these files, if it does not tell its users of itself. */
+/** The published files among `changed`, if the changelog is not among them. */
 export function unmentioned(changed: readonly string[]): string[] {
   if (changed.includes("CHANGELOG.md")) return [];
   return changed.filter((file) => PUBLISHED.test(file) && !INTERNAL.test(file));

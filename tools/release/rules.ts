@@ -20,7 +20,7 @@ export interface Release {
   /** `VERSION` of the provider, which the plugin and the command report. */
   readonly reported: string;
   readonly changelog: string;
-  /** `owner/name` of the repository that the release is made in, where it is known. */
+  /** `owner/name` of the repository of the release, if known. */
   readonly home: string | undefined;
   /** YYYY-MM-DD. */
   readonly today: string;
@@ -61,7 +61,7 @@ function changelogProblems({ changelog, version, today }: Release): string[] {
   ];
 }
 
-/** npm shows the links of a README relative to it, and signs no statement for another repository. */
+/** npm resolves the links of a README with the repository's URL, and refuses provenance for another repository. */
 function repositoryProblems(release: Release): string[] {
   return published(release).flatMap(([folder, { repository }]) => {
     const home = /^git\+https:\/\/github\.com\/([\w.-]+\/[\w.-]+)\.git$/.exec(repository?.url ?? "")?.[1];
@@ -77,7 +77,7 @@ function repositoryProblems(release: Release): string[] {
   });
 }
 
-/** Everything that keeps a version from being released. */
+/** All problems that block a release. */
 export const releaseProblems = (release: Release): string[] => [
   ...versionProblems(release),
   ...changelogProblems(release),

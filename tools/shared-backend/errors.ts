@@ -1,4 +1,4 @@
-/** There is no S3-compatible server here, and no way to obtain one. */
+/** No S3-compatible server is available, and none could be obtained. */
 export class NoGatewayError extends Error {
   override readonly name = "NoGatewayError";
 
@@ -10,7 +10,7 @@ export class NoGatewayError extends Error {
   }
 }
 
-/** The server was obtained and does not run. */
+/** The server was obtained but does not run. */
 export class GatewayFailedError extends Error {
   override readonly name = "GatewayFailedError";
 }

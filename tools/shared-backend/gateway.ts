@@ -27,8 +27,8 @@ export interface GatewayOptions {
 }
 
 /**
- * The executable of an S3-compatible server, built from Go modules and kept in the cache. Throws `NoGatewayError`. Why
- * this one: docs/decisions/shared-backend.md.
+ * The executable of an S3-compatible server, built from Go modules and cached. Throws `NoGatewayError`. See
+ * docs/decisions/shared-backend.md.
  */
 export async function ensureGateway(options: GatewayOptions = {}): Promise<string> {
   const env = options.env ?? process.env;

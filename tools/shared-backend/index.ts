@@ -15,7 +15,7 @@ export type { StorageCounts } from "./storage-tally";
 /** A state that several runners share, on an S3-compatible server. */
 export interface SharedBackend {
   readonly server: S3Server;
-  /** With a home and a checkout of its own; `env` tells how it reaches the platform. */
+  /** A runner with its own home and checkout. `env` contains the settings of the platform. */
   runner(name: string, env: Overrides): Runner;
 }
 

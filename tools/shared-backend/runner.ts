@@ -8,9 +8,8 @@ const TIMEOUT_MS = 45 * 60_000;
 /** Plain JavaScript, so that no compiler is measured. */
 const PROJECT = "runtime:\n  name: nodejs\n  options:\n    typescript: false\n";
 
-/** A machine that applies stacks: its own home of Pulumi and its own checkout of the project. */
+/** A machine that applies stacks, with its own Pulumi home and checkout of the project. */
 export class Runner {
-  /** The checkout. */
   readonly directory: string;
 
   constructor(
@@ -32,7 +31,7 @@ export class Runner {
     writeFileSync(join(this.directory, file), text);
   }
 
-  /** Takes over the settings of a stack, as a checkout of a repository does. */
+  /** Copies the settings of a stack, as a checkout of a repository contains them. */
   takeSettings(stack: string, from: Runner): void {
     const file = `Pulumi.${stack}.yaml`;
     copyFileSync(join(from.directory, file), join(this.directory, file));

@@ -34,7 +34,7 @@ export class S3Server {
 
   private constructor(
     private readonly child: ChildProcess,
-    /** Of the bucket, on this machine's disk. */
+    /** The directory of the bucket. */
     readonly bucket: string,
     private readonly port: number,
     private readonly credentials: Readonly<{ access: string; secret: string }>,
@@ -66,7 +66,7 @@ export class S3Server {
     return server;
   }
 
-  /** What a runner needs in its environment to keep its state here. */
+  /** The environment of a runner that stores its state here. */
   get env(): Overrides {
     const query = new URLSearchParams({
       endpoint: `http://127.0.0.1:${this.port}`,
@@ -78,7 +78,7 @@ export class S3Server {
       AWS_ACCESS_KEY_ID: this.credentials.access,
       AWS_SECRET_ACCESS_KEY: this.credentials.secret,
       AWS_REGION: REGION,
-      // Nothing of the user's own account applies, and nobody is asked for credentials.
+      // The user's own AWS settings must not apply, and no tool may ask for credentials.
       AWS_PROFILE: undefined,
       AWS_SESSION_TOKEN: undefined,
       AWS_CONFIG_FILE: devNull,
@@ -125,7 +125,7 @@ export class S3Server {
   private answered(): Promise<boolean> {
     return fetch(`http://127.0.0.1:${this.port}/`).then(
       () => true,
-      // Nobody listens yet.
+      // The server does not listen yet.
       () => false,
     );
   }

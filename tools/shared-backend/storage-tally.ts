@@ -7,11 +7,11 @@ export type StorageCounts = Readonly<
 
 const NONE: StorageCounts = { requests: 0, lists: 0, checkpoints: 0, backups: 0, locks: 0 };
 
-/** What Pulumi asked of the S3 server. */
+/** Pulumi's requests to the S3 server. */
 export class StorageTally {
   private counts = NONE;
 
-  /** Returns whether the line tells of a request. */
+  /** Returns whether the line is a request. */
   add(line: string): boolean {
     const [, method, path = ""] = REQUEST.exec(line) ?? [];
     if (method === undefined) return false;
@@ -27,7 +27,7 @@ export class StorageTally {
     return true;
   }
 
-  /** Since the last call of this. */
+  /** The requests since the last call. */
   take(): StorageCounts {
     const { counts } = this;
     this.counts = NONE;

@@ -1,7 +1,7 @@
 import type { Exceptions } from "./exceptions";
 import type { Lockfile, RuntimePackage } from "./lockfile";
 
-/** Licences that ask for attribution only. */
+/** Licences that require attribution only. */
 const PERMISSIVE = new Set([
   "0BSD",
   "Apache-2.0",
@@ -18,7 +18,7 @@ const PERMISSIVE = new Set([
 export const licenceOf = (each: RuntimePackage, exceptions: Exceptions): string | undefined =>
   exceptions.licences[each.name] ?? each.licence;
 
-/** Reads `A AND B` and `A OR B`. A nested expression is refused: a person has to read it. */
+/** Reads `A AND B` and `A OR B`. Refuses nested expressions, which need a manual review. */
 function isPermissive(licence: string): boolean {
   const terms = licence.replace(/^\((.*)\)$/, "$1");
   if (/[()]/.test(terms)) return false;
@@ -41,7 +41,7 @@ export function installScriptProblems(packages: readonly RuntimePackage[], excep
     .map(({ name, version }) => `${name}@${version} wants to run a script when it is installed`);
 }
 
-/** The lockfile must have a digest of each package, and no address of a registry. */
+/** The lockfile must contain a digest of each package and no address of a registry. */
 export function lockfileProblems(lock: Lockfile): string[] {
   return Object.entries(lock.packages).flatMap(([place, { resolved, link, integrity }]) => {
     if (/^[a-z+]+:\/\//i.test(resolved ?? "")) return [`package-lock.json names an address for ${place}`];

@@ -1,8 +1,8 @@
 const { randomBytes } = require("node:crypto");
 
 /**
- * A provider that does nothing at all: no check, no HTTP, no comparison but of the one property that the bench changes.
- * What a stack costs with it is the engine's and the dynamic host's own share.
+ * A provider without checks and HTTP calls. It compares only the property that the bench changes.
+ * The cost of a stack with it is the share of the engine and the dynamic host.
  */
 exports.provider = {
   async check(olds, { __provider: _, __autoname: seed, ...news }) {

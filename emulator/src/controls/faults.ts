@@ -7,7 +7,7 @@ import { WRITABLE_FIELDS } from "../wire/write-body.js";
 const base = {
   /** The matching calls: a route name, or `*` for all. */
   route: z.enum([...ROUTE_NAMES, "*"]),
-  /** How many calls it strikes. Default: 1. */
+  /** How many calls it affects. Default: 1. */
   times: z.union([z.number().int().min(1), z.literal("always")]).optional(),
   /** How many matching calls pass first. */
   skip: z.number().int().min(0).optional(),
@@ -79,7 +79,7 @@ interface Armed {
   skip: number;
 }
 
-/** The active faults. The oldest that matches a call strikes it. */
+/** The active faults. The oldest match applies to a call. */
 export class Faults {
   private armed: Armed[] = [];
 

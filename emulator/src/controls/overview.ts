@@ -27,7 +27,7 @@ export interface Overview {
     expiresAt: string | null;
     usage: Usage[];
   }[];
-  /** `keys` holds the first 200. */
+  /** `keys` contains the first 200. */
   keyCount: number;
   requests: LoggedRequest[];
   faults: Fault[];

@@ -32,7 +32,7 @@ export async function dispatch(
     try {
       await kept;
     } catch (error) {
-      // The failed write is undone. A read is told as well.
+      // The failed write is undone, so a read is answered again from the restored account.
       if (route.method !== "GET") throw error;
       outgoing = work(service, route, request, caller, fault, now);
     }

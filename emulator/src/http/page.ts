@@ -19,7 +19,7 @@ const HEADERS = {
   "cache-control": "no-store",
 };
 
-/** The page holds no data: it reads everything with the admin key that the user enters. */
+/** The page contains no data: it reads everything with the admin key that the user enters. */
 export function addPage(server: FastifyInstance): void {
   for (const [url, name, type] of FILES) {
     server.get(url, (request, reply) => {

@@ -52,12 +52,12 @@ const local = (hours: number): Partial<Rules> => ({
 export const BREACHES: readonly Breach[] = [
   [
     "1",
-    "the key before is dropped on the day of the rotation",
+    "the previous key is removed on the day of the rotation",
     { plan: (...given) => RULES.plan(...given).slice(-1) },
   ],
   [
     "1",
-    "the key before is dropped a day too early",
+    "the previous key is removed a day too early",
     {
       plan: (schedule, instant, ...given) =>
         RULES.plan(schedule, instant, ...given).filter(
@@ -67,7 +67,7 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "1",
-    "a key that is handed out is dropped where the time is set back",
+    "a key that was handed out is removed when the clock is set back",
     {
       ask: (asked) => ({
         ...asked,
@@ -84,7 +84,7 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "2",
-    "no grace: the expiry is the retirement",
+    "there is no grace period: the key expires when it is retired",
     {
       declare: (name, each) => ({
         ...declarationOf(name, each),
@@ -94,7 +94,7 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "2",
-    "every run moves the expiry",
+    "every run changes the expiry",
     {
       declare: (name, each, instant) => ({
         ...declarationOf(name, each),
@@ -105,7 +105,7 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "2",
-    "nothing is said before a dead pipeline ends the key",
+    "no warning before the key expires because the pipeline is dead",
     {
       ask: (asked) => ({
         ...asked,
@@ -120,12 +120,12 @@ export const BREACHES: readonly Breach[] = [
   ["4", "days begin at local midnight, in Kathmandu", local(5.75)],
   [
     "4",
-    "the update plans for its own time and not for that of the preview",
+    "the update plans for its own time instead of the preview's",
     { plan: (schedule, _, memory, clock) => plan(schedule, clock, memory?.leak) },
   ],
   [
     "4",
-    "what missed runs skipped is created",
+    "generations skipped by missed runs are created",
     {
       plan: (schedule, instant, memory, clock, before) => {
         const planned = RULES.plan(schedule, instant, memory, clock, before);
@@ -138,27 +138,27 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "5",
-    "a wrong clock is let pass",
+    "a wrong clock is accepted",
     { ask: (asked) => ({ ...asked, facts: { ...asked.facts, platform: asked.facts.runner } }) },
   ],
-  ["6", "the budget is shared among the generations", { budget: (credits, count) => credits / count }],
+  ["6", "the budget is divided among the generations", { budget: (credits, count) => credits / count }],
   [
     "6",
-    "the names do not say that a key is that of a generation",
+    "the names do not identify a key as a generation",
     {
       declare: (name, each) => ({ ...declarationOf(name, each), logicalName: `${name}-${each.number}` }),
     },
   ],
   [
     "7",
-    "a leak ends nothing",
+    "a leak removes no key",
     {
       ask: (asked) => ({ ...asked, rotationTrigger: asked.memory?.rotationTrigger ?? asked.rotationTrigger }),
     },
   ],
   [
     "7",
-    "a leak ends the key before and not the current one",
+    "a leak removes the previous key but not the current one",
     {
       plan: (schedule, instant, memory) =>
         plan(schedule, instant, memory?.leak && { ...memory.leak, id: memory.leak.start }),
@@ -166,7 +166,7 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "7",
-    "a leak ends the current key and not the one before",
+    "a leak removes the current key but not the previous one",
     {
       plan: (schedule, instant, memory) => {
         const planned = plan(schedule, instant, memory?.leak);
@@ -192,7 +192,7 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "8",
-    "the next rotation is told a day late",
+    "the next rotation is reported a day late",
     {
       dates: (planned, schedule) => ({
         ...datesOf(planned, schedule),
@@ -202,7 +202,7 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "9",
-    "three generations live",
+    "three generations exist",
     {
       plan: (schedule, instant, ...given) => {
         const older = RULES.plan(schedule, instant - 30 * DAY_MS, ...given);
@@ -213,12 +213,12 @@ export const BREACHES: readonly Breach[] = [
   ],
   [
     "9",
-    "nobody looks whether there is room for the new key",
+    "the run does not check for a free slot for the new key",
     { ask: ({ facts: { maxKeys: _, ...facts }, ...asked }) => ({ ...asked, facts }) },
   ],
   [
     "10",
-    "a changed period drops the live key",
+    "a changed period removes the live key",
     { ask: (asked) => ({ ...asked, memory: asked.memory && noneOf(asked.memory) }) },
   ],
 ];
