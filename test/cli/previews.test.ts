@@ -56,7 +56,10 @@ describe("a preview tells what the update would refuse or nobody can mean", () =
     ["a name that is taken", 'The name "taken" is taken by the key'],
     ["a minute that can never matter", "globalLimits.tokensPerMinute is 500, above tokensPerDay (50)"],
     ["a model's limit above the key's", "assetLimits[0].requestsPerDay is 9"],
-    ["a 0", "is 0. For no limit, leave the property out. To stop the key for certain, suspend it or remove the resource. 0 is assumed to allow nothing"],
+    [
+      "a 0",
+      "is 0. For no limit, leave the property out. To stop the key for certain, suspend it or remove the resource. 0 is assumed to allow nothing",
+    ],
     [
       "a token type without a token limit",
       'globalLimits.tokenType is "input", but has no effect without a limit of tokens',
