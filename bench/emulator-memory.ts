@@ -48,20 +48,20 @@ async function main(): Promise<void> {
         },
         status,
       );
-    const say = (what: string): void => {
+    const print = (what: string): void => {
       process.stdout.write(`${what.padEnd(28)} ${String(megabytes(emulator.pid)).padStart(5)} MB\n`);
     };
     const open = await make("open", { rpm: null });
     const shut = await make("shut", { rpm: 0 });
     await run(open, 1_000, 200);
     const before = megabytes(emulator.pid);
-    say("before");
+    print("before");
     await run(open, RUNS, 200);
-    say(`after ${RUNS} runs`);
+    print(`after ${RUNS} runs`);
     await run(shut, REFUSALS, 429);
-    say(`after ${REFUSALS} refusals`);
+    print(`after ${REFUSALS} refusals`);
     await send({ url: `${emulator.url}/sdk/${LONG}`, amount: LONG_PATHS }, 501);
-    say(`after ${LONG_PATHS} long paths`);
+    print(`after ${LONG_PATHS} long paths`);
     const growth = megabytes(emulator.pid) - before;
     if (growth > MOST_GROWTH_MB) throw new BenchError(`it grew by ${growth} MB, more than ${MOST_GROWTH_MB}`);
   } finally {

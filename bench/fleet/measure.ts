@@ -33,7 +33,7 @@ export interface FleetRun extends FleetSetting {
   readonly list: { readonly bytes: number; readonly ms: number };
   readonly stateBytes: number;
   /** The result of creating a key above the account's maximum. */
-  readonly overfull: { readonly code: number; readonly told: string };
+  readonly overfull: { readonly code: number; readonly message: string };
 }
 
 const COMMANDS: Readonly<Record<Operation, readonly string[]>> = {
@@ -85,7 +85,7 @@ export async function measureFleet(
         phases,
         agreement: agreement(keys, states.flatMap(keysOf)),
         list: { bytes, ms },
-        overfull: { code, told: firstError(`${stdout}\n${stderr}`) },
+        overfull: { code, message: firstError(`${stdout}\n${stderr}`) },
         stateBytes: Math.max(...states.map((state) => Buffer.byteLength(state))),
       };
     });

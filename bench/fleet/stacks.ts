@@ -83,6 +83,6 @@ export class Stacks {
 
 function must(result: RunResult | undefined, what: string): string {
   if (result?.code === 0) return result.stdout;
-  const said = `${result?.stdout}\n${result?.stderr}`.slice(-4_000);
-  throw new BenchError(`pulumi ${what} ended with ${result?.code}:\n${said}`);
+  const output = `${result?.stdout}\n${result?.stderr}`.slice(-4_000);
+  throw new BenchError(`pulumi ${what} ended with ${result?.code}:\n${output}`);
 }

@@ -71,7 +71,7 @@ export function fleetReport({ alone, fleet, checkpointed }: FleetResult): string
     ),
     `The list of ${inAccount} keys: ${megabytes(list.bytes)} MB in ${list.ms.toFixed(0)} ms, ${(list.ms / alone.list.ms).toFixed(1)}x of the list of ${alone.agreement.inAccount}. State of a stack, exported: ${megabytes(fleet.stateBytes)} MB.`,
     `Account against states, by id and name: ${inAccount} keys in the account, ${inStates} in the states; lost ${lost.length}, in no state ${unknown.length}, twice ${twice.length}.`,
-    `One key more than the account may hold: exit code ${overfull.code}: ${overfull.told}`,
+    `One key more than the account may hold: exit code ${overfull.code}: ${overfull.message}`,
     table(
       ["stack", ...OPERATIONS.map((operation) => `${operation} (s)`)],
       (fleet.phases[0]?.stacks ?? []).map(({ stack }) => [

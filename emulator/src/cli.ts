@@ -15,8 +15,8 @@ async function main(): Promise<void> {
     process.env,
   );
   if (help) return out.line(HELP.trimEnd());
-  const say = (line: string) => (command === undefined ? out : err).line(line);
-  const emulator = await startEmulator({ ...options, ...(quiet ? {} : { log: say }) });
+  const print = (line: string) => (command === undefined ? out : err).line(line);
+  const emulator = await startEmulator({ ...options, ...(quiet ? {} : { log: print }) });
   const others = reachableAddresses(options.host, emulator.url);
   if (others.length > 0) {
     err.line(
@@ -36,10 +36,10 @@ async function main(): Promise<void> {
     emulator.close().catch(fail);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
-  for (const { name, accessKey } of emulator.seeded) say(`key ${JSON.stringify(name)}: ${accessKey}`);
+  for (const { name, accessKey } of emulator.seeded) print(`key ${JSON.stringify(name)}: ${accessKey}`);
   // Last: a reader may stop the emulator after this line.
-  if (!adminKeyGiven) say(`admin key: ${emulator.adminKey}`);
-  say(`aixplain emulator listening on ${emulator.url}`);
+  if (!adminKeyGiven) print(`admin key: ${emulator.adminKey}`);
+  print(`aixplain emulator listening on ${emulator.url}`);
 }
 
 function fail(error: unknown): void {

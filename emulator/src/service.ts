@@ -17,6 +17,8 @@ export interface Service extends ControlledPlatform {
   readonly settings: Settings;
   readonly turn: Turn;
   readonly managementRate: ManagementRate;
+  /** Whether changes are stored, so that a run may have to wait. */
+  readonly isStored: boolean;
   /** Resolves when all changes are stored; `undefined` if there is nothing to wait for. */
   kept(): Promise<void> | undefined;
   close(): void;
@@ -55,6 +57,7 @@ export function createService(settings: Settings): Service {
     newRequestId: requestIds(settings.random),
     turn: new Turn(),
     managementRate: new ManagementRate(settings.clock, settings.managementRateLimit?.perSecond),
+    isStored: keeper !== undefined,
     kept: () => keeper?.kept(),
     close: () => keeper?.close(),
   };

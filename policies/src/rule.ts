@@ -6,7 +6,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { type Key, keyOf } from "./keys";
-import { type Look, tellAll } from "./unknown";
+import { type Look, reportAll } from "./unknown";
 
 /** The description of a policy. `Config` is its configuration. */
 interface Rule<Config> {
@@ -45,7 +45,7 @@ export const keyPolicy = <Config extends object>(rule: KeyRule<Config>): Resourc
   validateResource: (args, report) => {
     const key = keyOf(args);
     if (!key) return;
-    tellAll(rule.looks(key, { ...rule.defaults, ...args.getConfig<Partial<Config>>() }), report);
+    reportAll(rule.looks(key, { ...rule.defaults, ...args.getConfig<Partial<Config>>() }), report);
   },
 });
 
@@ -57,6 +57,6 @@ export const stackPolicy = <Config extends object>(rule: StackRule<Config>): Sta
     const idle = rule.idle?.(config);
     if (idle !== undefined) args.notApplicable(idle);
     const keys = args.resources.flatMap((resource) => keyOf(resource) ?? []);
-    tellAll(rule.looks(keys, config), report);
+    reportAll(rule.looks(keys, config), report);
   },
 });

@@ -10,7 +10,7 @@ export type Look = () => string | undefined;
  * Reports all violations. An unknown value ends only the check that reads it. It is thrown again at the end, and the
  * policy SDK reports it as advisory.
  */
-export function tellAll(looks: Iterable<Look>, tell: (message: string) => void): void {
+export function reportAll(looks: Iterable<Look>, report: (message: string) => void): void {
   let unknown: Error | undefined;
   const attempt = (look: () => void): void => {
     try {
@@ -24,7 +24,7 @@ export function tellAll(looks: Iterable<Look>, tell: (message: string) => void):
     for (const look of looks)
       attempt(() => {
         const message = look();
-        if (message !== undefined) tell(message);
+        if (message !== undefined) report(message);
       });
   });
   if (unknown) throw unknown;

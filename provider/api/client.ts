@@ -136,14 +136,14 @@ export class Client {
     const { transport, redactor, now, trace } = this.parts;
     if (!trace) return transport(request);
     const at = now();
-    const told = (outcome: HttpResponse | Error): void =>
+    const report = (outcome: HttpResponse | Error): void =>
       trace(traceLine({ request, at, waitedMs, tookMs: now() - at, outcome }, redactor));
     try {
       const response = await transport(request);
-      told(response);
+      report(response);
       return response;
     } catch (error) {
-      if (error instanceof Error) told(error);
+      if (error instanceof Error) report(error);
       throw error;
     }
   }

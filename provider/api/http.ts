@@ -181,11 +181,11 @@ function connectionError(call: Call, origin: string, error: unknown, timeoutMs: 
   const code = isAxiosError(error) ? error.code : undefined;
   // An AxiosError contains the request.
   const below = isAxiosError(error) ? error.cause : error;
-  const said = types.isNativeError(below) ? messageOf(below) : isAxiosError(error) ? error.message : "";
+  const text = types.isNativeError(below) ? messageOf(below) : isAxiosError(error) ? error.message : "";
   const reason =
     code === "ERR_CANCELED"
       ? `no answer within ${timeoutMs} ms`
-      : `${code ?? "failure"}${said === "" ? "" : ` (${said.replaceAll(`${code} `, "")})`}`;
+      : `${code ?? "failure"}${text === "" ? "" : ` (${text.replaceAll(`${code} `, "")})`}`;
   const cause = types.isNativeError(below) && !isAxiosError(below) ? { cause: bare(below) } : {};
   const neverArrived = code !== undefined && NEVER_ARRIVED.has(code);
   return new ConnectionError(call, origin, neverArrived, reason, { ...nextAfter(code), ...cause });

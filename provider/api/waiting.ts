@@ -18,7 +18,7 @@ export interface Wait {
 /** Reports that the run waits for the account's rate limit: after ten seconds in total, then at most once a minute. */
 export class Waiting {
   private waitedMs = 0;
-  private toldAt = Number.NEGATIVE_INFINITY;
+  private reportedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly report: (line: string) => void,
@@ -32,8 +32,8 @@ export class Waiting {
     const before = this.waitedMs;
     this.waitedMs += ms;
     const now = this.now();
-    if (this.waitedMs < SILENT_MS || now - this.toldAt < EVERY_MS) return;
-    this.toldAt = now;
+    if (this.waitedMs < SILENT_MS || now - this.reportedAt < EVERY_MS) return;
+    this.reportedAt = now;
     this.report(
       `Waiting for the account's rate limit for management calls: ${inUnits(before)} so far, now ${inUnits(ms)} more` +
         `${askedMs ? ", as the platform requests" : ""}. It may continue for ${inUnits(Math.max(ms, leftMs))}; after that the call fails. ` +

@@ -11,7 +11,6 @@ interface Entry {
   readonly choices: readonly string[];
 }
 
-/** The subcommands with their options, from commander's tree. */
 const entriesOf = (program: Command): readonly Entry[] =>
   program.commands.map((each) => ({
     name: each.name(),

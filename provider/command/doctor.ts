@@ -29,8 +29,8 @@ interface Finding {
 const MAX_CLOCK_DIFFERENCE_MS = 30_000;
 
 function clock(date: string | undefined, asked: number, answered: number): Finding {
-  const told = Date.parse(date ?? "");
-  if (Number.isNaN(told)) {
+  const platformTime = Date.parse(date ?? "");
+  if (Number.isNaN(platformTime)) {
     return {
       check: "clock",
       status: "warning",
@@ -38,7 +38,7 @@ function clock(date: string | undefined, asked: number, answered: number): Findi
     };
   }
   // The header has whole seconds: on average it is half a second old.
-  const difference = Math.round((told + 500 - (asked + answered) / 2) / 1000);
+  const difference = Math.round((platformTime + 500 - (asked + answered) / 2) / 1000);
   const off = Math.abs(difference);
   const message = `this machine is ${off === 1 ? "1 second" : `${off} seconds`} ${difference > 0 ? "behind" : "ahead of"} the platform`;
   return off * 1000 > MAX_CLOCK_DIFFERENCE_MS

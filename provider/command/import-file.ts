@@ -72,7 +72,7 @@ export const importFile = (terminal: Terminal): Command =>
       terminal.err(
         `${importable.length} ${importable.length === 1 ? "key" : "keys"} to import. Admin keys are skipped.`,
       );
-      for (const line of nextSteps(options)) terminal.err(line);
+      if (importable.length > 0) for (const line of nextSteps(options)) terminal.err(line);
       if (problems.length === 0) return;
       throw new UndeclarableKeyError(
         `${problems.length} keys were skipped, because no program can declare them: ${problems.join(" | ")}`,

@@ -43,9 +43,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     // commander has printed the error or the help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misused;
-    const told = presentable(error, new Redactor());
-    if (told instanceof UnexpectedError) terminal.err(told.stack ?? "");
-    terminal.err(`pulumi-aixplain: ${told.message}`);
-    return exitCodeOf(told);
+    const shown = presentable(error, new Redactor());
+    if (shown instanceof UnexpectedError) terminal.err(shown.stack ?? "");
+    terminal.err(`pulumi-aixplain: ${shown.message}`);
+    return exitCodeOf(shown);
   }
 }

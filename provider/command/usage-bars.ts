@@ -20,5 +20,8 @@ export function usageLines(reading: UsageReading): string[] {
     }),
   ]);
   const at = new Date(readAt).toISOString().slice(0, 19).replace("T", " ");
-  return [`Usage since midnight UTC at ${host}, read at ${at} UTC`, ...keyLines];
+  return [
+    `Usage since midnight UTC at ${host}, read at ${at} UTC`,
+    ...(keys.length === 0 ? ["The account has no keys besides admin keys."] : keyLines),
+  ];
 }

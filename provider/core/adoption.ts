@@ -13,10 +13,10 @@ export function adoptionProblems(path: string, written: Fields, isNew: boolean):
   const { id, name, accessKey } = adoption;
   const problems: Problem[] = [];
   if (isGiven(id) === isGiven(name)) {
-    const said = isGiven(id)
+    const reason = isGiven(id)
       ? "has both an id and a name: keep one of them"
       : "names no key: give id or name";
-    problems.push({ property: path, reason: said });
+    problems.push({ property: path, reason });
   }
   if (typeof accessKey === "string" && !isUnknown(accessKey) && isMasked(accessKey)) {
     const reason =

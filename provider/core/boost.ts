@@ -131,6 +131,6 @@ export function inForce<T extends { readonly boost?: unknown }>(declared: T, now
     ? ["globalLimits", "assetLimits"]
     : Object.keys(scopes).filter((name) => scopes[name] !== undefined);
   const limits = names.map((name) => [name, raised(fields[name], open ? UNKNOWN : scopes[name])]);
-  const said = limits.filter(([, value]) => value !== undefined);
-  return { ...base, ...Object.fromEntries(said) } as Omit<T, "boost">;
+  const given = limits.filter(([, value]) => value !== undefined);
+  return { ...base, ...Object.fromEntries(given) } as Omit<T, "boost">;
 }

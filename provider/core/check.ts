@@ -142,10 +142,10 @@ const canonicalForm = (declared: Fields, properties: Readonly<Record<string, Any
     }
   });
 
-function spokenOptions(options: unknown): EngineOptions | undefined {
+function namedOptions(options: unknown): EngineOptions | undefined {
   const given = Object.entries((options ?? {}) as Record<string, readonly string[] | null | undefined>);
-  const spoken = given.filter(([, named]) => named && named.length > 0);
-  return spoken.length === 0 ? undefined : Object.fromEntries(spoken);
+  const named = given.filter(([, paths]) => paths && paths.length > 0);
+  return named.length === 0 ? undefined : Object.fromEntries(named);
 }
 
 /**
@@ -167,7 +167,7 @@ export function checkDeclaration(
   const inputs = present<CheckedDeclaration>({
     ...canonicalForm(declared, properties),
     [AUTO_NAME]: declared[AUTO_NAME] as CheckedDeclaration[typeof AUTO_NAME],
-    [OPTIONS]: spokenOptions(declared[OPTIONS]),
+    [OPTIONS]: namedOptions(declared[OPTIONS]),
   });
   return { ok: true, inputs, warnings: warningsOf(declared, properties) };
 }

@@ -136,7 +136,7 @@ function isSecret(path: readonly string[], secrets: readonly string[], propertie
   );
 }
 
-function say(value: Value, secret: boolean): string {
+function render(value: Value, secret: boolean): string {
   if (value === undefined) return "not set";
   if (isUnknown(value)) return "not known yet";
   return secret ? "[secret]" : JSON.stringify(value);
@@ -159,6 +159,6 @@ export const describeChanges = (
       const namesModel =
         path.startsWith(`${property}[`) && isSecret([property, "model"], secrets, properties);
       const shown = namesModel ? [`${property}["[secret]"]`, ...part].join(".") : path;
-      return `${shown} ${say(from, secret)} -> ${say(to, secret)}`;
+      return `${shown} ${render(from, secret)} -> ${render(to, secret)}`;
     })
     .join(", ");

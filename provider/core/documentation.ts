@@ -15,7 +15,6 @@ export interface PropertyDocumentation {
   readonly example: unknown;
 }
 
-/** What the text of a property is made of. */
 export interface PropertyFacts {
   readonly kind: AnyProperty["kind"];
   /** Without the allowed values and without a full stop. */

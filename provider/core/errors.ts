@@ -32,6 +32,10 @@ export interface Problem {
   readonly reason: string;
 }
 
+/** All problems in one sentence. */
+export const problemsInWords = (problems: readonly Problem[]): string =>
+  problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+
 export class DeclarationError extends AixplainError {
   override readonly name = "DeclarationError";
   constructor(readonly problems: readonly Problem[]) {

@@ -47,21 +47,21 @@ function shares(
   const alone = property === "environments" && entries.length === 1;
   const read = entries.map(({ path, name, fields }) => {
     const { share } = fields;
-    const said = share !== undefined && share !== null;
-    if (said && budget === undefined) {
+    const given = share !== undefined && share !== null;
+    if (given && budget === undefined) {
       reading.refuse(
         `${path}.share`,
         "has no effect without a budget: set the budget of the set, or remove the share",
       );
       return undefined;
     }
-    if (!said && budget !== undefined && !alone) {
+    if (!given && budget !== undefined && !alone) {
       reading.refuse(
         `${path}.share`,
         `is missing: set the share of ${show(name)} in percent. The set has a budget of ${decimalText(budget)} credits`,
       );
     }
-    return said ? reading.number(`${path}.share`, share, "a percentage", 100) : alone ? HUNDRED : undefined;
+    return given ? reading.number(`${path}.share`, share, "a percentage", 100) : alone ? HUNDRED : undefined;
   });
   const complete = budget !== undefined && read.every((each) => each !== undefined);
   const all = sum([...list(read), ...list([reserve])]);

@@ -36,15 +36,15 @@ export function canonicalLimits(
   limits: Fields,
   properties: ValueTable = LIMIT_PROPERTIES,
 ): Limits | undefined {
-  const said: Record<string, unknown> = {};
+  const canonical: Record<string, unknown> = {};
   let any = false;
   for (const name in properties) {
     const value = meaning(limits, name, properties);
     if (value === undefined) continue;
-    said[name] = value;
+    canonical[name] = value;
     any = true;
   }
-  return any ? said : undefined;
+  return any ? canonical : undefined;
 }
 
 export const byModel = (a: Pick<AssetLimits, "model">, b: Pick<AssetLimits, "model">): number =>

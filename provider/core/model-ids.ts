@@ -2,7 +2,6 @@ import type { Problem } from "./errors";
 import type { PreviewInputs } from "./model";
 import { isUnknown } from "./unknown";
 
-/** Maps a declared model (a path or an id) to its id. */
 export type ModelIds = ReadonlyMap<string, string>;
 
 export const modelId = (model: string, ids: ModelIds): string => ids.get(model) ?? model;
@@ -29,10 +28,10 @@ export function repeatedModels(
       first.set(modelId(model, ids), { index, model });
       return [];
     }
-    const said =
+    const repeated =
       earlier.model === model
         ? `names ${JSON.stringify(model)} a second time, after ${list}[${earlier.index}]`
         : `names ${JSON.stringify(model)}, which is the same model as ${JSON.stringify(earlier.model)} in ${list}[${earlier.index}]`;
-    return [{ property: `${list}[${index}].model`, reason: `${said}: keep one entry per model` }];
+    return [{ property: `${list}[${index}].model`, reason: `${repeated}: keep one entry per model` }];
   });
 }

@@ -13,14 +13,14 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
 }
 
 /** Values that `JSON.stringify` drops or throws on. */
-function sayable(_: string, value: unknown): unknown {
+function withoutGaps(_: string, value: unknown): unknown {
   if (typeof value === "bigint") return `${value}n`;
   return typeof value === "function" || typeof value === "symbol" ? kind(value) : value;
 }
 
 function json(value: unknown): string {
   try {
-    return JSON.stringify(value, sayable) ?? String(value);
+    return JSON.stringify(value, withoutGaps) ?? String(value);
   } catch {
     // Circular, or with a `toJSON` that throws.
     return `[${typeName(Object(value))}]`;

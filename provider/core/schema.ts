@@ -113,11 +113,11 @@ function valueSchema(property: ValueProperty): z.ZodType {
 }
 
 /** An object with exactly these properties. zod would see a `Map` or a class instance as an empty object. */
-const plain = (shape: Record<string, z.ZodType>, noun: string, told = kind) =>
+const plain = (shape: Record<string, z.ZodType>, noun: string, given = kind) =>
   z
     .unknown()
     .refine(isPlainObject, {
-      error: ({ input }: Refusal) => `must be ${noun}; got ${told(input)}`,
+      error: ({ input }: Refusal) => `must be ${noun}; got ${given(input)}`,
       abort: true,
     })
     .pipe(z.strictObject(shape));

@@ -61,11 +61,11 @@ export class DynamicProvider {
     return this.run(async (life) => {
       const { inputs, failures } = await life.check(withoutProvider(olds), withoutProvider(news));
       // With a property, the engine would print its value: `{<nil>}` when nested, and secrets in clear text.
-      const told = failures.map(({ property, reason }) => ({
+      const withoutProperty = failures.map(({ property, reason }) => ({
         property: "",
         reason: `${property} ${reason}`,
       }));
-      return { ...(inputs ? { inputs } : {}), failures: told };
+      return { ...(inputs ? { inputs } : {}), failures: withoutProperty };
     });
   }
 
@@ -110,12 +110,12 @@ export class DynamicProvider {
       this.running ??= this.start();
       return await work(this.running);
     } catch (error) {
-      throw pointing(this.told(error));
+      throw pointing(this.presented(error));
     }
   }
 
   /** The host prints no stack for a create or an update. */
-  private told(error: unknown): AixplainError {
+  private presented(error: unknown): AixplainError {
     const shown = presentable(error, this.redactor);
     if (shown instanceof PartialError) {
       shown.reasons.splice(0, Infinity, ...shown.reasons.map((each) => this.redactor.redact(each)));

@@ -30,7 +30,7 @@ export async function adopt(
   const isDeclared = compare(withUnsent(live, inputs), inputs, ids).length === 0;
   const before = toState(live, new Map(), adoption.accessKey, desired.account);
   const written = isDeclared ? live : await put(context, live.id, desired, before);
-  context.stack.hasAdopted(written.name, live.id);
+  context.stack.recordAdoption(written.name, live.id);
   const outs = outputs(desired, written, adoption.accessKey);
   demandAsDeclared(desired, written, outs);
   return { id: live.id, outs };

@@ -70,8 +70,7 @@ const secrecy = ({ accessKey }: Adoption): string =>
     ? "Its access key stays unknown, and the output accessKey is undefined. If somebody has the access key, set adopt.accessKey; otherwise create a new key."
     : "The access key in the program matches: the first and last four characters are the same.";
 
-/** Reports the adoption: the live key compared with the declaration. */
-async function tell(
+async function reportAdoption(
   context: Context,
   adoption: Adoption,
   live: LiveKey,
@@ -82,13 +81,13 @@ async function tell(
   const ids = await resolveModels(context, declaredModels(inputs));
   const wanted = inForce(inputs, context.now());
   const changes = compare(withUnsent(live, inputs as Partial<LiveKey>), wanted, ids);
-  const told =
+  const comparison =
     changes.length === 0
       ? "It matches the declaration"
       : `It changes (live -> declared): ${describeChanges(changes, secrets)}`;
   const use = await usedTodayInWords(context, live.id);
   context.report(
-    `The key ${JSON.stringify(live.name)} (${live.id}) is adopted: this stack manages it from this update on. ${told}. ${use} ${secrecy(adoption)} ${ownership(live.name, seed)}`,
+    `The key ${JSON.stringify(live.name)} (${live.id}) is adopted: this stack manages it from this update on. ${comparison}. ${use} ${secrecy(adoption)} ${ownership(live.name, seed)}`,
   );
 }
 
@@ -116,6 +115,6 @@ export async function planAdoption(
   const problems = planned === undefined ? refusals(context, adopt, live) : [ofThisStack(adopt, live)];
   if (problems.length > 0) return problems;
   context.stack.plan(live.id, name);
-  await tell(context, adopt, live, inputs, seed, secrets);
+  await reportAdoption(context, adopt, live, inputs, seed, secrets);
   return [];
 }

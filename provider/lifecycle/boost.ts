@@ -4,15 +4,13 @@ import type { ApiKeyDeclaration, PreviewInputs } from "../core/model";
 import { isUnknown } from "../core/unknown";
 import type { Context } from "./context";
 
-/** Hides the limits whose boosted values are secret. */
 const withLimits = (secrets: readonly string[]): readonly string[] =>
   secrets.some((each) => each.startsWith("boost")) ? [...secrets, "globalLimits", "assetLimits"] : secrets;
 
 const raisedBy = (inputs: PreviewInputs, now: number): readonly Change[] =>
   compare(inputs as ApiKeyDeclaration, inForce(inputs, now)).filter(({ to }) => !isUnknown(to));
 
-/** Reports the raised limits, their end, and the ordinary limits. */
-export function tellOfBoost(context: Context, inputs: PreviewInputs, secrets: readonly string[]): void {
+export function reportBoost(context: Context, inputs: PreviewInputs, secrets: readonly string[]): void {
   const boost = boostOf(inputs, context.now());
   if (!boost) return;
   const key = JSON.stringify(inputs.name);

@@ -10,7 +10,7 @@ import type { WarningId } from "../core/warning";
 import { expiresSoon } from "../core/warnings-of-today";
 import { demandAccount } from "./absence";
 import { planAdoption } from "./adoption";
-import { tellOfBoost } from "./boost";
+import { reportBoost } from "./boost";
 import type { Context } from "./context";
 import { findLeftovers } from "./leftovers";
 import { lookAtModels } from "./models";
@@ -97,8 +97,8 @@ export async function check(
   if (typeof olds.name === "string") context.stack.holds(olds.name);
   const outcome = checkDeclaration(news, { now: context.now(), previous: known ? olds : undefined });
   if (!outcome.ok) return { failures: outcome.problems };
-  const { name, [AUTO_NAME]: told, ...rest } = outcome.inputs;
-  const seed = typeof told === "string" ? parseSeed(told) : undefined;
+  const { name, [AUTO_NAME]: autoName, ...rest } = outcome.inputs;
+  const seed = typeof autoName === "string" ? parseSeed(autoName) : undefined;
   const fixed = name !== undefined && !isUnknown(name) ? name : undefined;
   const held = readState(olds);
   // A name chosen below is compared later.
@@ -137,9 +137,9 @@ export async function check(
   // A key that exists shows its account in its state.
   if (!known) await demandAccount(context, inputs.name);
   if (failures.length > 0) return { failures };
-  tellOfBoost(context, inputs, hidden);
+  reportBoost(context, inputs, hidden);
   const isNews = !known || changes.length > 0 || inputs.name !== held.name;
   const timely = isNews ? found : found.filter(({ id }) => ALWAYS.includes(id));
-  context.warnings.tell(inputs.name, timely, hidden);
+  context.warnings.report(inputs.name, timely, hidden);
   return { inputs, failures: [] };
 }

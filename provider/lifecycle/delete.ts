@@ -86,5 +86,5 @@ export async function remove(context: Context, id: string, props: unknown): Prom
     await demandDeleted(context, id, state);
   }
   context.account.removed(id);
-  context.stack.gone(id, state.name);
+  context.stack.recordDeletion(id, state.name);
 }

@@ -10,7 +10,7 @@ import { markBoosted } from "./boost";
 import { type Context, resolveModels } from "./context";
 import { LeftNameError } from "./errors";
 import { observe } from "./observe";
-import { tellOfSuspension } from "./suspension";
+import { reportSuspension } from "./suspension";
 import { warnOfUse } from "./use-warnings";
 
 export interface DiffResult {
@@ -34,16 +34,20 @@ function reportDrift(
   secrets: readonly string[],
 ): void {
   if (drift.length === 0) return;
-  const told = describeChanges(drift, secrets);
+  const changes = describeChanges(drift, secrets);
   context.report(
     detail.length > 0
-      ? `Drift: the key ${key} was changed outside of Pulumi: ${told}`
-      : `The key ${key} already matches the program, but Pulumi's state does not (${told}). The update corrects the state.`,
+      ? `Drift: the key ${key} was changed outside of Pulumi: ${changes}`
+      : `The key ${key} already matches the program, but Pulumi's state does not (${changes}). The update corrects the state.`,
   );
 }
 
-/** Reports that a boost has ended, and the limits that this update restores. */
-function tellOfEnd(context: Context, name: string, detail: readonly Change[], news: PreviewInputs): void {
+function reportBoostEnd(
+  context: Context,
+  name: string,
+  detail: readonly Change[],
+  news: PreviewInputs,
+): void {
   const boost = boostOf(news, context.now());
   const back = detail.filter(({ property }) => property === "globalLimits" || property === "assetLimits");
   if (!boost?.isOver || back.length === 0) return;
@@ -57,7 +61,7 @@ function tellOfEnd(context: Context, name: string, detail: readonly Change[], ne
  * Reports the old key of a replacement if its deletion policy leaves it. `name` is its name on the platform.
  * @throws LeftNameError
  */
-function tellOfOldKey(
+function reportOldKey(
   context: Context,
   id: string,
   name: string,
@@ -93,8 +97,8 @@ export async function diff(
   const detail = markBoosted(context, wanted, actual, news, ids);
   const drift = live ? compare(asLive(state), live, ids).filter(heeded) : [];
   reportDrift(context, `${JSON.stringify(state.name)} (${id})`, drift, detail, secrets);
-  tellOfEnd(context, state.name, detail, news);
-  await tellOfSuspension(context, id, state, { expiresAt: news.expiresAt }, detail);
+  reportBoostEnd(context, state.name, detail, news);
+  await reportSuspension(context, id, state, { expiresAt: news.expiresAt }, detail);
   const replaces = [
     ...new Set(
       detail.flatMap((change) =>
@@ -105,8 +109,8 @@ export async function diff(
     ),
   ];
   if (replaces.length > 0) {
-    tellOfOldKey(context, id, live?.name ?? state.name, state.deletionPolicy ?? "delete", news);
-    context.stack.replaces(news.name);
+    reportOldKey(context, id, live?.name ?? state.name, state.deletionPolicy ?? "delete", news);
+    context.stack.recordReplacement(news.name);
   }
   // Never create the replacement in another account, even without the drift check.
   if (!context.driftCheck && replaces.length > 0 && !(await observe(context, id))) {
@@ -145,7 +149,7 @@ async function vanished(
   );
   // Any key with this name is now another key.
   context.stack.gaveUp(state.name);
-  context.stack.replaces(news.name);
+  context.stack.recordReplacement(news.name);
   // The old name is free, so the replacement need not wait.
   return { changes: true, replaces: ["accessKey"], deleteBeforeReplace: false, detail: [] };
 }

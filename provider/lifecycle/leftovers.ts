@@ -41,11 +41,11 @@ export async function findLeftovers(
       besideNew,
       use: usedTodayInWords(context, found.id),
     };
-    context.atEnd.push(() => tell(context, leftover));
+    context.atEnd.push(() => reportLeftover(context, leftover));
   }
 }
 
-async function tell(context: Context, leftover: Leftover): Promise<string | undefined> {
+async function reportLeftover(context: Context, leftover: Leftover): Promise<string | undefined> {
   const { id, name, resource, besideNew, use } = leftover;
   const { stack, account } = context;
   if (stack.isOwn(leftover) || stack.isLeft(id) || stack.planned(id) !== undefined) return undefined;

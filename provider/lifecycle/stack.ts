@@ -33,8 +33,7 @@ export class Stack {
     this.names.delete(name);
   }
 
-  /** Records that a new key with this name replaces another. */
-  replaces(name: string): void {
+  recordReplacement(name: string): void {
     this.replaced.add(name);
   }
 
@@ -42,8 +41,7 @@ export class Stack {
     return this.replaced.has(name);
   }
 
-  /** Records that this run deleted a key. */
-  gone(id: string, name: string): void {
+  recordDeletion(id: string, name: string): void {
     this.absent.add(id);
     if (name !== "") this.absent.add(name);
   }
@@ -66,8 +64,7 @@ export class Stack {
     this.holds(name, id);
   }
 
-  /** Records that this run adopted a key. */
-  hasAdopted(name: string, id: string): void {
+  recordAdoption(name: string, id: string): void {
     this.adopted.add(id);
     this.hasCreated(name, id);
   }
@@ -132,7 +129,6 @@ export class Stack {
     return undefined;
   }
 
-  /** Whether a resource of this run declares the fixed name. */
   isDeclared(name: string): boolean {
     return this.declared.has(name);
   }

@@ -4,8 +4,7 @@ import type { ApiKeyState } from "../core/model";
 import type { Context } from "./context";
 import { usedTodayInWords } from "./use";
 
-/** Reports the effect of a changed `suspended`. */
-export async function tellOfSuspension(
+export async function reportSuspension(
   context: Context,
   id: string,
   { name }: Pick<ApiKeyState, "name">,

@@ -34,7 +34,7 @@ export async function warnOfUse(context: Context, id: string, compared: Compared
   const found = useWarnings(inputs, usage, ids, changed, usePercent);
   const errors = warnings.errors(found, secrets);
   if (errors.length > 0) throw new WarningsAsErrors(name, errors);
-  warnings.tell(name, found, secrets);
+  warnings.report(name, found, secrets);
 }
 
 const hasDayLimit = (inputs: PreviewInputs): boolean =>

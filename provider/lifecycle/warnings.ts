@@ -1,24 +1,22 @@
-import { AixplainError, type Problem } from "../core/errors";
+import { AixplainError, type Problem, problemsInWords } from "../core/errors";
 import { WARNINGS, type Warning, type WarningId, type WarningSettings } from "../core/warning";
 
 /** Warnings that the settings turn into errors, in a step that can only throw. */
 export class WarningsAsErrors extends AixplainError {
   override readonly name = "WarningsAsErrors";
   constructor(keyName: string, problems: readonly Problem[]) {
-    const told = problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
-    super(`the key ${JSON.stringify(keyName)}: ${told}`);
+    super(`the key ${JSON.stringify(keyName)}: ${problemsInWords(problems)}`);
   }
 }
 
 const topLevel = (path: string): string => /^\w+/.exec(path)?.[0] ?? path;
 
-/** Reports warnings about declarations at the levels of the settings. */
 export class Warnings {
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
   constructor(
     readonly settings: WarningSettings,
-    private readonly report: (line: string) => void,
+    private readonly write: (line: string) => void,
   ) {}
 
   /** Whether all of these warnings are off, so that nothing has to be read for them. */
@@ -39,12 +37,12 @@ export class Warnings {
   }
 
   /** Reports the other warnings, each once per run: the engine checks a replacement twice. */
-  tell(keyName: string, found: readonly Warning[], secrets: readonly string[]): void {
+  report(keyName: string, found: readonly Warning[], secrets: readonly string[]): void {
     for (const { id, property, reason } of this.at("warn", found, secrets)) {
       const line = `Warning: the key ${JSON.stringify(keyName)}: ${property} ${reason} [${id}]`;
-      if (this.told.has(line)) continue;
-      this.told.add(line);
-      this.report(line);
+      if (this.reported.has(line)) continue;
+      this.reported.add(line);
+      this.write(line);
     }
   }
 

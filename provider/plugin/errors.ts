@@ -39,14 +39,14 @@ function detailsOf(
   return metadata;
 }
 
-/** Removes secrets. `tellStack` receives the stack of a bug. */
+/** Removes secrets. `onStack` receives the stack of a bug. */
 export function toServiceError(
   error: unknown,
   redactor: Redactor,
-  tellStack: (stack: string) => void,
+  onStack: (stack: string) => void,
 ): Partial<ServiceError> {
   const shown = presentable(error, redactor);
-  if (shown instanceof UnexpectedError) tellStack(String(shown.stack));
+  if (shown instanceof UnexpectedError) onStack(String(shown.stack));
   return {
     code: status.UNKNOWN,
     details: shown.message,

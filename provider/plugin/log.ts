@@ -8,7 +8,7 @@ export type Severity = "info" | "warning";
 const SEVERITIES = { info: LogSeverity.INFO, warning: LogSeverity.WARNING } as const;
 
 /** Shows a line about a resource. The engine hides a plugin's stdout and stderr. */
-export type Tell = (
+export type EngineLog = (
   urn: string,
   severity: Severity,
   message: string,
@@ -17,7 +17,7 @@ export type Tell = (
 ) => Promise<void>;
 
 /** The engine's log service. Lines to an engine that has ended are dropped. */
-export function engineLog(address: string): Tell {
+export function engineLog(address: string): EngineLog {
   const client = new EngineClient(address, credentials.createInsecure());
   return (urn, severity, message, ephemeral) => {
     const request = new LogRequest();
@@ -38,10 +38,10 @@ interface Operation {
 export class ResourceLog {
   private readonly operations = new AsyncLocalStorage<Operation>();
 
-  constructor(private tell: Tell) {}
+  constructor(private engine: EngineLog) {}
 
-  attach(tell: Tell): void {
-    this.tell = tell;
+  attach(engine: EngineLog): void {
+    this.engine = engine;
   }
 
   async during<T>(urn: string, work: () => Promise<T>): Promise<T> {
@@ -53,7 +53,7 @@ export class ResourceLog {
     }
   }
 
-  say(severity: Severity, message: string): void {
+  write(severity: Severity, message: string): void {
     this.send(severity, message, false);
   }
 
@@ -63,7 +63,7 @@ export class ResourceLog {
 
   private send(severity: Severity, message: string, ephemeral: boolean): void {
     const operation = this.operations.getStore();
-    const line = this.tell(operation?.urn ?? "", severity, message, ephemeral);
+    const line = this.engine(operation?.urn ?? "", severity, message, ephemeral);
     operation?.lines.push(line);
   }
 }

@@ -26,7 +26,7 @@ interface Configured {
 
 export class Plugin {
   private configured: Configured | undefined;
-  private readonly toldStacks = new Set<string>();
+  private readonly reportedStacks = new Set<string>();
 
   constructor(
     readonly around: Surroundings,
@@ -48,11 +48,11 @@ export class Plugin {
       now: instant,
       warnings,
     } = settings;
-    const report = (line: string): void => this.log.say("warning", line);
+    const report = (line: string): void => this.log.write("warning", line);
     const connection = connect(settings, {
       report,
       waitsEndBy: "press Ctrl-C",
-      trace: settings.debug ? (line) => this.log.say("info", line) : undefined,
+      trace: settings.debug ? (line) => this.log.write("info", line) : undefined,
       transport: this.cancellation.over(axiosTransport({ baseUrl, apiKey, timeoutMs })),
       sleep: (ms) => this.wait(ms),
     });
@@ -83,9 +83,9 @@ export class Plugin {
   refusal(error: unknown): Partial<ServiceError> {
     const redactor = this.configured?.connection.redactor ?? new Redactor();
     return toServiceError(error, redactor, (stack) => {
-      if (this.toldStacks.has(stack)) return;
-      this.toldStacks.add(stack);
-      this.log.say("warning", `The stack of the unexpected error:\n${stack}`);
+      if (this.reportedStacks.has(stack)) return;
+      this.reportedStacks.add(stack);
+      this.log.write("warning", `The stack of the unexpected error:\n${stack}`);
     });
   }
 
@@ -93,7 +93,6 @@ export class Plugin {
     this.cancellation.cancel();
   }
 
-  /** Reports what is known only after all resources were seen. */
   async end(): Promise<void> {
     await this.log.during("", async () => this.configured?.life.end());
   }

@@ -70,14 +70,14 @@ async function writing<T>(news: Received, write: () => Promise<T>): Promise<T> {
 }
 
 export class ApiKeyResource {
-  private toldOfMove = false;
+  private moveReported = false;
 
   constructor(private readonly parts: ResourceParts) {}
 
   async check(request: CheckRequest): Promise<CheckResponse> {
     const olds = this.receive(request.getOlds());
     const given = this.receive(request.getNews());
-    if (DYNAMIC in olds.values) this.tellOfMove();
+    if (DYNAMIC in olds.values) this.reportMove();
     const { news, problems } = named(request.getUrn(), request.getAutonaming(), olds.values, given.values);
     const { inputs, failures } = await this.parts.life.check(
       withoutDynamic(olds.values),
@@ -106,7 +106,7 @@ export class ApiKeyResource {
   }
 
   async create(request: CreateRequest): Promise<CreateResponse> {
-    this.tellOfTimeouts(request);
+    this.warnOfTimeouts(request);
     const news = this.receive(request.getProperties());
     const response = new CreateResponse();
     response.setRefreshBeforeUpdate(true);
@@ -134,7 +134,7 @@ export class ApiKeyResource {
   }
 
   async update(request: UpdateRequest): Promise<UpdateResponse> {
-    this.tellOfTimeouts(request);
+    this.warnOfTimeouts(request);
     const olds = this.receive(request.getOlds());
     const news = this.receive(request.getNews());
     const response = new UpdateResponse();
@@ -160,7 +160,7 @@ export class ApiKeyResource {
 
   private get reading(): Reading {
     const { life, connection, accessKeys, log } = this.parts;
-    return { life, keys: connection.keys, accessKeys, warn: (line) => log.say("warning", line) };
+    return { life, keys: connection.keys, accessKeys, warn: (line) => log.write("warning", line) };
   }
 
   private receive(struct: Struct | undefined): Received {
@@ -168,18 +168,18 @@ export class ApiKeyResource {
   }
 
   /** In a preview as well. Only the Node.js package can refuse the option. */
-  private tellOfTimeouts(request: { getTimeout(): number }): void {
+  private warnOfTimeouts(request: { getTimeout(): number }): void {
     if (request.getTimeout() === 0) return;
-    this.parts.log.say(
+    this.parts.log.write(
       "warning",
       "customTimeouts are ignored. Set the time-out of a call with pulumi config set aixplain:timeoutSeconds <seconds>.",
     );
   }
 
   /** Once per run. */
-  private tellOfMove(): void {
-    if (this.toldOfMove) return;
-    this.toldOfMove = true;
-    this.parts.log.say("warning", MOVED);
+  private reportMove(): void {
+    if (this.moveReported) return;
+    this.moveReported = true;
+    this.parts.log.write("warning", MOVED);
   }
 }

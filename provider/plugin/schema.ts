@@ -28,7 +28,6 @@ const refTo = (type: string): { readonly $ref: string } => ({
   $ref: `#/types/${PACKAGE}:index:${type}`,
 });
 
-/** The parent of a path: `assetLimits` for `assetLimits[].model`. */
 const parentOf = (path: string): string => path.replace(/(?:\[\])?\.[^.]+$|^[^.]+$/, "");
 
 const leaf = (path: string): string => path.split(".").at(-1) ?? path;

@@ -12,7 +12,7 @@ import {
   ProviderHandshakeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { AixplainError } from "../core/errors";
+import { AixplainError, problemsInWords } from "../core/errors";
 import { VERSION } from "../version";
 import { answering, type InFlight } from "./answering";
 import { checkConfig, configChanged } from "./config";
@@ -61,7 +61,7 @@ const failuresOf = (reasons: readonly string[]): CheckFailure[] =>
 async function invoke(plugin: Plugin, request: InvokeRequest): Promise<InvokeResponse> {
   const answer = await plugin.functions.call(request.getTok(), Received.from(request.getArgs()).values);
   if ("value" in answer) return new InvokeResponse().setReturn(toStruct(answer.value));
-  throw new AixplainError(answer.problems.map(({ property, reason }) => `${property} ${reason}`).join("; "));
+  throw new AixplainError(problemsInWords(answer.problems));
 }
 
 export function service(plugin: Plugin, inFlight: InFlight): UntypedServiceImplementation {

@@ -26,14 +26,16 @@ const holdsSecret = (value: unknown): boolean =>
     ? value.some(holdsSecret)
     : isProperties(value) && Object.values(value).some(holdsSecret));
 
-function reveal(value: unknown, tell: (secret: string) => void, within = false): unknown {
-  if (isSecret(value)) return reveal(value.value, tell, true);
-  if (Array.isArray(value)) return value.map((each) => reveal(each, tell, within));
+function reveal(value: unknown, onSecret: (secret: string) => void, within = false): unknown {
+  if (isSecret(value)) return reveal(value.value, onSecret, true);
+  if (Array.isArray(value)) return value.map((each) => reveal(each, onSecret, within));
   if (isProperties(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, reveal(each, tell, within)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, reveal(each, onSecret, within)]),
+    );
   }
   if (within && value !== UNKNOWN && (typeof value === "string" || typeof value === "number")) {
-    tell(String(value));
+    onSecret(String(value));
   }
   return value;
 }
@@ -43,13 +45,13 @@ export class Received {
 
   private constructor(
     private readonly marked: Properties,
-    tell: (secret: string) => void,
+    onSecret: (secret: string) => void,
   ) {
-    this.values = reveal(marked, tell) as Properties;
+    this.values = reveal(marked, onSecret) as Properties;
   }
 
-  static from(struct: Struct | undefined, tell: (secret: string) => void = () => undefined): Received {
-    return new Received(struct?.toJavaScript() ?? {}, tell);
+  static from(struct: Struct | undefined, onSecret: (secret: string) => void = () => undefined): Received {
+    return new Received(struct?.toJavaScript() ?? {}, onSecret);
   }
 
   /** The paths of secrets in Pulumi's notation; for a list, the whole list. */

@@ -57,8 +57,10 @@ export const engineOptions: pulumi.ResourceTransformation = ({ type, name, props
     ...(replaceOnChanges.length === 0 ? {} : { replaceOnChanges }),
   };
   const handed = holdsOutput(values)
-    ? secretsIn(values).then((secrets) => (secrets.length === 0 ? spoken(plain) : { ...plain, secrets }))
-    : spoken(plain);
+    ? secretsIn(values).then((secrets) =>
+        secrets.length === 0 ? undefinedIfEmpty(plain) : { ...plain, secrets },
+      )
+    : undefinedIfEmpty(plain);
   // Two keys cannot share a name. `pulumi up --replace` does not ask the provider's diff.
   const deleteFirst = values.name !== undefined && values.name !== null;
   return {
@@ -67,5 +69,5 @@ export const engineOptions: pulumi.ResourceTransformation = ({ type, name, props
   };
 };
 
-const spoken = (options: EngineOptions): EngineOptions | undefined =>
+const undefinedIfEmpty = (options: EngineOptions): EngineOptions | undefined =>
   Object.keys(options).length === 0 ? undefined : options;

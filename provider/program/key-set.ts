@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { didYouMean, nearest } from "../core/did-you-mean";
+import { problemsInWords } from "../core/errors";
 import type { PlannedKey } from "../core/key-set";
 import { planSet } from "../core/key-set";
 import { show } from "../core/quote";
@@ -60,17 +61,18 @@ class ApiKeySetError extends pulumi.RunError {
 function planned(name: string, args: unknown): readonly PlannedKey[] {
   const plan = planSet(args);
   if (plan.ok) return plan.keys;
-  const told = plan.problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
-  throw new ApiKeySetError(`The set of API keys ${JSON.stringify(name)} cannot be declared: ${told}.`);
+  throw new ApiKeySetError(
+    `The set of API keys ${JSON.stringify(name)} cannot be declared: ${problemsInWords(plan.problems)}.`,
+  );
 }
 
 /** Each property comes from the first part that has it. */
 function declared({ parts, budget }: PlannedKey): ApiKeyArgs {
   const all = [...parts].reverse().flatMap((part) => Object.entries(part));
-  const said = all.filter(
+  const known = all.filter(
     ([name, value]) => value !== undefined && name !== "share" && name !== "environments",
   );
-  return { ...Object.fromEntries(said), ...(budget === undefined ? {} : { budget }) };
+  return { ...Object.fromEntries(known), ...(budget === undefined ? {} : { budget }) };
 }
 
 /** A set of keys. Each front door has a subclass that creates its keys. */

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../api/connect";
 import type { Answer, LookUps } from "../api/look-ups";
-import type { Problem } from "../core/errors";
+import { problemsInWords } from "../core/errors";
 import type { FunctionName } from "../core/functions";
 import { argumentProblems, tokenOf } from "../core/functions";
 import type {
@@ -46,9 +46,6 @@ class LookUpError extends pulumi.RunError {
   }
 }
 
-const said = (problems: readonly Problem[]): string =>
-  problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
-
 /** The look-ups of each run of a program, by connection, so that they share one list of the account. */
 const lookUps = new WeakMap<object, Map<Connection, LookUps>>();
 
@@ -75,7 +72,7 @@ async function lookUp<T extends object>(
 ): Promise<T> {
   const { apiKey, backendUrl, ...own } = args;
   const problems = argumentProblems(name, own);
-  if (problems.length > 0) throw new LookUpError(`${name}: ${said(problems)}`);
+  if (problems.length > 0) throw new LookUpError(`${name}: ${problemsInWords(problems)}`);
   if (underMocks()) return pulumi.runtime.invoke(tokenOf(name), own);
   let redactor = new Redactor();
   const asked = async (): Promise<Answer<T>> => {
@@ -86,7 +83,7 @@ async function lookUp<T extends object>(
   const answer = await asked().catch((error: unknown) => {
     throw new LookUpError(`${name}: ${presentable(error, redactor).message}`, { cause: error });
   });
-  if ("problems" in answer) throw new LookUpError(`${name}: ${said(answer.problems)}`);
+  if ("problems" in answer) throw new LookUpError(`${name}: ${problemsInWords(answer.problems)}`);
   return answer.value;
 }
 

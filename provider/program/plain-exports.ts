@@ -51,7 +51,7 @@ class PlainAccessKeyError extends pulumi.RunError {
   }
 }
 
-const told = (path: string, key: string): string =>
+const problemOf = (path: string, key: string): string =>
   `The stack output ${JSON.stringify(path)} contains the access key ${hintOf(key)} and is not secret: the state stores it in plain text, and Pulumi shows it. ` +
   "Export the key's accessKey unchanged, or make the output a secret (pulumi.secret). If an update has already run, replace the key: pulumi up --replace <urn of the key>";
 
@@ -64,7 +64,7 @@ async function lookAtExports(run: object, accessKeys: readonly AccessKey[], isEr
   const keys = settledKeys.filter((each): each is string => typeof each === "string" && each !== "");
   const lines = texts.flatMap(({ path, text }) => {
     const key = keys.find((each) => text.includes(each));
-    return key === undefined ? [] : [told(path, key)];
+    return key === undefined ? [] : [problemOf(path, key)];
   });
   if (lines.length === 0) return;
   // Nobody awaits this: the SDK treats it as a failure of the program.

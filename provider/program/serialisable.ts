@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import type { Problem } from "../core/errors";
+import { type Problem, problemsInWords } from "../core/errors";
 
 class UnserialisableValueError extends pulumi.RunError {
   override readonly name = "UnserialisableValueError";
@@ -8,8 +8,7 @@ class UnserialisableValueError extends pulumi.RunError {
     readonly resourceName: string,
     readonly problems: readonly Problem[],
   ) {
-    const told = problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
-    super(`The API key ${JSON.stringify(resourceName)} cannot be declared: ${told}.`);
+    super(`The API key ${JSON.stringify(resourceName)} cannot be declared: ${problemsInWords(problems)}.`);
   }
 }
 

@@ -70,6 +70,16 @@ describe("npx pulumi-aixplain usage", () => {
     unsaid(stdout);
   });
 
+  test("says that an account has no keys to show or to import, and gives no next steps for none", async () => {
+    const shown = await command(emulator, ["usage"]);
+    expect(shown).toMatchObject({ code: 0, stderr: "" });
+    expect(shown.stdout.trimEnd().split("\n")[1]).toBe("The account has no keys besides admin keys.");
+    const file = await command(emulator, ["import-file"]);
+    expect(file.code).toBe(0);
+    expect(JSON.parse(file.stdout)).toEqual({ resources: [] });
+    expect(file.stderr.trim()).toBe("0 keys to import. Admin keys are skipped.");
+  });
+
   test("answers JSON for the keys that are named by id or by exact name, and exits with 1 for no such key", async () => {
     const { bot, idle } = await account();
     const { code, stdout } = await command(emulator, ["usage", "--json", bot, "support-chat"]);

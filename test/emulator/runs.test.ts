@@ -37,6 +37,28 @@ test.each([
   await emulator.close();
 });
 
+test("a log that throws fails the run that it was to record, and nothing else", async () => {
+  let isBroken = false;
+  const emulator = await startEmulator({
+    adminKey: ADMIN_KEY,
+    log: () => {
+      if (isBroken) throw new Error("the log is full");
+    },
+  });
+  const { accessKey } = emulator.controls.createKey({ name: "logged" });
+  const run = () =>
+    fetch(`${emulator.syncRunUrl}/${GUIDE_MODEL}`, {
+      method: "POST",
+      headers: { "x-api-key": accessKey, "content-type": "application/json" },
+      body: '{"data":"x"}',
+    });
+  isBroken = true;
+  expect((await run()).status).toBe(500);
+  isBroken = false;
+  expect((await run()).status).toBe(200);
+  await emulator.close();
+});
+
 describe("a synchronous run", () => {
   test("answers in the shape that the SDK parses, with real token counts", async () => {
     const { accessKey } = await it_.newKey("k");

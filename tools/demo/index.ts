@@ -6,7 +6,7 @@ import { GuideStack } from "./stack";
 import { Story, type Terminal } from "./terminal";
 import { type Stage, walkThroughTheGuide } from "./walk";
 
-export { NotAsToldError } from "./walk";
+export { FailedCheckError } from "./walk";
 
 export interface DemoOptions {
   readonly cli?: PulumiCli;

@@ -19,7 +19,7 @@ const guideOutputs = z.object({
 
 export type GuideOutputs = z.infer<typeof guideOutputs>;
 
-export interface Told {
+export interface CommandResult {
   readonly text: string;
   readonly ok: boolean;
 }
@@ -37,15 +37,15 @@ export class GuideStack {
     await this.must(["config", "set", "--secret", "aixplain:apiKey", adminKey]);
   }
 
-  preview(...flags: string[]): Promise<Told> {
+  preview(...flags: string[]): Promise<CommandResult> {
     return this.run(["preview", "--non-interactive", "--suppress-outputs", ...flags]);
   }
 
-  up(...flags: string[]): Promise<Told> {
+  up(...flags: string[]): Promise<CommandResult> {
     return this.run(["up", "--yes", "--skip-preview", "--non-interactive", ...flags]);
   }
 
-  destroy(): Promise<Told> {
+  destroy(): Promise<CommandResult> {
     return this.run(["destroy", "--yes", "--skip-preview", "--non-interactive"]);
   }
 
@@ -59,7 +59,7 @@ export class GuideStack {
     );
   }
 
-  private async run(args: readonly string[]): Promise<Told> {
+  private async run(args: readonly string[]): Promise<CommandResult> {
     const { code, stdout, stderr } = await this.pulumi(args, { cwd: this.directory, env: this.env });
     return { text: `${stdout}\n${stderr}`, ok: code === 0 };
   }

@@ -1,15 +1,15 @@
 import type { Emulator } from "aixplain-emulator";
 import { runModel } from "./model-run";
 import type { ProjectCopy } from "./project";
-import type { GuideStack, Told } from "./stack";
+import type { CommandResult, GuideStack } from "./stack";
 import type { Story } from "./terminal";
 
 /** As examples/guide declares them. */
 const MODEL = "6661df926d36df3b878e0697";
 const NAME = "Test API Key";
 
-export class NotAsToldError extends Error {
-  override readonly name = "NotAsToldError";
+export class FailedCheckError extends Error {
+  override readonly name = "FailedCheckError";
 }
 
 export interface Stage {
@@ -26,17 +26,17 @@ export async function walkThroughTheGuide(stage: Stage): Promise<void> {
   const check = (holds: boolean, claim: string): void => {
     if (!holds) {
       story.failed(claim);
-      throw new NotAsToldError(claim);
+      throw new FailedCheckError(claim);
     }
     story.checked(claim);
   };
   const run = async (
     command: string,
-    told: Promise<Told>,
+    result: Promise<CommandResult>,
     show: (text: string) => string = all,
   ): Promise<string> => {
     story.command(command);
-    const { text, ok } = await told;
+    const { text, ok } = await result;
     story.output(ok ? show(text) : text);
     if (!ok) check(false, `${command} ends without an error`);
     return text;

@@ -62,8 +62,8 @@ export class GoBuilder {
       },
     });
     if (code === 0) return stdout;
-    const said = stderr.trim().split("\n").slice(-3).join("\n");
-    throw new WayFailedError(this.name, `\`go ${args[0] ?? ""}\` ended with code ${code}: ${said}`);
+    const lastLines = stderr.trim().split("\n").slice(-3).join("\n");
+    throw new WayFailedError(this.name, `\`go ${args[0] ?? ""}\` ended with code ${code}: ${lastLines}`);
   }
 }
 

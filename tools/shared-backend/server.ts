@@ -30,7 +30,7 @@ async function freePort(): Promise<number> {
 /** An S3-compatible server on a free port of loopback, with one empty bucket. */
 export class S3Server {
   readonly tally = new StorageTally();
-  private said = "";
+  private output = "";
 
   private constructor(
     private readonly child: ChildProcess,
@@ -43,7 +43,7 @@ export class S3Server {
     const { stdout, stderr } = child;
     if (stdout !== null) createInterface(stdout).on("line", (line) => this.heard(line));
     stderr?.on("data", (chunk: Buffer) => {
-      this.said = `${this.said}${chunk}`.slice(-2_000);
+      this.output = `${this.output}${chunk}`.slice(-2_000);
     });
   }
 
@@ -100,7 +100,7 @@ export class S3Server {
   }
 
   private heard(line: string): void {
-    if (!this.tally.add(line)) this.said = `${this.said}${line}\n`.slice(-2_000);
+    if (!this.tally.add(line)) this.output = `${this.output}${line}\n`.slice(-2_000);
   }
 
   private async ready(): Promise<void> {
@@ -114,7 +114,7 @@ export class S3Server {
       while (!(await this.answered())) {
         if (this.ended || performance.now() > end) {
           await this.stop();
-          throw new GatewayFailedError(`the S3 server does not answer: ${this.said.trim()}`);
+          throw new GatewayFailedError(`the S3 server does not answer: ${this.output.trim()}`);
         }
         await pause(POLL_MS);
       }

@@ -10,23 +10,49 @@ import type { Route } from "../wire/routes.js";
 import { answerWith, JSON_TYPE, type Outgoing, toFailure, toOutgoing } from "./outgoing.js";
 import { note, record } from "./request-recorder.js";
 
-/**
- * Handles one call: authentication, faults, the operation, storage, the answer. Resolves with the answer to send: a
- * resolved reply would be awaited on every run.
- */
-export async function dispatch(
+/** One call, until it is answered. */
+interface Exchange {
+  readonly service: Service;
+  readonly route: Route;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly now: number;
+  readonly credentials: Credentials;
+  readonly caller: ApiKey | undefined;
+  readonly fault: Fault | undefined;
+}
+
+/** Handles one call: authentication, faults, the operation, storage, the answer. */
+export function dispatch(
   service: Service,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<unknown> {
+): Promise<unknown> | undefined {
   const now = service.clock.now();
   const credentials = readCredentials(request.headers);
   const caller = service.account.findByAccessKey(credentials.accessKey, now);
   const fault = service.faults.any ? faultFor(service, route, request, caller) : undefined;
-  if (fault?.kind === "drop-before") return drop(service, route, request, reply, credentials);
-  if (fault?.kind === "status") return send(service, request, reply, answerWith(fault));
-  let outgoing = work(service, route, request, caller, fault, now);
+  const exchange = { service, route, request, reply, now, credentials, caller, fault };
+  if (route.side === "management" || service.isStored || fault !== undefined) return handle(exchange);
+  // Without the promise of `handle`, which every run would pay for.
+  const outgoing = work(exchange);
+  service.turn.atEnd(() => {
+    try {
+      reply.send(send(exchange, outgoing));
+    } catch (error) {
+      reply.send(error);
+    }
+  });
+  return undefined;
+}
+
+/** Waits for storage and faults. Resolves with the answer to send, because Fastify would await a resolved reply. */
+async function handle(exchange: Exchange): Promise<unknown> {
+  const { service, route, fault } = exchange;
+  if (fault?.kind === "drop-before") return drop(exchange);
+  if (fault?.kind === "status") return send(exchange, answerWith(fault));
+  let outgoing = work(exchange);
   const kept = service.kept();
   if (kept !== undefined) {
     try {
@@ -34,24 +60,17 @@ export async function dispatch(
     } catch (error) {
       // The failed write is undone, so a read is answered again from the restored account.
       if (route.method !== "GET") throw error;
-      outgoing = work(service, route, request, caller, fault, now);
+      outgoing = work(exchange);
     }
-  } else if (route.side === "runs") await service.turn.end();
-  if (fault?.kind === "drop-after") return drop(service, route, request, reply, credentials);
+  }
+  if (fault?.kind === "drop-after") return drop(exchange);
   const late =
     (route.side === "management" ? service.settings.latencyMs : 0) + (fault?.kind === "delay" ? fault.ms : 0);
   if (late > 0) await new Promise((resolve) => setTimeout(resolve, late));
-  return send(service, request, reply, fault === undefined ? outgoing : answerWith(fault, outgoing));
+  return send(exchange, fault === undefined ? outgoing : answerWith(fault, outgoing));
 }
 
-function work(
-  service: Service,
-  route: Route,
-  request: FastifyRequest,
-  caller: ApiKey | undefined,
-  fault: Fault | undefined,
-  now: number,
-): Outgoing {
+function work({ service, route, request, caller, now, fault }: Exchange): Outgoing {
   try {
     if (route.side === "management") service.managementRate.take();
     if (caller === undefined) throw unauthorized();
@@ -98,31 +117,26 @@ function faultFor(
 }
 
 function send(
-  service: Service,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { service, route, request, reply, credentials }: Exchange,
   { status, headers, payload, text }: Outgoing,
 ): unknown {
   reply.code(status);
   // By default Node.js sends the real time.
   if (!service.clock.isReal) reply.header("date", new Date(service.clock.now()).toUTCString());
   if (headers !== undefined) reply.headers(headers);
-  const isJson = typeof payload === "object" && !(payload instanceof Readable) && !Buffer.isBuffer(payload);
-  if (isJson) reply.header("content-type", JSON_TYPE);
-  const sent = isJson ? (text?.() ?? JSON.stringify(payload)) : payload;
+  const json = text ?? (isJson(payload) ? JSON.stringify(payload) : undefined);
+  if (json !== undefined) reply.header("content-type", JSON_TYPE);
+  const sent = json ?? payload;
   const bytesOut = typeof sent === "string" || Buffer.isBuffer(sent) ? Buffer.byteLength(sent) : 0;
-  note(service, request, reply, bytesOut);
+  note(service, request, credentials, { route: route.name, status, bytesOut });
   return sent;
 }
 
+const isJson = (payload: unknown): boolean =>
+  typeof payload === "object" && !(payload instanceof Readable) && !Buffer.isBuffer(payload);
+
 /** Cuts the connection. In-process callers receive the error. */
-function drop(
-  service: Service,
-  route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  credentials: Credentials,
-): undefined {
+function drop({ service, route, request, reply, credentials }: Exchange): undefined {
   record(service, request, credentials, { route: route.name, status: 0, bytesOut: 0 });
   reply.hijack();
   reply.raw.destroy(Object.assign(new Error("the emulator dropped the connection"), { code: "ECONNRESET" }));

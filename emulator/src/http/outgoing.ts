@@ -9,8 +9,8 @@ export interface Outgoing {
   status: number;
   headers?: Record<string, string>;
   payload: unknown;
-  /** A faster JSON writer for this payload. */
-  text?: () => string;
+  /** The payload as JSON, where it is already written. */
+  text?: string | undefined;
 }
 
 export function toOutgoing(answer: Answer, route: Route, check: boolean): Outgoing {
@@ -22,9 +22,7 @@ export function toOutgoing(answer: Answer, route: Route, check: boolean): Outgoi
     };
   }
   if (check) route.answer.parse(answer.body);
-  return answer.text === undefined
-    ? { status: answer.status, payload: answer.body }
-    : { status: answer.status, payload: answer.body, text: answer.text };
+  return { status: answer.status, payload: answer.body, text: answer.text };
 }
 
 export function toFailure(error: ApiError, check: boolean): Outgoing {

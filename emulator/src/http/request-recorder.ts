@@ -1,9 +1,8 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { mask } from "../account/api-key.js";
 import type { LoggedRequest } from "../controls/request-log.js";
 import type { Service } from "../service.js";
-import { type Credentials, readCredentials } from "../wire/authentication.js";
-import type { Route } from "../wire/routes.js";
+import type { Credentials } from "../wire/authentication.js";
 
 /** The path without its query, access keys masked. */
 export function pathOf({ account }: Pick<Service, "account">, url: string): string {
@@ -11,11 +10,13 @@ export function pathOf({ account }: Pick<Service, "account">, url: string): stri
   return account.redaction.of(query < 0 ? url : url.slice(0, query));
 }
 
+type Outcome = Pick<LoggedRequest, "route" | "status" | "bytesOut">;
+
 export function record(
   service: Pick<Service, "account" | "clock" | "requests">,
   request: FastifyRequest,
   credentials: Credentials,
-  outcome: Pick<LoggedRequest, "route" | "status" | "bytesOut">,
+  outcome: Outcome,
 ): LoggedRequest {
   const entry: LoggedRequest = {
     method: request.method,
@@ -33,10 +34,13 @@ export function record(
 }
 
 /** Records and logs an answer before it is sent. A hook after sending costs more per run. */
-export function note(service: Service, request: FastifyRequest, reply: FastifyReply, bytesOut: number): void {
-  const route = (request.routeOptions.config as { route?: Route } | undefined)?.route?.name;
-  const outcome = { route, status: reply.statusCode, bytesOut };
-  const entry = record(service, request, readCredentials(request.headers), outcome);
+export function note(
+  service: Service,
+  request: FastifyRequest,
+  credentials: Credentials,
+  outcome: Outcome,
+): void {
+  const entry = record(service, request, credentials, outcome);
   const { log } = service.settings;
   if (log !== undefined) log(lineOf(entry, elapsedOf(request)));
 }

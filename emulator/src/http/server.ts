@@ -7,7 +7,8 @@ import Fastify, {
 import type { EmulatorControls } from "../controls/controls.js";
 import { ApiError, notBuilt, notFound } from "../errors.js";
 import type { Service } from "../service.js";
-import { routes } from "../wire/routes.js";
+import { readCredentials } from "../wire/authentication.js";
+import { type Route, routes } from "../wire/routes.js";
 import { acceptJsonOnly } from "./body-parser.js";
 import { addControlRoutes } from "./control-routes.js";
 import { dispatch } from "./dispatch.js";
@@ -24,7 +25,11 @@ export function buildServer(service: Service, controls: EmulatorControls): Fasti
   const fail = (error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const body = JSON.stringify(error.toBody());
     reply.code(error.statusCode).headers(error.headers).header("content-type", JSON_TYPE);
-    if (!isControl(request)) note(service, request, reply, Buffer.byteLength(body));
+    if (!isControl(request)) {
+      const route = (request.routeOptions.config as { route?: Route } | undefined)?.route?.name;
+      const outcome = { route, status: error.statusCode, bytesOut: Buffer.byteLength(body) };
+      note(service, request, readCredentials(request.headers), outcome);
+    }
     return reply.send(body);
   };
   const server = Fastify({

@@ -3,15 +3,14 @@
  * waiting clients once.
  */
 export class Turn {
-  private ending: Promise<void> | undefined;
+  private waiting: (() => void)[] = [];
 
-  end(): Promise<void> {
-    this.ending ??= new Promise((resolve) => {
-      setImmediate(() => {
-        this.ending = undefined;
-        resolve();
-      });
+  atEnd(answer: () => void): void {
+    if (this.waiting.push(answer) > 1) return;
+    setImmediate(() => {
+      const answers = this.waiting;
+      this.waiting = [];
+      for (const one of answers) one();
     });
-    return this.ending;
   }
 }

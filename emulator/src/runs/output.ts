@@ -10,13 +10,12 @@ export const NATURAL_LENGTH = 16;
 export function writeOutput(tokens: number, seed: string): string {
   let state = 2166136261;
   for (let at = 0; at < seed.length; at += 1) state = Math.imul(state ^ seed.charCodeAt(at), 16777619);
-  let output = "";
+  const words = new Array<string>(tokens);
   for (let at = 0; at < tokens; at += 1) {
     state = Math.imul(state ^ (state >>> 15), 2246822519) + 374761393;
-    const word = WORDS[(state >>> 8) % WORDS.length] ?? "the";
-    output += at === 0 ? word : ` ${word}`;
+    words[at] = WORDS[(state >>> 8) % WORDS.length] ?? "the";
   }
-  return output;
+  return words.join(" ");
 }
 
 export const tokensOf = (output: string): string[] => output.match(/ ?[^ ]+/g) ?? [];

@@ -89,13 +89,32 @@ export function serializeRun({
 }: RunAnswer): string {
   const content = JSON.stringify(data);
   const assetId = JSON.stringify(asset.id);
-  return (
-    `{"status":"SUCCESS","completed":true,"data":${content},"usedCredits":${usedCredits},"runTime":${runTime},` +
-    `"usage":{"prompt_tokens":${usage.prompt_tokens},"completion_tokens":${usage.completion_tokens},` +
-    `"total_tokens":${usage.total_tokens}},"details":[{"index":0,"message":{"role":"assistant","content":${content}},` +
-    `"logprobs":null,"finish_reason":"${details[0]?.finish_reason}"}],"asset":{"assetId":${assetId},"id":${assetId}},` +
-    `"requestId":${JSON.stringify(requestId)}}`
-  );
+  // Joined, because the chain of strings that `+` leaves has to be flattened later.
+  return [
+    '{"status":"SUCCESS","completed":true,"data":',
+    content,
+    ',"usedCredits":',
+    usedCredits,
+    ',"runTime":',
+    runTime,
+    ',"usage":{"prompt_tokens":',
+    usage.prompt_tokens,
+    ',"completion_tokens":',
+    usage.completion_tokens,
+    ',"total_tokens":',
+    usage.total_tokens,
+    '},"details":[{"index":0,"message":{"role":"assistant","content":',
+    content,
+    '},"logprobs":null,"finish_reason":"',
+    details[0]?.finish_reason,
+    '"}],"asset":{"assetId":',
+    assetId,
+    ',"id":',
+    assetId,
+    '},"requestId":',
+    JSON.stringify(requestId),
+    "}",
+  ].join("");
 }
 
 const WORDS_OF: Record<LimitRefusal["limit"], string> = {

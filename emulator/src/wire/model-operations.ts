@@ -61,7 +61,7 @@ function countNow({ platform: { account, clock }, caller }: Call, run: AdmittedR
 
 function finished(call: Call, run: AdmittedRun): Answer {
   countNow(call, run);
-  return { ...ok(run.answer), text: () => serializeRun(run.answer) };
+  return { status: 200, body: run.answer, text: serializeRun(run.answer) };
 }
 
 /** Events for both SDK generations: the platform's envelope, then the end marker. */

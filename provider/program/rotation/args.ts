@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { didYouMean, nearest } from "../../core/did-you-mean";
-import type { Problem } from "../../core/errors";
+import { type Problem, problemsInWords } from "../../core/errors";
 import { PROPERTIES } from "../../core/properties";
 import { readSchedule, type Schedule, type ScheduleArgs } from "../../core/rotation/schedule";
 import type { ApiKeyArgs } from "../api-key";
@@ -66,8 +66,9 @@ export function readArgs(name: string, args: RotatingApiKeyArgs): RotationArgs {
   const foreign = Object.keys(limits).flatMap(foreignProblem);
   const problems = [...(reading.ok ? [] : reading.problems), ...foreign];
   if (!reading.ok || problems.length > 0) {
-    const told = problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
-    throw new RotationError(`The rotation ${JSON.stringify(name)} cannot be declared: ${told}.`);
+    throw new RotationError(
+      `The rotation ${JSON.stringify(name)} cannot be declared: ${problemsInWords(problems)}.`,
+    );
   }
   return {
     schedule: reading.schedule,

@@ -96,13 +96,13 @@ export abstract class RotatingKey extends pulumi.ComponentResource {
       throw new RotationError(
         `The rotation ${JSON.stringify(name)} has no key at this time: its anchor is in the future.`,
       );
-    if (pulumi.runtime.isDryRun()) await this.tellOf(name, current.planned, previous?.planned);
+    if (pulumi.runtime.isDryRun()) await this.reportPlan(name, current.planned, previous?.planned);
     const ending = await endingKeys(this, name, seen?.keys ?? [], planned);
     for (const { id, key } of ending) await this.warnOfUse(id, key, "is deleted by this update");
     return { planned, current, previous };
   }
 
-  private async tellOf(
+  private async reportPlan(
     name: string,
     current: PlannedGeneration,
     previous: PlannedGeneration | undefined,

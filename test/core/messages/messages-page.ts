@@ -23,6 +23,7 @@ export const NOT_MESSAGES: Readonly<Record<string, string>> = {
   "provider/command/import-program.ts": "the program that import-file writes",
   "provider/command/list.ts list": "the figures of a key",
   "provider/command/usage-bars.ts usageLines 2": "the title of the figures",
+  "provider/command/usage-bars.ts usageLines 3": "that there are no figures",
   "provider/command/usage-page-style.ts": "the style of a page",
   "provider/command/usage-page.ts": "the page of usage --html",
   "provider/command/usage-scopes.ts": "figures",
