@@ -1,8 +1,9 @@
 import { ensureFrom } from "../../tools/pulumi-cli/ensure";
 import { NoPulumiCliError, WayFailedError } from "../../tools/pulumi-cli/errors";
 import type { Installation } from "../../tools/pulumi-cli/installation";
-import { type Progress, silentProgress } from "../../tools/pulumi-cli/progress";
+import type { Progress } from "../../tools/pulumi-cli/progress";
 import type { Staged, Way } from "../../tools/pulumi-cli/way";
+import { silentProgress } from "./silent-progress";
 
 /** The three ways as probes: what is there, what can be obtained, and a log of what was asked of them. */
 function world(

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { silentProgress } from "../../tools/pulumi-cli/progress";
 import { ensureGateway } from "../../tools/shared-backend";
+import { silentProgress } from "./silent-progress";
 
 let root: string;
 beforeEach(() => {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Installation, installationAt } from "../../tools/pulumi-cli/installation";
-import { silentProgress } from "../../tools/pulumi-cli/progress";
 import { rememberedIn } from "../../tools/pulumi-cli/verify";
+import { silentProgress } from "./silent-progress";
 
 let root: string;
 beforeEach(() => {

@@ -56,11 +56,6 @@ export function createProgress(sink: ProgressSink = process.stderr, now: () => n
   };
 }
 
-export const silentProgress: Progress = {
-  note: () => undefined,
-  begin: () => ({ detail: () => undefined, done: () => undefined, failed: () => undefined }),
-};
-
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s`;
