@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { checkDeclaration } from "../core/check";
+import { problemsInWords } from "../core/errors";
 import type { LiveKey } from "../core/model";
 import { toInputs, toState } from "../core/state";
 import { type ConnectionOptions, connected, withConnectionOptions } from "./connection";
@@ -29,8 +30,7 @@ function declaration(key: LiveKey, now: number): Omit<Importable, "resource"> | 
   const inputs = toInputs(toState(key, new Map(), undefined));
   const outcome = checkDeclaration(inputs, { now, previous: inputs });
   if (outcome.ok) return { id: key.id, inputs };
-  const reasons = outcome.problems.map(({ property, reason }) => `${property} ${reason}`);
-  return { problem: `${JSON.stringify(key.name)} (${key.id}): ${reasons.join("; ")}` };
+  return { problem: `${JSON.stringify(key.name)} (${key.id}): ${problemsInWords(outcome.problems)}` };
 }
 
 const importJson = (keys: readonly Importable[]): string =>

@@ -32,9 +32,10 @@ export interface Problem {
   readonly reason: string;
 }
 
-/** All problems in one sentence. */
+export const problemInWords = ({ property, reason }: Problem): string => `${property} ${reason}`;
+
 export const problemsInWords = (problems: readonly Problem[]): string =>
-  problems.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+  problems.map(problemInWords).join("; ");
 
 export class DeclarationError extends AixplainError {
   override readonly name = "DeclarationError";

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Problem } from "../core/errors";
 import { type Facts, type Memory, remember } from "../core/rotation/memory";
 import { readSchedule } from "../core/rotation/schedule";
 import { triggerProblems } from "../core/rotation/trigger";
+import { failuresOf } from "./failures";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -18,16 +20,10 @@ const withoutProvider = ({ __provider: _, ...rest }: Properties): Properties => 
 export class MemoryProvider {
   constructor(private readonly report: (line: string) => void) {}
 
-  async check(
-    olds: Properties,
-    news: Properties,
-  ): Promise<{ inputs?: object; failures: { property: string; reason: string }[] }> {
+  async check(olds: Properties, news: Properties): Promise<{ inputs?: object; failures: Problem[] }> {
     const { [FACTS]: facts, [ROTATION]: name, rotationTrigger, ...args } = withoutProvider(news);
     const reading = readSchedule(args);
-    // With a property, the engine would print its value as well.
-    const refused = (problems: readonly { property: string; reason: string }[]) => ({
-      failures: problems.map(({ property, reason }) => ({ property: "", reason: `${property} ${reason}` })),
-    });
+    const refused = (problems: readonly Problem[]) => ({ failures: failuresOf(problems) });
     const problems = [...(reading.ok ? [] : reading.problems), ...triggerProblems(rotationTrigger)];
     if (!reading.ok || problems.length > 0) return refused(problems);
     const memory = Array.isArray(olds.generations) ? (withoutProvider(olds) as unknown as Memory) : undefined;

@@ -6,6 +6,7 @@ import { presentable, UnexpectedError } from "../core/unexpected";
 import { PartialError } from "../lifecycle/errors";
 import { type Lifecycle, lifecycle } from "../lifecycle/lifecycle";
 import { resolveSettings } from "../settings";
+import { failuresOf } from "./failures";
 import { MemoryProvider } from "./memory";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -60,12 +61,7 @@ export class DynamicProvider {
   check(olds: Properties, news: Properties): Promise<{ inputs?: PreviewInputs; failures: Problem[] }> {
     return this.run(async (life) => {
       const { inputs, failures } = await life.check(withoutProvider(olds), withoutProvider(news));
-      // With a property, the engine would print its value: `{<nil>}` when nested, and secrets in clear text.
-      const withoutProperty = failures.map(({ property, reason }) => ({
-        property: "",
-        reason: `${property} ${reason}`,
-      }));
-      return { ...(inputs ? { inputs } : {}), failures: withoutProperty };
+      return { ...(inputs ? { inputs } : {}), failures: failuresOf(failures) };
     });
   }
 

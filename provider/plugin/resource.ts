@@ -14,6 +14,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Connection } from "../api/connect";
+import { problemInWords } from "../core/errors";
 import { type ApiKeyInputs, type ApiKeyState, OPTIONS, type PreviewInputs } from "../core/model";
 import { readState } from "../core/state";
 import { PartialError } from "../lifecycle/errors";
@@ -87,10 +88,10 @@ export class ApiKeyResource {
     const { redactor } = this.parts.connection;
     const response = new CheckResponse();
     // With a property, the engine would print its value, even a secret one.
-    for (const { property, reason } of [...problems, ...failures]) {
+    for (const problem of [...problems, ...failures]) {
       const failure = new CheckFailure();
       // A message quotes values.
-      failure.setReason(redactor.redact(`${property} ${reason}`));
+      failure.setReason(redactor.redact(problemInWords(problem)));
       response.addFailures(failure);
     }
     if (inputs) response.setInputs(toStruct(checked(given, inputs)));

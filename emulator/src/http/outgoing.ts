@@ -43,7 +43,7 @@ export function answerWith(fault: Fault, outgoing: Outgoing = { status: 500, pay
     case "body":
       return {
         status: fault.status ?? outgoing.status,
-        headers: { "content-type": fault.contentType ?? "application/json; charset=utf-8" },
+        headers: { "content-type": fault.contentType ?? JSON_TYPE },
         payload: Buffer.from(fault.body),
       };
     case "merge": {
